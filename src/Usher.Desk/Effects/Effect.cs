@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Cards;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Effects;
+
+/// <summary>Something that must be done in the world. Stored with the decision, carried out after the commit, in order within a ticket.</summary>
+[JsonDerivedType(typeof(CreateThread), "create_thread")]
+[JsonDerivedType(typeof(CreateChannel), "create_channel")]
+[JsonDerivedType(typeof(PostCard), "post_card")]
+[JsonDerivedType(typeof(RefreshCard), "refresh_card")]
+[JsonDerivedType(typeof(PostPanel), "post_panel")]
+[JsonDerivedType(typeof(CloseThread), "close_thread")]
+[JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
+[JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
+[JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
+[JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
+[JsonDerivedType(typeof(SendDirectMessage), "send_direct_message")]
+[JsonDerivedType(typeof(DeleteMessage), "delete_message")]
+[JsonDerivedType(typeof(Answer), "answer")]
+public abstract record Effect;
+
+/// <summary>Makes a private thread. Done: <see cref="Done.Channel"/>.</summary>
+/// <param name="Parent">The text channel.</param>
+/// <param name="Name">1 to 100 characters.</param>
+public sealed record CreateThread(ChannelId Parent, string Name) : Effect;
+
+/// <summary>Makes a text channel. Done: <see cref="Done.Channel"/>.</summary>
+/// <param name="Category">The channel category; null for none.</param>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Topic">Its topic, by which it is found again when the answer to its making was lost.</param>
+/// <param name="Members">People who see it and write in it.</param>
+/// <param name="Roles">Roles that see it and write in it.</param>
+public sealed record CreateChannel(ChannelId? Category, string Name, string Topic, ValueList<UserId> Members, ValueList<RoleId> Roles) : Effect;
+
+/// <summary>What a posted message is for: it decides what its outcome means.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PostPurpose>))]
+public enum PostPurpose
+{
+    /// <summary>The card that shows the ticket's state.</summary>
+    TicketCard,
+
+    /// <summary>A line in the conversation.</summary>
+    Line,
+
+    /// <summary>An entry where staff reads.</summary>
+    Log,
+}
+
+/// <summary>Posts a message, once. Done: <see cref="Done.Message"/>.</summary>
+/// <param name="In">The channel or thread.</param>
+/// <param name="Card">What it says.</param>
+/// <param name="Mentions">Who is pinged.</param>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="WithTranscript">Whether the ticket's transcript goes with it as a file.</param>
+public sealed record PostCard(ChannelId In, Card Card, Mentions Mentions, PostPurpose Purpose, bool WithTranscript = false) : Effect;
+
+/// <summary>Makes the ticket's card show the ticket as it is when this is carried out, so that several in a row are one.</summary>
+public sealed record RefreshCard : Effect;
+
+/// <summary>Makes the panel stand in its channel as the settings say: edited when it is there, posted when it is not. Done: <see cref="Done.Message"/>.</summary>
+/// <param name="Panel">The panel's key.</param>
+/// <param name="Anew">Whether to post it at the channel's end even if it stands further up.</param>
+public sealed record PostPanel(string Panel, bool Anew) : Effect;
+
+/// <summary>Locks and archives a thread; never deletes it.</summary>
+public sealed record CloseThread(ChannelId Thread) : Effect;
+
+/// <summary>Unlocks a thread and takes it out of the archive.</summary>
+public sealed record ReopenThread(ChannelId Thread) : Effect;
+
+/// <summary>Deletes a ticket's channel, once the archive has every message of it.</summary>
+public sealed record DeleteChannel(ChannelId Channel) : Effect;
+
+/// <summary>Deletes a message that must not stand.</summary>
+public sealed record DeleteMessage(ChannelId In, MessageId Message) : Effect;
+
+/// <summary>Adds somebody to a thread.</summary>
+public sealed record AddThreadMember(ChannelId Thread, UserId User) : Effect;
+
+/// <summary>Lets somebody see a channel and write in it.</summary>
+public sealed record ShowChannelTo(ChannelId Channel, UserId User) : Effect;
+
+/// <summary>Writes to somebody in private.</summary>
+/// <param name="To">Whom.</param>
+/// <param name="Card">What it says.</param>
+/// <param name="WithTranscript">Whether the ticket's transcript goes with it as a file.</param>
+public sealed record SendDirectMessage(UserId To, Card Card, bool WithTranscript = false) : Effect;
+
+/// <summary>Answers a click or a command, while its token lives (15 minutes). An answer that comes too late is dropped.</summary>
+/// <param name="To">Which.</param>
+/// <param name="Reply">The answer.</param>
+public sealed record Answer(InteractionRef To, Reply Reply) : Effect;
+
+/// <summary>A click, a slash command or a sent form that waits for its answer.</summary>
+/// <param name="Id">Discord's id of it.</param>
+/// <param name="Token">What answers it; a secret for 15 minutes.</param>
+/// <param name="At">When Discord made it.</param>
+/// <param name="Message">The message whose component was clicked; null for commands.</param>
+public sealed record InteractionRef(ulong Id, string Token, DateTimeOffset At, MessageId? Message)
+{
+    /// <summary>How long Discord takes answers and follow-ups.</summary>
+    /// <remarks>https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages</remarks>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>What the person who clicked sees.</summary>
+[JsonDerivedType(typeof(Tell), "tell")]
+[JsonDerivedType(typeof(ShowForm), "form")]
+[JsonDerivedType(typeof(ShowTicket), "ticket")]
+public abstract record Reply;
+
+/// <summary>A message for the person who asked alone.</summary>
+/// <param name="Card">What it says.</param>
+/// <param name="Secret">Whether nobody else may read it even if the command was typed: then it goes by direct message.</param>
+public sealed record Tell(Card Card, bool Secret = false) : Reply;
+
+/// <summary>A form, at once; it cannot follow a deferred answer.</summary>
+public sealed record ShowForm(Form Form) : Reply;
+
+/// <summary>The clicked message, which is the ticket's card, now shows the ticket as it is.</summary>
+public sealed record ShowTicket : Reply;

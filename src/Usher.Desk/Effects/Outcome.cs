@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Effects;
+
+/// <summary>What carrying out an effect came to.</summary>
+public abstract record Outcome;
+
+/// <summary>It is done.</summary>
+/// <param name="Channel">The channel or thread that was made.</param>
+/// <param name="Message">The message that was posted.</param>
+public sealed record Done(ChannelId? Channel = null, MessageId? Message = null) : Outcome;
+
+/// <summary>It cannot be done, however often it is tried.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">Discord's own words, for staff.</param>
+/// <param name="Missing">The permissions that are missing, in Discord's names.</param>
+/// <param name="MissingFor">The role that ought to have them.</param>
+public sealed record CannotBeDone(FailureReason Reason, string Detail, ValueList<string> Missing = default, RoleId? MissingFor = null) : Outcome;
+
+/// <summary>Why something cannot be done.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FailureReason>))]
+public enum FailureReason
+{
+    /// <summary>A permission is missing.</summary>
+    MissingPermission,
+
+    /// <summary>The channel, thread or category is gone.</summary>
+    ChannelGone,
+
+    /// <summary>The message is gone.</summary>
+    MessageGone,
+
+    /// <summary>The person is gone, or never was in the guild.</summary>
+    UserGone,
+
+    /// <summary>The person takes no direct messages.</summary>
+    DirectMessagesClosed,
+
+    /// <summary>The channel category holds 50 channels.</summary>
+    CategoryFull,
+
+    /// <summary>The guild holds 500 channels.</summary>
+    GuildFull,
+
+    /// <summary>The guild has as many active threads as Discord allows.</summary>
+    ThreadsFull,
+
+    /// <summary>Discord refuses the words, such as a name.</summary>
+    Refused,
+}

@@ -1,0 +1,53 @@
+using Usher.Desk.Effects;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Engine;
+
+/// <summary>A typed command: where its answer goes.</summary>
+/// <param name="Channel">The channel or thread it was typed in.</param>
+/// <param name="Message">The message itself.</param>
+public sealed record TypedRef(ChannelId Channel, MessageId Message);
+
+/// <summary>Everything besides the ticket and the command that a decision may look at. What is random or measured was fetched before.</summary>
+public sealed record Context
+{
+    /// <summary>The guild's settings, as they are now.</summary>
+    public required DeskSettings Settings { get; init; }
+
+    /// <summary>Who acts.</summary>
+    public required Actor Actor { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The click or slash command behind it, when there is one.</summary>
+    public InteractionRef? Interaction { get; init; }
+
+    /// <summary>The typed command behind it, when there is one.</summary>
+    public TypedRef? Typed { get; init; }
+
+    /// <summary>The open tickets of the ticket's opener, or of the actor where there is no ticket; fetched for commands that need them.</summary>
+    public ValueList<Ticket> OpenTickets { get; init; }
+
+    /// <summary>The number that a new ticket gets; 0 while it is only asked whether one may be opened.</summary>
+    public long NextNumber { get; init; }
+
+    /// <summary>An unguessable word, fresh for each command.</summary>
+    public string Dice { get; init; } = "";
+
+    /// <summary>The public address of this installation, without a slash at its end.</summary>
+    public string PublicAddress { get; init; } = "";
+
+    /// <summary>The language of what everybody in a ticket reads.</summary>
+    public Language Public => Settings.Language;
+
+    /// <summary>The language of what only the actor reads.</summary>
+    public Language Private => Actor.Language ?? Settings.Language;
+
+    /// <summary>Where a ticket's transcript can be read.</summary>
+    public string TranscriptAddress(Ticket ticket) => $"{PublicAddress}/api/ticket/{ticket.TranscriptToken}";
+}

@@ -1,0 +1,82 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Engine;
+
+/// <summary>A change to a ticket's timers.</summary>
+public abstract record TimerChange;
+
+/// <summary>Sets a timer; an earlier one of the same name is replaced.</summary>
+public sealed record SetTimer(string Name, DateTimeOffset Due) : TimerChange;
+
+/// <summary>Takes a timer back.</summary>
+public sealed record CancelTimer(string Name) : TimerChange;
+
+/// <summary>Takes every timer of the ticket back.</summary>
+public sealed record CancelTimers : TimerChange;
+
+/// <summary>Why something is not done: a sentence for the person who asked.</summary>
+/// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
+/// <param name="Sentence">Why, and who could or what helps.</param>
+public sealed record Refusal(string Code, string Sentence);
+
+/// <summary>What a command comes to: facts, effects still owed, timers, and the answer to whoever asked.</summary>
+public sealed record Decision
+{
+    /// <summary>Nothing changes and nobody is answered.</summary>
+    public static Decision Nothing { get; } = new();
+
+    /// <summary>What is now true, in order.</summary>
+    public ValueList<Fact> Facts { get; init; }
+
+    /// <summary>What must now be done, in order.</summary>
+    public ValueList<Effect> Effects { get; init; }
+
+    /// <summary>What changes among the timers, in order.</summary>
+    public ValueList<TimerChange> Timers { get; init; }
+
+    /// <summary>What the person who asked sees; null when nothing.</summary>
+    public Reply? Reply { get; init; }
+
+    /// <summary>Why it is not done; then nothing else is set.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Something is now true.</summary>
+    public static Decision That(params ReadOnlySpan<Fact> facts) => new() { Facts = [.. facts] };
+
+    /// <summary>It is not done.</summary>
+    public static Decision Refuse(string code, string sentence) => new() { Refusal = new Refusal(code, sentence) };
+
+    /// <summary>Only an answer.</summary>
+    public static Decision Say(Reply reply) => new() { Reply = reply };
+
+    /// <summary>This, and then these effects.</summary>
+    public Decision Then(params ReadOnlySpan<Effect> effects) => this with { Effects = Effects.AddRange([.. effects]) };
+
+    /// <summary>This, and a change of the timers.</summary>
+    public Decision With(TimerChange change) => this with { Timers = Timers.Add(change) };
+
+    /// <summary>This, and the person who asked is told so in private.</summary>
+    public Decision Telling(string markdown) => this with { Reply = new Tell(Card.Saying(markdown)) };
+
+    /// <summary>This, and the ticket's card shows it: by the answer itself when the card was clicked, which costs no call.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="context">Who asked, and how.</param>
+    /// <param name="otherwise">What is said in private when something else than the card was used.</param>
+    public Decision ShowingOn(Ticket ticket, Context context, string otherwise) =>
+        ticket.Card is not null && context.Interaction?.Message == ticket.Card
+            ? this with { Reply = new ShowTicket() }
+            : Then(new RefreshCard()).Telling(otherwise);
+
+    /// <summary>Both, one after the other; the first answer or refusal holds.</summary>
+    public Decision And(Decision next) => new()
+    {
+        Facts = Facts.AddRange(next.Facts),
+        Effects = Effects.AddRange(next.Effects),
+        Timers = Timers.AddRange(next.Timers),
+        Reply = Reply ?? next.Reply,
+        Refusal = Refusal ?? next.Refusal,
+    };
+}

@@ -1,0 +1,68 @@
+using Usher.Desk.Effects;
+using Usher.Desk.People;
+using Usher.Desk.Tickets;
+
+namespace Usher.Desk.Engine;
+
+/// <summary>A feature's declaration: all that the rest of the house knows of it.</summary>
+/// <param name="Name">Its folder's name.</param>
+public sealed record Feature(string Name)
+{
+    /// <summary>Its commands, who may give them and how they are decided.</summary>
+    public IReadOnlyList<CommandRule> Commands { get; init; } = [];
+
+    /// <summary>Its facts, by the names under which they are stored.</summary>
+    public IReadOnlyList<FactKind> Facts { get; init; } = [];
+
+    /// <summary>The buttons, forms, slash commands and text commands that it answers to.</summary>
+    public IReadOnlyList<Trigger> Triggers { get; init; } = [];
+
+    /// <summary>What it does when another feature made something true.</summary>
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>What it does when an effect came to its end.</summary>
+    public IReadOnlyList<OutcomeRule> Outcomes { get; init; } = [];
+
+    /// <summary>What it does when one of its timers is due.</summary>
+    public IReadOnlyList<TimerRule> Timers { get; init; } = [];
+}
+
+/// <summary>Who may give a command, and how it is decided.</summary>
+/// <param name="Command">The command's type.</param>
+/// <param name="Permission">Who may give it.</param>
+/// <param name="NeedsTicket">Whether it is given to a ticket.</param>
+/// <param name="Decide">The decision.</param>
+public sealed record CommandRule(Type Command, Permission Permission, bool NeedsTicket, Func<Command, Ticket?, Context, Decision> Decide)
+{
+    /// <summary>Whether the decision looks at the person's open tickets (<see cref="Context.OpenTickets"/>), which must then be fetched.</summary>
+    public bool NeedsOpenTickets { get; init; }
+
+    /// <summary>A command to a ticket.</summary>
+    public static CommandRule OnTicket<T>(Permission permission, Func<T, Ticket, Context, Decision> decide) where T : Command =>
+        new(typeof(T), permission, true, (command, ticket, context) => decide((T)command, ticket!, context));
+
+    /// <summary>A command to the desk as a whole.</summary>
+    public static CommandRule OnDesk<T>(Permission permission, Func<T, Context, Decision> decide) where T : Command =>
+        new(typeof(T), permission, false, (command, _, context) => decide((T)command, context));
+}
+
+/// <summary>What a feature does when something became true, by whichever feature.</summary>
+public sealed record Reaction(Type Fact, Func<Fact, Ticket, Context, Decision> Decide)
+{
+    /// <summary>Reacts to a kind of fact; the ticket is as it is after it.</summary>
+    public static Reaction On<T>(Func<T, Ticket, Context, Decision> decide) where T : Fact =>
+        new(typeof(T), (fact, ticket, context) => decide((T)fact, ticket, context));
+}
+
+/// <summary>What a feature does when an effect came to its end.</summary>
+public sealed record OutcomeRule(Type Effect, Func<Effect, Outcome, Ticket?, Context, Decision> Decide)
+{
+    /// <summary>Answers to the end of a kind of effect; <see cref="Effects.Effect"/> itself means every kind.</summary>
+    public static OutcomeRule Of<T>(Func<T, Outcome, Ticket?, Context, Decision> decide) where T : Effect =>
+        new(typeof(T), (effect, outcome, ticket, context) => decide((T)effect, outcome, ticket, context));
+}
+
+/// <summary>What a feature does when its timer is due.</summary>
+/// <param name="Name">The timer's name, unique over all features.</param>
+/// <param name="Decide">The decision.</param>
+public sealed record TimerRule(string Name, Func<Ticket, Context, Decision> Decide);

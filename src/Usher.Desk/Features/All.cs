@@ -1,0 +1,25 @@
+using Usher.Desk.Engine;
+
+namespace Usher.Desk.Features;
+
+/// <summary>Every feature of the desk. A new one is a folder and a line here.</summary>
+public static class All
+{
+    /// <summary>The features, in the order in which they answer each other's facts.</summary>
+    public static IReadOnlyList<Feature> Features { get; } =
+    [
+        Posting.PostingFeature.Feature,
+        Opening.OpeningFeature.Feature,
+        Claiming.ClaimingFeature.Feature,
+        Replying.ReplyingFeature.Feature,
+        Noting.NotingFeature.Feature,
+        Closing.ClosingFeature.Feature,
+        Reopening.ReopeningFeature.Feature,
+        Leaving.LeavingFeature.Feature,
+        Transcribing.TranscribingFeature.Feature,
+        Alerting.AlertingFeature.Feature,
+    ];
+
+    /// <summary>The desk with all of them.</summary>
+    public static DeskRules Rules { get; } = new(Features);
+}

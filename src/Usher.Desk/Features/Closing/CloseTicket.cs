@@ -1,0 +1,90 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+
+namespace Usher.Desk.Features.Closing;
+
+/// <summary>Staff pressed «Close»: the form for the reason opens.</summary>
+public sealed record AskForReason : Command
+{
+    internal static Decision Decide(AskForReason command, Ticket ticket, Context context) =>
+        ticket.IsOpen
+            ? Decision.Say(new ShowForm(new Form(
+                new Press("close", ticket.Number),
+                context.Private.Say("close.form", ("ticket", ticket.Label)),
+                [new FormField("reason", context.Private.Say("close.form.reason"), Long: true, Required: false, CloseTicket.LongestReason)])))
+            : Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
+}
+
+/// <summary>Staff closes the ticket.</summary>
+public sealed record CloseTicket(string? Reason) : Command
+{
+    internal const int LongestReason = 1000;
+
+    internal static Decision Decide(CloseTicket command, Ticket ticket, Context context) =>
+        command.Reason?.Length > LongestReason
+            ? Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")))
+            : Ending.Of(ClosingKind.Closed, command.Reason, ticket, context);
+}
+
+/// <summary>The opener takes the ticket back.</summary>
+public sealed record CancelTicket : Command
+{
+    internal static Decision Decide(CancelTicket command, Ticket ticket, Context context) =>
+        Ending.Of(ClosingKind.Cancelled, null, ticket, context);
+}
+
+/// <summary>The ticket's channel or thread was deleted on Discord, by hand or by the desk.</summary>
+public sealed record LoseHome : Command
+{
+    internal static Decision Decide(LoseHome command, Ticket ticket, Context context) =>
+        ticket.Home.Gone ? Decision.Nothing : Ending.HomeGone(ticket, context);
+}
+
+/// <summary>Closing is one decision; this is it.</summary>
+internal static class Ending
+{
+    internal const string RemoveHome = "remove-home";
+
+    internal static Decision Of(ClosingKind kind, string? reason, Ticket ticket, Context context)
+    {
+        if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
+        if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening"));
+        var closed = new TicketClosed(context.Now, kind, context.Actor.User, context.Actor.Name, reason);
+        var decision = Decision.That(closed).With(new CancelTimers())
+            .ShowingOn(ticket, context, context.Private.Say("close.done", ("ticket", ticket.Label)));
+        return ticket.Home is { Channel: { } home, Gone: false } ? decision.And(LeaveHome(ticket.Home.Kind, home, closed, context)) : decision;
+    }
+
+    internal static Decision HomeGone(Ticket ticket, Context context)
+    {
+        var gone = new HomeRemoved(context.Now);
+        if (!ticket.IsOpen) return Decision.That(gone).With(new CancelTimers());
+        return Decision.That(gone, new TicketClosed(context.Now, ClosingKind.HomeDeleted, context.Actor.User, context.Actor.Name, null)).With(new CancelTimers());
+    }
+
+    // A thread is locked and archived, never deleted; a channel counts down and is deleted.
+    private static Decision LeaveHome(HomeKind kind, Values.ChannelId home, TicketClosed closed, Context context)
+    {
+        var said = context.Public.Say($"close.line.{closed.Kind}", ("who", closed.By.Mention));
+        if (closed.Reason is { } reason) said += "\n" + context.Public.Say("card.reason", ("reason", reason));
+        if (kind == HomeKind.Thread)
+            return Decision.Nothing.Then(new PostCard(home, Card.Saying(said), Mentions.None, PostPurpose.Line), new CloseThread(home));
+        var end = closed.At + context.Settings.Countdown;
+        said += "\n" + context.Public.Say("close.countdown", ("when", Moment.Relative(end)));
+        return Decision.Nothing
+            .Then(new PostCard(home, Card.Saying(said), Mentions.None, PostPurpose.Line))
+            .With(new SetTimer(RemoveHome, end));
+    }
+
+    internal static Decision CountdownOver(Ticket ticket, Context context) =>
+        ticket is { IsOpen: false, Home: { Channel: { } channel, Gone: false } }
+            ? Decision.Nothing.Then(new DeleteChannel(channel))
+            : Decision.Nothing;
+
+    internal static Decision ChannelDeleted(DeleteChannel effect, Outcome outcome, Ticket? ticket, Context context) =>
+        ticket is { Home.Gone: false } && outcome is Done && ticket.Home.Channel == effect.Channel ? Decision.That(new HomeRemoved(context.Now)) : Decision.Nothing;
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Closing;
+
+/// <summary>The ticket ended.</summary>
+public sealed record TicketClosed(DateTimeOffset At, ClosingKind Kind, UserId By, string Name, string? Reason) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with
+    {
+        Status = TicketStatus.Closed,
+        Closing = new Tickets.Closing(Kind, By, Name, Reason, At),
+    };
+}
+
+/// <summary>The ticket's channel or thread is no more.</summary>
+public sealed record HomeRemoved(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Home = ticket.Home with { Gone = true } };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TicketClosed))]
+[JsonSerializable(typeof(HomeRemoved))]
+internal sealed partial class ClosingJson : JsonSerializerContext;
+
+internal static class ClosingFeature
+{
+    internal static Feature Feature { get; } = new("Closing")
+    {
+        Commands =
+        [
+            CommandRule.OnTicket<AskForReason>(Permission.Staff, AskForReason.Decide),
+            CommandRule.OnTicket<CloseTicket>(Permission.Staff, CloseTicket.Decide),
+            CommandRule.OnTicket<CancelTicket>(Permission.Opener, CancelTicket.Decide),
+            CommandRule.OnTicket<LoseHome>(Permission.Desk, LoseHome.Decide),
+        ],
+        Facts =
+        [
+            new FactKind("ticket_closed", ClosingJson.Default.TicketClosed),
+            new FactKind("home_removed", ClosingJson.Default.HomeRemoved),
+        ],
+        Triggers =
+        [
+            new Trigger(Door.Button, "close", _ => new AskForReason()),
+            new Trigger(Door.Form, "close", input => new CloseTicket(input["reason"])) { Waiting = Waiting.Silently },
+            new Trigger(Door.Slash, "close", input => new CloseTicket(input["reason"]))
+            {
+                ForStaff = true,
+                Options = [new TriggerOption("reason", OptionKind.Words, Required: false)],
+            },
+            new Trigger(Door.Typed, "close", input => new CloseTicket(input.Rest.Length > 0 ? input.Rest : null)),
+            new Trigger(Door.Button, "cancel", _ => new CancelTicket()) { Waiting = Waiting.Silently },
+            new Trigger(Door.Slash, "cancel", _ => new CancelTicket()),
+            new Trigger(Door.Typed, "cancel", _ => new CancelTicket()),
+        ],
+        Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.ChannelDeleted)],
+        Timers = [new TimerRule(Ending.RemoveHome, Ending.CountdownOver)],
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Noting;
+
+/// <summary>Staff wants to write a note: the form opens.</summary>
+public sealed record AskForNote : Command
+{
+    internal static Decision Decide(AskForNote command, Ticket ticket, Context context) =>
+        Decision.Say(new ShowForm(new Form(
+            new Press("note", ticket.Number),
+            context.Private.Say("note.form"),
+            [new FormField("text", context.Private.Say("note.form.text"), Long: true, Required: true, WriteNote.Longest)])));
+}
+
+/// <summary>Staff notes something that the opener must not read.</summary>
+public sealed record WriteNote(string Text) : Command
+{
+    internal const int Longest = 1000;
+
+    internal static Decision Decide(WriteNote command, Ticket ticket, Context context)
+    {
+        if (command.Text.Length > Longest)
+            return Decision.Refuse("note.too_long", context.Private.Say("note.too_long", ("most", "1000")));
+        var decision = Decision.That(new NoteWritten(context.Now, context.Actor.User, context.Actor.Name, command.Text));
+        // A typed note stands where the opener reads: it must go at once.
+        if (context.Typed is { } typed) decision = decision.Then(new DeleteMessage(typed.Channel, typed.Message));
+        return decision with { Reply = new Tell(Card.Saying(context.Private.Say("note.done", ("ticket", ticket.Label))), Secret: true) };
+    }
+}
+
+/// <summary>Staff wants to read the notes.</summary>
+public sealed record ReadNotes : Command
+{
+    // Discord takes 4000 characters of text in one message; the newest notes are shown.
+    private const int Room = 3800;
+
+    internal static Decision Decide(ReadNotes command, Ticket ticket, Context context)
+    {
+        if (ticket.Notes.Count == 0) return Decision.Say(new Tell(Card.Saying(context.Private.Say("note.none", ("ticket", ticket.Label))), Secret: true));
+        var text = new StringBuilder();
+        foreach (var note in ticket.Notes.Reverse())
+        {
+            var line = context.Private.Say("note.line", ("who", note.By.Mention), ("when", Moment.Full(note.At)), ("text", note.Text)) + "\n";
+            if (text.Length + line.Length > Room) break;
+            text.Insert(0, line);
+        }
+        var heading = context.Private.Say("note.list", ("ticket", ticket.Label));
+        return Decision.Say(new Tell(new Card([new Words(heading), new Line(), new Words(text.ToString().TrimEnd())]), Secret: true));
+    }
+}
+
+/// <summary>Staff noted something.</summary>
+public sealed record NoteWritten(DateTimeOffset At, UserId By, string Name, string Text) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Notes = ticket.Notes.Add(new Note(By, Name, Text, At)) };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(NoteWritten))]
+internal sealed partial class NotingJson : JsonSerializerContext;
+
+internal static class NotingFeature
+{
+    internal static Feature Feature { get; } = new("Noting")
+    {
+        Commands =
+        [
+            CommandRule.OnTicket<AskForNote>(Permission.Staff, AskForNote.Decide),
+            CommandRule.OnTicket<WriteNote>(Permission.Staff, WriteNote.Decide),
+            CommandRule.OnTicket<ReadNotes>(Permission.Staff, ReadNotes.Decide),
+        ],
+        Facts = [new FactKind("note_written", NotingJson.Default.NoteWritten)],
+        Triggers =
+        [
+            new Trigger(Door.Button, "note", _ => new AskForNote()),
+            new Trigger(Door.Form, "note", Write),
+            new Trigger(Door.Slash, "note", Write) { ForStaff = true, Options = [new TriggerOption("text", OptionKind.Words, Required: true)] },
+            new Trigger(Door.Typed, "note", input => input.Rest.Length > 0 ? new WriteNote(input.Rest) : null) { Secret = true },
+            new Trigger(Door.Slash, "notes", _ => new ReadNotes()) { ForStaff = true },
+            new Trigger(Door.Typed, "notes", _ => new ReadNotes()),
+        ],
+    };
+
+    private static WriteNote? Write(Input input) => input["text"] is { } text ? new WriteNote(text) : null;
+}

@@ -1,0 +1,38 @@
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+
+namespace Usher.Desk.Features.Opening;
+
+/// <summary>A member wants a ticket in a department.</summary>
+/// <param name="Department">The department's key, as the button or the command named it.</param>
+public sealed record OpenTicket(string Department) : Command
+{
+    internal static Decision Decide(OpenTicket command, Context context)
+    {
+        var department = context.Settings.Department(command.Department);
+        if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
+        if (context.Actor.IsBot) return Decision.Refuse("open.bot", context.Private.Say("open.bot"));
+        var already = context.OpenTickets.Where(t => t.Department == department.Key).ToList();
+        if (already.Count >= department.OpenPerMember)
+            return Decision.Refuse("open.already", context.Private.Say("open.already", ("ticket", LinkTo(already[^1])), ("department", department.Name)));
+
+        var opened = Opened(department, Slots.Free(already), context);
+        return Decision.That(opened).Then(CreateHome(department, opened));
+    }
+
+    private static TicketOpened Opened(Department department, int slot, Context context) => new(
+        context.Now, context.Settings.Guild, context.NextNumber, department.Key,
+        context.Actor.User, context.Actor.Name, context.Actor.Language,
+        department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name), context.Dice, slot, context.Interaction);
+
+    private static Effect CreateHome(Department department, TicketOpened opened) => department.Home.Kind switch
+    {
+        HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, opened.Name),
+        _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], department.Staff),
+    };
+
+    private static string LinkTo(Ticket ticket) => ticket.Home.Channel?.Mention ?? ticket.Label;
+}

@@ -1,0 +1,77 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Opening;
+
+/// <summary>Discord told who was added to a ticket's thread.</summary>
+public sealed record SeeMembersAdded(ValueList<UserId> Added) : Command
+{
+    internal static Decision Decide(SeeMembersAdded command, Ticket ticket, Context context) =>
+        !ticket.OpenerIsIn && command.Added.Contains(ticket.Opener)
+            ? Decision.That(new OpenerArrived(context.Now)).With(new CancelTimer(Settling.OpenerTimer))
+            : Decision.Nothing;
+}
+
+/// <summary>From the accepted ticket to the moment when everybody is in it.</summary>
+internal static class Settling
+{
+    internal const string OpenerTimer = "opener-in-thread";
+
+    // Mentioning the opener in the card adds them to a private thread; Discord tells so within a moment.
+    // Only when it does not, the one further call is made.
+    private static readonly TimeSpan OpenerShouldBeInWithin = TimeSpan.FromSeconds(3);
+
+    internal static Decision HomeMade(Effect effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
+    {
+        (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(ticket, channel, context),
+        (Done { Channel: { } channel }, { IsOpen: false }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
+        (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Fail(ticket, cannot, context),
+        _ => Decision.Nothing,
+    };
+
+    private static Decision Furnish(Ticket ticket, ChannelId channel, Context context)
+    {
+        var made = new HomeCreated(context.Now, channel);
+        var after = made.ApplyTo(ticket);
+        var staff = context.Settings.Department(ticket.Department)?.Staff ?? [];
+        var decision = Decision.That(made)
+            .Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
+        if (ticket.OpenedVia is { } via)
+        {
+            var language = ticket.OpenerLanguage ?? context.Public;
+            decision = decision.Then(new Answer(via, new Tell(Card.Saying(language.Say("open.done", ("ticket", channel.Mention))))));
+        }
+        return decision;
+    }
+
+    // The ticket ended while its home was being made (its opener left, say): an empty home must not stay.
+    private static Effect Remove(Ticket ticket, ChannelId channel) =>
+        ticket.Home.Kind == HomeKind.Thread ? new CloseThread(channel) : new DeleteChannel(channel);
+
+    private static Decision Fail(Ticket ticket, CannotBeDone cannot, Context context)
+    {
+        var decision = Decision.That(new OpeningFailed(context.Now, cannot.Reason)).With(new CancelTimers());
+        if (ticket.OpenedVia is not { } via) return decision;
+        var language = ticket.OpenerLanguage ?? context.Public;
+        return decision.Then(new Answer(via, new Tell(Card.Saying(language.Say("open.failed", ("why", language.Say($"failure.opener.{cannot.Reason}")))))));
+    }
+
+    internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)
+    {
+        if (effect.Purpose != PostPurpose.TicketCard || ticket is null || outcome is not Done { Message: { } message }) return Decision.Nothing;
+        var decision = Decision.That(new CardPosted(context.Now, message));
+        return ticket is { Home.Kind: HomeKind.Thread, OpenerIsIn: false, IsOpen: true }
+            ? decision.With(new SetTimer(OpenerTimer, context.Now + OpenerShouldBeInWithin))
+            : decision;
+    }
+
+    internal static Decision OpenerStillOutside(Ticket ticket, Context context) =>
+        ticket is { OpenerIsIn: false, IsOpen: true, OpenerLeft: false, Home: { Channel: { } thread, Gone: false } }
+            ? Decision.That(new OpenerArrived(context.Now)).Then(new AddThreadMember(thread, ticket.Opener))
+            : Decision.Nothing;
+}

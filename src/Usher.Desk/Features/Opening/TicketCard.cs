@@ -1,0 +1,56 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Opening;
+
+/// <summary>The card at the head of a ticket: who asked, who has it, how far it is, and what can be done.</summary>
+public static class TicketCard
+{
+    private const int ClosedColour = 0x80848E;
+    private const int DefaultColour = 0x5865F2;
+
+    /// <summary>Draws the ticket as it is.</summary>
+    public static Card Of(Ticket ticket, DeskSettings settings)
+    {
+        var language = settings.Language;
+        var department = settings.Department(ticket.Department);
+        var parts = new List<CardPart>
+        {
+            new Words(Heading(ticket, department)),
+            new Words(department?.Welcome ?? language.Say("card.welcome")),
+            new Line(),
+            new Words(string.Join('\n', Lines(ticket, department, language))),
+        };
+        if (ticket.IsOpen) parts.Add(Actions(ticket, language));
+        return new Card(parts.ToValueList(), ticket.IsOpen ? department?.Colour ?? DefaultColour : ClosedColour);
+    }
+
+    private static string Heading(Ticket ticket, Department? department)
+    {
+        var emoji = department?.Emoji is { } e ? e + " " : "";
+        return $"## {emoji}{department?.Name ?? ticket.Department} {ticket.Label}";
+    }
+
+    private static IEnumerable<string> Lines(Ticket ticket, Department? department, Language language)
+    {
+        yield return language.Say("card.opener", ("opener", ticket.Opener.Mention), ("when", Moment.Relative(ticket.OpenedAt)));
+        if (department is { Staff.Count: > 0 }) yield return language.Say("card.staff", ("roles", string.Join(' ', department.Staff.Select(r => r.Mention))));
+        if (ticket.Claim is { } claim) yield return language.Say("card.claimed", ("staff", claim.By.Mention), ("when", Moment.Relative(claim.At)));
+        else if (ticket.IsOpen) yield return language.Say("card.unclaimed");
+        if (ticket.OpenerLeft) yield return language.Say("card.opener_left");
+        if (ticket.Closing is { } closing) yield return language.Say($"card.closed.{closing.Kind}", ("by", closing.By.Mention), ("when", Moment.Relative(closing.At)));
+        if (ticket.Closing?.Reason is { } reason) yield return language.Say("card.reason", ("reason", reason));
+    }
+
+    private static Buttons Actions(Ticket ticket, Language language) => new([
+        ticket.Claim is null
+            ? new Button(language.Say("button.claim"), new Press("claim", ticket.Number), ButtonLook.Primary, "🙋")
+            : new Button(language.Say("button.unclaim"), new Press("unclaim", ticket.Number), ButtonLook.Secondary, "↩️"),
+        new Button(language.Say("button.close"), new Press("close", ticket.Number), ButtonLook.Danger, "🔒"),
+        new Button(language.Say("button.note"), new Press("note", ticket.Number), ButtonLook.Secondary, "📝"),
+        new Button(language.Say("button.cancel"), new Press("cancel", ticket.Number), ButtonLook.Secondary, "✖️"),
+    ]);
+}

@@ -1,0 +1,69 @@
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Opening;
+
+/// <summary>A member asked for help and has a ticket; its home is still to be made.</summary>
+public sealed record TicketOpened(
+    DateTimeOffset At, GuildId Guild, long Number, string Department, UserId Opener, string OpenerName, Language? OpenerLanguage,
+    HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Begin() => new()
+    {
+        Guild = Guild,
+        Number = Number,
+        Department = Department,
+        Opener = Opener,
+        OpenerName = OpenerName,
+        OpenerLanguage = OpenerLanguage,
+        OpenedAt = At,
+        OpenedVia = Via,
+        Name = Name,
+        TranscriptToken = TranscriptToken,
+        Slot = Slot,
+        Home = new Home(Home),
+        WaitingSince = At,
+        Version = 1,
+    };
+
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => throw new InvalidOperationException("A ticket is opened once.");
+}
+
+/// <summary>The ticket's thread or channel is there.</summary>
+public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with
+    {
+        Home = ticket.Home with { Channel = Channel },
+        Status = ticket.Status == TicketStatus.Opening ? TicketStatus.Open : ticket.Status,
+        OpenedVia = null,
+    };
+}
+
+/// <summary>The ticket's thread or channel cannot be made.</summary>
+public sealed record OpeningFailed(DateTimeOffset At, FailureReason Reason) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Status = TicketStatus.Failed, OpenedVia = null };
+}
+
+/// <summary>The message that shows the ticket's state stands.</summary>
+public sealed record CardPosted(DateTimeOffset At, MessageId Card) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Card = Card };
+}
+
+/// <summary>Discord told that the opener is in the thread.</summary>
+public sealed record OpenerArrived(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { OpenerIsIn = true };
+}

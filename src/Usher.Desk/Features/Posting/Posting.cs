@@ -1,0 +1,77 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Posting;
+
+/// <summary>Staff wants the panel at the end of its channel (again).</summary>
+/// <param name="Panel">Which; null means every panel.</param>
+public sealed record PostPanels(string? Panel) : Command
+{
+    internal static Decision Decide(PostPanels command, Context context)
+    {
+        var panels = command.Panel is { } key ? context.Settings.Panels.Where(p => p.Key == key) : context.Settings.Panels;
+        var effects = panels.Select(Effect (p) => new PostPanel(p.Key, Anew: true)).ToArray();
+        if (effects.Length == 0) return Decision.Refuse("panel.none", context.Private.Say("panel.none", ("panels", string.Join(", ", context.Settings.Panels.Select(p => p.Key)))));
+        var where = context.Settings.Panels.Where(p => command.Panel is null || p.Key == command.Panel).Select(p => p.Channel.Mention);
+        return Decision.Nothing.Then(effects).Telling(context.Private.Say("panel.done", ("where", string.Join(' ', where))));
+    }
+}
+
+/// <summary>The settings were read: every panel must stand as they say.</summary>
+public sealed record KeepPanels : Command
+{
+    internal static Decision Decide(KeepPanels command, Context context) =>
+        Decision.Nothing.Then([.. context.Settings.Panels.Select(Effect (p) => new PostPanel(p.Key, Anew: false))]);
+}
+
+/// <summary>Draws panels.</summary>
+public static class PanelCard
+{
+    private const int ButtonsInRow = 5;
+
+    /// <summary>The panel as the settings say, with a button for each of its departments.</summary>
+    public static Card Of(Panel panel, DeskSettings settings)
+    {
+        var departments = panel.Departments.Select(settings.Department).OfType<Department>().ToList();
+        var parts = new List<CardPart> { new Words("## " + panel.Title) };
+        if (panel.Text is { } text) parts.Add(new Words(text));
+        var described = departments.Where(d => d.Description is not null).Select(d => $"{d.Emoji} **{d.Name}** · {d.Description}".TrimStart()).ToList();
+        if (described.Count > 0)
+        {
+            parts.Add(new Line());
+            parts.Add(new Words(string.Join('\n', described)));
+        }
+        parts.AddRange(departments.Chunk(ButtonsInRow).Select(row => new Buttons(row.Select(ButtonFor).ToValueList())));
+        return new Card(parts.ToValueList(), 0x5865F2);
+    }
+
+    private static Button ButtonFor(Department department) =>
+        new(department.Name, new Press("open", Argument: department.Key), ButtonLook.Secondary, department.Emoji);
+}
+
+internal static class PostingFeature
+{
+    internal static Feature Feature { get; } = new("Posting")
+    {
+        Commands =
+        [
+            CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide),
+            CommandRule.OnDesk<KeepPanels>(Permission.Desk, KeepPanels.Decide),
+        ],
+        Triggers =
+        [
+            new Trigger(Door.Slash, "panel", input => new PostPanels(input["panel"]))
+            {
+                ForStaff = true,
+                Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
+            },
+            new Trigger(Door.Typed, "panel", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
+            new Trigger(Door.Typed, "tickets", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
+        ],
+    };
+}

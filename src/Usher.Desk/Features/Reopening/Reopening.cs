@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Reopening;
+
+/// <summary>Somebody wants to go on with a closed ticket whose thread is still there.</summary>
+public sealed record ReopenTicket : Command
+{
+    internal static Decision Decide(ReopenTicket command, Ticket ticket, Context context)
+    {
+        if (ticket.IsOpen) return Decision.Refuse("reopen.open", context.Private.Say("reopen.open", ("ticket", ticket.Home.Channel?.Mention ?? ticket.Label)));
+        if (ticket.Home is not { Kind: HomeKind.Thread, Channel: { } thread, Gone: false })
+            return Decision.Refuse("reopen.gone", context.Private.Say("reopen.gone"));
+        if (ticket.OpenerLeft) return Decision.Refuse("reopen.opener_left", context.Private.Say("reopen.opener_left"));
+        var others = context.OpenTickets.Where(t => t.Department == ticket.Department).ToList();
+        var most = context.Settings.Department(ticket.Department)?.OpenPerMember ?? 1;
+        if (others.Count >= most)
+            return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", others[^1].Home.Channel?.Mention ?? others[^1].Label)));
+
+        var slot = Slots.Free(others);
+        return Decision.That(new TicketReopened(context.Now, context.Actor.User, slot))
+            .Then(
+                new ReopenThread(thread),
+                new RefreshCard(),
+                new PostCard(thread, Card.Saying(context.Public.Say("reopen.line", ("who", context.Actor.User.Mention))), Mentions.None, PostPurpose.Line))
+            .Telling(context.Private.Say("reopen.done", ("ticket", thread.Mention)));
+    }
+}
+
+/// <summary>The ticket goes on.</summary>
+public sealed record TicketReopened(DateTimeOffset At, UserId By, int Slot) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with
+    {
+        Status = TicketStatus.Open,
+        Closing = null,
+        Slot = Slot,
+        WaitsForStaff = true,
+        WaitingSince = At,
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TicketReopened))]
+internal sealed partial class ReopeningJson : JsonSerializerContext;
+
+internal static class ReopeningFeature
+{
+    internal static Feature Feature { get; } = new("Reopening")
+    {
+        Commands = [CommandRule.OnTicket<ReopenTicket>(Permission.OpenerOrStaff, ReopenTicket.Decide) with { NeedsOpenTickets = true }],
+        Facts = [new FactKind("ticket_reopened", ReopeningJson.Default.TicketReopened)],
+        Triggers =
+        [
+            new Trigger(Door.Button, "reopen", _ => new ReopenTicket()),
+            new Trigger(Door.Slash, "reopen", _ => new ReopenTicket())
+            {
+                NamesTicket = true,
+                Options = [new TriggerOption("number", OptionKind.Number, Required: true)],
+            },
+            new Trigger(Door.Typed, "reopen", _ => new ReopenTicket()) { NamesTicket = true },
+        ],
+    };
+}

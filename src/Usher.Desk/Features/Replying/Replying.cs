@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+
+namespace Usher.Desk.Features.Replying;
+
+/// <summary>Somebody wrote in the ticket's home. Only a change of whose turn it is is a fact; the words are in the archive.</summary>
+public sealed record HearMessage : Command
+{
+    internal static Decision Decide(HearMessage command, Ticket ticket, Context context)
+    {
+        if (context.Actor.IsBot || !ticket.IsOpen) return Decision.Nothing;
+        if (context.Actor.User == ticket.Opener) return ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
+        if (!Access.IsStaff(context.Actor, context.Settings, ticket) || !ticket.WaitsForStaff) return Decision.Nothing;
+        return Decision.That(new StaffReplied(context.Now));
+    }
+}
+
+/// <summary>Staff answers by command: the desk posts it under the name of whoever wrote it.</summary>
+public sealed record Reply(string Text) : Command
+{
+    internal static Decision Decide(Reply command, Ticket ticket, Context context)
+    {
+        if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home"));
+        var said = context.Public.Say("reply.said", ("who", context.Actor.User.Mention), ("text", command.Text));
+        var decision = ticket.WaitsForStaff ? Decision.That(new StaffReplied(context.Now)) : Decision.Nothing;
+        return decision
+            .Then(new PostCard(home, Card.Saying(said), new Mentions([ticket.Opener], []), PostPurpose.Line))
+            .Telling(context.Private.Say("reply.done"));
+    }
+}
+
+/// <summary>The opener wrote: staff owes an answer.</summary>
+public sealed record OpenerReplied(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { WaitsForStaff = true, WaitingSince = At };
+}
+
+/// <summary>Staff answered: it is the opener's turn.</summary>
+public sealed record StaffReplied(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with
+    {
+        WaitsForStaff = false,
+        WaitingSince = At,
+        FirstResponseAt = ticket.FirstResponseAt ?? At,
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(OpenerReplied))]
+[JsonSerializable(typeof(StaffReplied))]
+internal sealed partial class ReplyingJson : JsonSerializerContext;
+
+internal static class ReplyingFeature
+{
+    internal static Feature Feature { get; } = new("Replying")
+    {
+        Commands =
+        [
+            CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
+            CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide),
+        ],
+        Facts =
+        [
+            new FactKind("opener_replied", ReplyingJson.Default.OpenerReplied),
+            new FactKind("staff_replied", ReplyingJson.Default.StaffReplied),
+        ],
+        Triggers =
+        [
+            new Trigger(Door.Slash, "reply", input => input["text"] is { } text ? new Reply(text) : null)
+            {
+                ForStaff = true,
+                Options = [new TriggerOption("text", OptionKind.Words, Required: true)],
+            },
+            new Trigger(Door.Typed, "reply", input => input.Rest.Length > 0 ? new Reply(input.Rest) : null),
+        ],
+    };
+}

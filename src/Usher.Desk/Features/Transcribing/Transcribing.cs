@@ -1,0 +1,72 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Closing;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Transcribing;
+
+/// <summary>A ticket that ended is told where staff reads and to its opener, with its transcript. Closing never waits for it.</summary>
+internal static class TranscribingFeature
+{
+    internal static Feature Feature { get; } = new("Transcribing")
+    {
+        Reactions = [Reaction.On<TicketClosed>(Hand)],
+        Outcomes = [OutcomeRule.Of<SendDirectMessage>(Sent)],
+    };
+
+    private static Decision Hand(TicketClosed closed, Ticket ticket, Context context)
+    {
+        var decision = Decision.Nothing;
+        if (context.Settings.LogChannel is { } log)
+            decision = decision.Then(new PostCard(log, LogEntry(ticket, context), Mentions.None, PostPurpose.Log, WithTranscript: true));
+        if (!ticket.OpenerLeft)
+            decision = decision.Then(new SendDirectMessage(ticket.Opener, Farewell(ticket, context), WithTranscript: true));
+        return decision;
+    }
+
+    private static Card LogEntry(Ticket ticket, Context context)
+    {
+        var language = context.Public;
+        var closing = ticket.Closing!;
+        var lines = new List<string>
+        {
+            language.Say("log.opened", ("opener", ticket.Opener.Mention), ("when", Moment.Full(ticket.OpenedAt))),
+            language.Say($"card.closed.{closing.Kind}", ("by", closing.By.Mention), ("when", Moment.Full(closing.At))),
+        };
+        if (ticket.Claim is { } claim) lines.Add(language.Say("log.claimed", ("staff", claim.By.Mention)));
+        if (closing.Reason is { } reason) lines.Add(language.Say("card.reason", ("reason", reason)));
+        if (ticket.Notes.Count > 0) lines.Add(language.Say("log.notes", ("count", ticket.Notes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        return new Card([new Words(Heading(ticket, context.Settings)), new Words(string.Join('\n', lines)), Links(ticket, context, language, inGuild: true)]);
+    }
+
+    private static Card Farewell(Ticket ticket, Context context)
+    {
+        var language = ticket.OpenerLanguage ?? context.Public;
+        var text = language.Say($"farewell.{ticket.Closing!.Kind}", ("ticket", ticket.Label));
+        if (ticket.Closing.Reason is { } reason) text += "\n" + language.Say("card.reason", ("reason", reason));
+        return new Card([new Words(Heading(ticket, context.Settings)), new Words(text), Links(ticket, context, language, inGuild: false)]);
+    }
+
+    private static Buttons Links(Ticket ticket, Context context, Language language, bool inGuild)
+    {
+        var row = new List<Button> { new(language.Say("button.transcript"), null, Link: context.TranscriptAddress(ticket)) };
+        if (ticket.Home is { Kind: HomeKind.Thread, Gone: false, Channel: not null })
+            row.Add(new Button(language.Say("button.reopen"), new Press("reopen", ticket.Number, Guild: inGuild ? null : ticket.Guild), Emoji: "🔓"));
+        return new Buttons(row.ToValueList());
+    }
+
+    private static string Heading(Ticket ticket, DeskSettings settings) =>
+        $"### {settings.Department(ticket.Department)?.Name ?? ticket.Department} {ticket.Label}";
+
+    // Closed DMs are a fact of life, not a failure: staff reads that the opener was not reached.
+    private static Decision Sent(SendDirectMessage effect, Outcome outcome, Ticket? ticket, Context context)
+    {
+        if (outcome is not CannotBeDone || ticket is null || effect.To != ticket.Opener || context.Settings.LogChannel is not { } log) return Decision.Nothing;
+        var text = context.Public.Say("farewell.unreached", ("opener", ticket.Opener.Mention), ("ticket", ticket.Label));
+        return Decision.Nothing.Then(new PostCard(log, Card.Saying(text), Mentions.None, PostPurpose.Log));
+    }
+}

@@ -1,0 +1,112 @@
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.People;
+
+/// <summary>Who does something, as Discord told it in the very event: nothing is remembered of a person's roles.</summary>
+public sealed record Actor
+{
+    /// <summary>Their id; zero for the desk itself.</summary>
+    public required UserId User { get; init; }
+
+    /// <summary>Their name as shown in the guild.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Their roles in the guild.</summary>
+    public ValueList<RoleId> Roles { get; init; }
+
+    /// <summary>Whether Discord calls them administrator of the guild.</summary>
+    public bool IsAdministrator { get; init; }
+
+    /// <summary>Whether this is a bot or a webhook.</summary>
+    public bool IsBot { get; init; }
+
+    /// <summary>The language of their Discord; null when unknown or not spoken here.</summary>
+    public Language? Language { get; init; }
+
+    /// <summary>The desk itself: a timer that is due, an effect that came to its end, something that happened on Discord.</summary>
+    public static Actor Desk { get; } = new() { User = default, Name = "Usher" };
+
+    /// <summary>Whether this is the desk itself.</summary>
+    public bool IsDesk => User == default;
+}
+
+/// <summary>Who may do a thing. One pure place answers for every door.</summary>
+public enum Permission
+{
+    /// <summary>Every member of the guild.</summary>
+    Anyone,
+
+    /// <summary>The person who opened the ticket, and nobody else.</summary>
+    Opener,
+
+    /// <summary>The opener or the department's staff.</summary>
+    OpenerOrStaff,
+
+    /// <summary>The department's staff; without a ticket, the staff of any department.</summary>
+    Staff,
+
+    /// <summary>Managers and administrators.</summary>
+    Manager,
+
+    /// <summary>Only the desk itself: timers, outcomes, events.</summary>
+    Desk,
+}
+
+/// <summary>Decides who may do what.</summary>
+public static class Access
+{
+    /// <summary>Whether somebody may do a thing.</summary>
+    /// <param name="permission">What the thing asks for.</param>
+    /// <param name="actor">Who wants to do it.</param>
+    /// <param name="settings">The guild's settings.</param>
+    /// <param name="ticket">The ticket that it is done to; null when to none.</param>
+    public static bool Allows(Permission permission, Actor actor, DeskSettings settings, Ticket? ticket) => permission switch
+    {
+        Permission.Desk => actor.IsDesk,
+        _ when actor.IsDesk => true,
+        Permission.Anyone => true,
+        Permission.Opener => ticket is not null && ticket.Opener == actor.User,
+        Permission.OpenerOrStaff => ticket is not null && ticket.Opener == actor.User || IsStaff(actor, settings, ticket),
+        Permission.Staff => IsStaff(actor, settings, ticket),
+        Permission.Manager => IsManager(actor, settings),
+        _ => false,
+    };
+
+    /// <summary>Whether somebody answers for this ticket's department; without a ticket, for any department.</summary>
+    public static bool IsStaff(Actor actor, DeskSettings settings, Ticket? ticket)
+    {
+        if (IsManager(actor, settings)) return true;
+        if (ticket is null) return settings.Departments.Any(d => HasOneOf(actor, d.Staff));
+        return settings.Department(ticket.Department) is { } department && HasOneOf(actor, department.Staff);
+    }
+
+    /// <summary>Whether somebody may do everything: by role, or as the guild's administrator.</summary>
+    public static bool IsManager(Actor actor, DeskSettings settings) => actor.IsAdministrator || HasOneOf(actor, settings.Managers);
+
+    /// <summary>A sentence's object: who may do the thing, by mention (mentions in private answers ping nobody).</summary>
+    public static string WhoCould(Permission permission, Language language, DeskSettings settings, Ticket? ticket) => permission switch
+    {
+        Permission.Opener => ticket is null ? language.Say("who.opener") : ticket.Opener.Mention,
+        Permission.OpenerOrStaff => language.Say("who.opener_or_staff", ("opener", ticket?.Opener.Mention ?? ""), ("staff", Staff(language, settings, ticket))),
+        Permission.Staff => Staff(language, settings, ticket),
+        _ => Managers(language, settings),
+    };
+
+    private static string Staff(Language language, DeskSettings settings, Ticket? ticket)
+    {
+        var roles = ticket is null
+            ? settings.Departments.SelectMany(d => d.Staff).Concat(settings.Managers).Distinct()
+            : (settings.Department(ticket.Department)?.Staff ?? []).Concat(settings.Managers).Distinct();
+        return List(language, roles);
+    }
+
+    private static string Managers(Language language, DeskSettings settings) => List(language, settings.Managers);
+
+    private static string List(Language language, IEnumerable<RoleId> roles) =>
+        string.Join(", ", roles.Select(r => r.Mention).Append(language.Say("who.administrators")));
+
+    private static bool HasOneOf(Actor actor, ValueList<RoleId> roles) => actor.Roles.Any(role => roles.Contains(role));
+}

@@ -1,0 +1,107 @@
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Settings;
+
+/// <summary>What the people of one guild decided about their desk: the content of <c>usher.yml</c>, checked.</summary>
+public sealed record DeskSettings
+{
+    /// <summary>The guild that this desk serves.</summary>
+    public required GuildId Guild { get; init; }
+
+    /// <summary>The language of what everybody in a ticket reads.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>What text commands begin with.</summary>
+    public string Prefix { get; init; } = "!";
+
+    /// <summary>Where staff reads what was opened, what was closed and what went wrong; null when nowhere.</summary>
+    public ChannelId? LogChannel { get; init; }
+
+    /// <summary>Roles that may do everything in every department.</summary>
+    public ValueList<RoleId> Managers { get; init; }
+
+    /// <summary>How long a closed ticket channel stays before it is deleted.</summary>
+    public TimeSpan Countdown { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The kinds of ticket, in the order in which panels show them.</summary>
+    public ValueList<Department> Departments { get; init; }
+
+    /// <summary>The public messages that open tickets.</summary>
+    public ValueList<Panel> Panels { get; init; }
+
+    /// <summary>The department of that key; null when it is gone.</summary>
+    public Department? Department(string key) => Departments.FirstOrDefault(d => d.Key == key);
+
+    /// <summary>The panel of that key; null when it is gone.</summary>
+    public Panel? Panel(string key) => Panels.FirstOrDefault(p => p.Key == key);
+}
+
+/// <summary>A kind of ticket with its own staff and home.</summary>
+public sealed record Department
+{
+    /// <summary>What commands and buttons call it: lower-case letters, digits, <c>-</c> and <c>_</c>, at most 32.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>An emoji, as a character or in Discord's form <c>&lt;:name:id&gt;</c>.</summary>
+    public string? Emoji { get; init; }
+
+    /// <summary>One line for the panel.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The roles whose members answer its tickets.</summary>
+    public ValueList<RoleId> Staff { get; init; }
+
+    /// <summary>Where its tickets live.</summary>
+    public required HomeSettings Home { get; init; }
+
+    /// <summary>How tickets are named; <c>{number}</c>, <c>{opener}</c> and <c>{department}</c> are filled in.</summary>
+    public string Naming { get; init; } = "{department}-{number}";
+
+    /// <summary>The first words in a ticket; the catalogue's when null.</summary>
+    public string? Welcome { get; init; }
+
+    /// <summary>The colour of its cards, as <c>0xRRGGBB</c>.</summary>
+    public int? Colour { get; init; }
+
+    /// <summary>How many open tickets one person may have here.</summary>
+    public int OpenPerMember { get; init; } = 1;
+}
+
+/// <summary>The kinds of home that a ticket can have.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HomeKind>))]
+public enum HomeKind
+{
+    /// <summary>A private thread of a text channel.</summary>
+    Thread,
+
+    /// <summary>A text channel of its own, under a channel category.</summary>
+    Channel,
+}
+
+/// <summary>Where the tickets of a department live.</summary>
+/// <param name="Kind">Thread or channel.</param>
+/// <param name="Parent">The text channel whose threads the tickets are, or the channel category that holds them; null means no category.</param>
+public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent);
+
+/// <summary>A public message with a button for each of its departments.</summary>
+public sealed record Panel
+{
+    /// <summary>What commands call it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ChannelId Channel { get; init; }
+
+    /// <summary>Its heading.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it says above its buttons.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The keys of the departments that it offers.</summary>
+    public ValueList<string> Departments { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Effects;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Tickets;
+
+/// <summary>Names a ticket: its guild and its number there.</summary>
+public readonly record struct TicketKey(GuildId Guild, long Number)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Guild}/{Number}";
+}
+
+/// <summary>How far a ticket is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TicketStatus>))]
+public enum TicketStatus
+{
+    /// <summary>Accepted; its home is being made.</summary>
+    Opening,
+
+    /// <summary>People talk in it.</summary>
+    Open,
+
+    /// <summary>Done. A channel home may still be counting down.</summary>
+    Closed,
+
+    /// <summary>Its home could not be made.</summary>
+    Failed,
+}
+
+/// <summary>Who has taken a ticket on, and since when.</summary>
+public sealed record Claim(UserId By, string Name, DateTimeOffset At);
+
+/// <summary>Where a ticket lives on Discord.</summary>
+/// <param name="Kind">Thread or channel.</param>
+/// <param name="Channel">The thread or channel; null until it is made.</param>
+/// <param name="Gone">Whether it was deleted, by the desk or by hand.</param>
+public sealed record Home(HomeKind Kind, ChannelId? Channel = null, bool Gone = false);
+
+/// <summary>Why a ticket ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ClosingKind>))]
+public enum ClosingKind
+{
+    /// <summary>Somebody closed it.</summary>
+    Closed,
+
+    /// <summary>Its opener took it back.</summary>
+    Cancelled,
+
+    /// <summary>Its channel or thread was deleted by hand.</summary>
+    HomeDeleted,
+}
+
+/// <summary>How a ticket ended.</summary>
+public sealed record Closing(ClosingKind Kind, UserId By, string Name, string? Reason, DateTimeOffset At);
+
+/// <summary>Something for staff's eyes only.</summary>
+public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At);
+
+/// <summary>A ticket: what is true of it now. Only facts change it.</summary>
+public sealed record Ticket
+{
+    /// <summary>The guild it belongs to.</summary>
+    public required GuildId Guild { get; init; }
+
+    /// <summary>Its number in the guild, from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The key of its department; the department itself may be gone from the settings.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>Who asked for help.</summary>
+    public required UserId Opener { get; init; }
+
+    /// <summary>The opener's name at the time.</summary>
+    public required string OpenerName { get; init; }
+
+    /// <summary>The opener's language; null when unknown.</summary>
+    public Language? OpenerLanguage { get; init; }
+
+    /// <summary>When the opener asked.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The click that asked for it: the answer is owed until the home is there.</summary>
+    public InteractionRef? OpenedVia { get; init; }
+
+    /// <summary>The name of its home.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the transcript's address ends in: unguessable.</summary>
+    public required string TranscriptToken { get; init; }
+
+    /// <summary>Which of the opener's places in the department it takes while it is open (<see cref="Slots"/>).</summary>
+    public int Slot { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public TicketStatus Status { get; init; }
+
+    /// <summary>Where it lives.</summary>
+    public required Home Home { get; init; }
+
+    /// <summary>The message that shows its state; null until posted.</summary>
+    public MessageId? Card { get; init; }
+
+    /// <summary>Who has taken it on.</summary>
+    public Claim? Claim { get; init; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public Closing? Closing { get; init; }
+
+    /// <summary>Staff's notes, oldest first.</summary>
+    public ValueList<Note> Notes { get; init; }
+
+    /// <summary>Whether the opener is known to be in the thread.</summary>
+    public bool OpenerIsIn { get; init; }
+
+    /// <summary>Whether the opener left the guild.</summary>
+    public bool OpenerLeft { get; init; }
+
+    /// <summary>When staff first answered.</summary>
+    public DateTimeOffset? FirstResponseAt { get; init; }
+
+    /// <summary>Whose turn it is: true when the opener wrote last and staff owes an answer.</summary>
+    public bool WaitsForStaff { get; init; } = true;
+
+    /// <summary>Since when that side is waited for.</summary>
+    public DateTimeOffset WaitingSince { get; init; }
+
+    /// <summary>How often this state changed; the guard against two changes at once.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What names this ticket.</summary>
+    [JsonIgnore]
+    public TicketKey Key => new(Guild, Number);
+
+    /// <summary>Whether people can still work on it.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is TicketStatus.Opening or TicketStatus.Open;
+
+    /// <summary>The number as people read it.</summary>
+    [JsonIgnore]
+    public string Label => "#" + Number.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+}
