@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Usher.Desk.Settings;
+using Usher.Desk.Values;
+
+namespace Usher.Engine.Settings;
+
+/// <summary>Reads a department.</summary>
+internal static partial class DepartmentReader
+{
+    // A button's label: https://discord.com/developers/docs/components/reference#button
+    private const int LongestName = 80;
+    private const int LongestDescription = 100;
+
+    // The card around it must fit the 4000 characters that a message of components holds.
+    private const int LongestWelcome = 2000;
+
+    // A thread's or channel's name: https://discord.com/developers/docs/resources/channel#channel-object
+    private const int LongestHomeName = 100;
+
+    private const int MostOpen = 50;
+    private const int LongestEmoji = 64;
+    private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
+    private static readonly string[] Placeholders = ["number", "department", "opener"];
+
+    internal static Department Read(string key, Section section, GuildId guild)
+    {
+        section.Require("name", "Write name:, what people call it.");
+        section.Require("home", HomeForms);
+        var department = new Department { Key = key, Name = section.Text("name", LongestName, oneLine: true) ?? key, Home = Home(section) };
+        department = department with
+        {
+            Emoji = Emoji(section),
+            Description = section.Text("description", LongestDescription, oneLine: true),
+            Staff = RoleList.Read(section, "staff", guild),
+            Naming = Naming(section, department.Name) ?? department.Naming,
+            Welcome = section.Text("welcome", LongestWelcome),
+            Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),
+            OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
+        };
+        if (department.Staff.Count == 0 && section.Piece("staff") is null or YamlList { Items.Count: 0 })
+            section.Warn("staff", "Nobody is staff here: only managers and administrators will see and answer its tickets.", "Write staff: [\"role id\"].");
+        section.Finish();
+        return department;
+    }
+
+    private static HomeSettings Home(Section section)
+    {
+        var nowhere = new HomeSettings(HomeKind.Thread, null);
+        if (section.Inner("home", HomeForms) is not { } home) return nowhere;
+        var thread = home.Piece("thread");
+        var channel = home.Piece("channel");
+        home.Finish();
+        switch (thread, channel)
+        {
+            case (not null, not null):
+                section.Fault("home", "A department has one home; here are two.", "Keep thread or channel.");
+                return nowhere;
+            case (YamlScalar { Text: "none" }, null):
+                home.Fault("thread", "Private threads need a text channel.", "Write the id of the text channel whose threads the tickets shall be.");
+                return nowhere;
+            case (not null, null):
+                return new HomeSettings(HomeKind.Thread, home.Id<ChannelId>("thread", "a text channel"));
+            case (null, YamlScalar { Text: "none" }):
+                return new HomeSettings(HomeKind.Channel, null);
+            case (null, not null):
+                return new HomeSettings(HomeKind.Channel, home.Id<ChannelId>("channel", "a channel category"));
+            default:
+                section.Fault("home", "The home is neither thread nor channel.", HomeForms);
+                return nowhere;
+        }
+    }
+
+    private static string? Emoji(Section section)
+    {
+        if (section.Text("emoji", LongestEmoji) is not { } emoji) return null;
+        if (Written.IsEmoji(emoji)) return emoji;
+        section.Fault("emoji", $"«{emoji}» is not an emoji.", "Write the character itself, such as \"🛟\", or a guild's own as \"<:name:id>\".");
+        return null;
+    }
+
+    private static string? Naming(Section section, string name)
+    {
+        if (section.Text("naming", LongestHomeName, oneLine: true) is not { } naming) return null;
+        foreach (var placeholder in PlaceholderForm.Matches(naming).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p)))
+            section.Fault("naming", $"{{{placeholder}}} is not known.", Nearest.To(placeholder, Placeholders) is { } near ? $"Did you mean {{{near}}}?" : "Write {number}, {department} or {opener}.");
+        if (!naming.Contains("{number}", StringComparison.Ordinal) && !naming.Contains("{opener}", StringComparison.Ordinal))
+            section.Fault("naming", "Every ticket would have the same name.", "Put {number} or {opener} into it.");
+        var shortest = naming.Replace("{department}", name, StringComparison.Ordinal)
+            .Replace("{number}", "0000", StringComparison.Ordinal).Replace("{opener}", "", StringComparison.Ordinal).Length;
+        if (shortest > LongestHomeName)
+            section.Fault("naming", $"Names would have {shortest.ToString(CultureInfo.InvariantCulture)} characters; Discord takes {LongestHomeName}.", "Shorten naming or the department's name.");
+        return naming;
+    }
+
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlaceholderForm { get; }
+}

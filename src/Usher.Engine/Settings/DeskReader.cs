@@ -1,0 +1,97 @@
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+
+namespace Usher.Engine.Settings;
+
+/// <summary>Reads the settings of one guild.</summary>
+internal static class DeskReader
+{
+    private const int LongestPrefix = 5;
+    private static readonly TimeSpan LongestCountdown = TimeSpan.FromDays(7);
+    private static readonly string[] Locales = [.. Languages.All.Select(l => l == Language.English ? "en" : l.ToLocale())];
+
+    internal static DeskSettings Read(Section section, Reading reading, string? spare = null)
+    {
+        section.Require("guild", "Write guild: \"id\", the guild's id.");
+        section.Require("departments", "Write departments: with at least one, such as support:.");
+        var defaults = new DeskSettings { Guild = section.Id<GuildId>("guild", "a guild") ?? default };
+        var departments = Departments(section, reading, defaults.Guild);
+        var desk = defaults with
+        {
+            Language = section.Parsed<Language>("language", TryLanguage, "is not a language that Usher speaks.", $"Write one of {string.Join(", ", Locales)}.") ?? defaults.Language,
+            Prefix = Prefix(section) ?? defaults.Prefix,
+            LogChannel = section.Id<ChannelId>("log_channel", "a channel"),
+            Managers = RoleList.Read(section, "managers", defaults.Guild),
+            Countdown = Countdown(section) ?? defaults.Countdown,
+            Departments = departments,
+        };
+        desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
+        section.Finish(spare);
+        return desk;
+    }
+
+    private static ValueList<Department> Departments(Section section, Reading reading, GuildId guild)
+    {
+        if (section.Inner("departments", "Write each department under its key, such as support:.") is not { } inner) return [];
+        var departments = new List<Department>();
+        foreach (var entry in inner.Entries)
+        {
+            inner.Piece(entry.Key);
+            Keys.Check(entry, inner, reading);
+            if (entry.Value is YamlMap map) departments.Add(DepartmentReader.Read(entry.Key, new Section(map, entry.Line, inner.PathOf(entry.Key), reading), guild));
+            else inner.Fault(entry.Key, $"The department {entry.Key} must hold keys with values.", "Give it at least name: and home:.");
+        }
+        if (!inner.Entries.Any()) section.Fault("departments", "There is no department.", "Write at least one, such as support:.");
+        return departments.ToValueList();
+    }
+
+    private static bool TryLanguage(string text, out Language language)
+    {
+        var found = Languages.FromLocale(text);
+        language = found ?? Language.English;
+        return found is not null;
+    }
+
+    private static string? Prefix(Section section)
+    {
+        if (section.Text("prefix", LongestPrefix) is not { } prefix) return null;
+        if (prefix[0] != '/' && !prefix.Any(char.IsWhiteSpace)) return prefix;
+        section.Fault("prefix", $"«{prefix}» cannot begin a text command.", "Write one to five characters without spaces; / is Discord's own, so not that.");
+        return null;
+    }
+
+    private static TimeSpan? Countdown(Section section)
+    {
+        if (section.Parsed<TimeSpan>("countdown", Written.TryDuration, "is not a duration.", "Write a number with s, m, h or d, such as 10s or 5m.") is not { } countdown) return null;
+        if (countdown <= LongestCountdown) return countdown;
+        section.Fault("countdown", "The countdown is longer than a week.", "Write 7d or less.");
+        return null;
+    }
+}
+
+/// <summary>The keys of departments and panels: they stand in buttons and commands, so they are plain.</summary>
+internal static class Keys
+{
+    private const int Longest = 32;
+
+    internal static void Check(YamlEntry entry, Section section, Reading reading)
+    {
+        if (entry.Key.Length is > 0 and <= Longest && entry.Key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')) return;
+        reading.Faults.Add(entry.Line, section.PathOf(entry.Key), $"«{entry.Key}» cannot be a key.",
+            $"Use lower-case letters, digits, - and _, at most {Longest}; what people read goes into name or title.");
+    }
+}
+
+/// <summary>Lists of roles, guarded against the role that everybody has.</summary>
+internal static class RoleList
+{
+    internal static ValueList<RoleId> Read(Section section, string key, GuildId guild)
+    {
+        var roles = section.IdList<RoleId>(key, "a role");
+        // @everyone has the guild's own id: https://discord.com/developers/docs/topics/permissions#role-object
+        if (guild != default && roles.Contains(new RoleId(guild.Value)))
+            section.Fault(key, "The guild's own id stands here: that is @everyone.", "Name the roles of your staff; everybody would be staff.");
+        return roles;
+    }
+}

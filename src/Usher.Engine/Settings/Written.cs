@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Usher.Engine.Settings;
+
+/// <summary>Understands the small notations of <c>usher.yml</c>: ids, durations, colours, emoji.</summary>
+internal static partial class Written
+{
+    /// <summary>A snowflake: 17 to 19 digits.</summary>
+    /// <remarks>https://discord.com/developers/docs/reference#snowflakes</remarks>
+    internal static bool TryId(string text, out ulong id)
+    {
+        id = 0;
+        // Below 17 digits it would be from January 2015, when there was no Discord; above 63 bits from the year 2084.
+        return text.Length is >= 17 and <= 19 && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id <= long.MaxValue;
+    }
+
+    /// <summary>A duration such as <c>10s</c>, <c>5m</c>, <c>1h30m</c> or <c>2d</c>.</summary>
+    internal static bool TryDuration(string text, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        var match = DurationForm.Match(text);
+        if (!match.Success || match.Length == 0) return false;
+        duration = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"));
+        return true;
+
+        int Part(string unit) => match.Groups[unit] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>A colour such as <c>#5865F2</c>.</summary>
+    internal static bool TryColour(string text, out int colour)
+    {
+        colour = 0;
+        return text.Length == 7 && text[0] == '#' && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out colour);
+    }
+
+    /// <summary>Whether it is one emoji: the character itself, or a guild's own as <c>&lt;:name:id&gt;</c>.</summary>
+    /// <remarks>https://discord.com/developers/docs/reference#message-formatting</remarks>
+    internal static bool IsEmoji(string text) => CustomEmoji.IsMatch(text) || IsEmojiCharacter(text);
+
+    private static bool IsEmojiCharacter(string text)
+    {
+        if (text.Length == 0 || new StringInfo(text).LengthInTextElements != 1) return false;
+        // U+FE0F asks for the picture form of a plain character (ℹ️); U+20E3 makes keycaps (3️⃣); what lies above U+1F000 is pictures,
+        // also those that are newer than this runtime's tables.
+        return text.EnumerateRunes().Any(r => r.Value is 0xFE0F or 0x20E3 or >= 0x1F000 || Rune.GetUnicodeCategory(r) == UnicodeCategory.OtherSymbol);
+    }
+
+    [GeneratedRegex("^(?:(?<d>[0-9]{1,4})d)?(?:(?<h>[0-9]{1,5})h)?(?:(?<m>[0-9]{1,6})m)?(?:(?<s>[0-9]{1,7})s)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DurationForm { get; }
+
+    [GeneratedRegex("^<a?:[A-Za-z0-9_]{2,32}:[0-9]{17,19}>$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CustomEmoji { get; }
+}
