@@ -22,7 +22,7 @@ public sealed class RepeatingTests : IDisposable
     {
         using var rest = _discord.Answers(HttpStatusCode.BadGateway, "<html>").Fails(Cut).Answers(HttpStatusCode.ServiceUnavailable).Answers(HttpStatusCode.OK, AMessage).Client();
 
-        await _discord.InTimeAsync(rest.GetMessageAsync(Thread, new(30), Ct));
+        await _discord.InTimeAsync(() => rest.GetMessageAsync(Thread, new(30), Ct));
 
         var start = _discord.Requests[0].At;
         Assert.Equal([0, 0.5, 1.5, 3.5], _discord.Requests.Select(r => (r.At - start).TotalSeconds));
@@ -34,7 +34,7 @@ public sealed class RepeatingTests : IDisposable
         for (var n = 0; n < 5; n++) _discord.Answers(HttpStatusCode.InternalServerError);
         using var rest = _discord.Client();
 
-        var down = await Assert.ThrowsAsync<DiscordUnavailableException>(() => _discord.InTimeAsync(rest.GetChannelAsync(Thread, Ct)));
+        var down = await Assert.ThrowsAsync<DiscordUnavailableException>(() => _discord.InTimeAsync(() => rest.GetChannelAsync(Thread, Ct)));
 
         Assert.Equal(5, down.Attempts);
         Assert.Equal(5, _discord.Requests.Count);
@@ -54,11 +54,11 @@ public sealed class RepeatingTests : IDisposable
     public async Task What_cannot_be_made_twice_is_not_repeated_when_it_may_have_been_made(string what, Func<DiscordRest, Task> create)
     {
         using var cut = _discord.Fails(Cut).Client();
-        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(create(cut)));
+        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(() => create(cut)));
         _discord.Answers(HttpStatusCode.BadGateway);
-        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(create(cut)));
+        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(() => create(cut)));
         _discord.NeverAnswers();
-        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(create(cut)));
+        await Assert.ThrowsAsync<DiscordUnknownOutcomeException>(() => _discord.InTimeAsync(() => create(cut)));
 
         Assert.True(_discord.Requests.Count == 3, what);
     }
@@ -68,7 +68,7 @@ public sealed class RepeatingTests : IDisposable
     {
         using var rest = _discord.Fails(NoConnection).Fails(NoConnection).Answers(HttpStatusCode.OK, """{"id":"7"}""").Client();
 
-        var channel = await _discord.InTimeAsync(rest.CreateChannelAsync(new(1), new() { Name = "a" }, cancellationToken: Ct));
+        var channel = await _discord.InTimeAsync(() => rest.CreateChannelAsync(new(1), new() { Name = "a" }, cancellationToken: Ct));
 
         Assert.Equal(new Snowflake(7), channel.Id);
     }
@@ -78,7 +78,7 @@ public sealed class RepeatingTests : IDisposable
     {
         using var rest = _discord.Fails(Cut).Answers(HttpStatusCode.OK, AMessage).Client();
 
-        await _discord.InTimeAsync(rest.CreateMessageAsync(Thread, new() { Content = "a", Nonce = "n", EnforceNonce = true }, cancellationToken: Ct));
+        await _discord.InTimeAsync(() => rest.CreateMessageAsync(Thread, new() { Content = "a", Nonce = "n", EnforceNonce = true }, cancellationToken: Ct));
 
         Assert.Equal(2, _discord.Requests.Count);
         Assert.Equal(_discord.Requests[0].Body, _discord.Requests[1].Body);
@@ -89,7 +89,7 @@ public sealed class RepeatingTests : IDisposable
     {
         using var rest = _discord.Fails(Cut).Answers(HttpStatusCode.NotFound, """{"code":10003}""").Answers(HttpStatusCode.NotFound, """{"code":10003}""").Client();
 
-        await _discord.InTimeAsync(rest.DeleteChannelAsync(Thread, cancellationToken: Ct));
+        await _discord.InTimeAsync(() => rest.DeleteChannelAsync(Thread, cancellationToken: Ct));
 
         await Assert.ThrowsAsync<DiscordApiException>(() => rest.DeleteChannelAsync(Thread, cancellationToken: Ct));
     }
@@ -99,7 +99,7 @@ public sealed class RepeatingTests : IDisposable
     {
         using var rest = _discord.Fails(Cut).Answers(HttpStatusCode.BadRequest, """{"code":40060}""").Answers(HttpStatusCode.BadRequest, """{"code":40060}""").Client();
 
-        await _discord.InTimeAsync(rest.RespondAsync(new(5), "t", InteractionResponse.DeferUpdate(), cancellationToken: Ct));
+        await _discord.InTimeAsync(() => rest.RespondAsync(new(5), "t", InteractionResponse.DeferUpdate(), cancellationToken: Ct));
 
         var twice = await Assert.ThrowsAsync<DiscordApiException>(() => rest.RespondAsync(new(6), "t", InteractionResponse.DeferUpdate(), cancellationToken: Ct));
         Assert.True(twice.IsAlreadyAcknowledged);
@@ -116,7 +116,7 @@ public sealed class RepeatingTests : IDisposable
         });
         using var rest = _discord.Answers(HttpStatusCode.BadGateway).Answers(HttpStatusCode.OK, AMessage).Client();
 
-        await _discord.InTimeAsync(rest.EditMessageAsync(Thread, new(30), new(), [file], Ct));
+        await _discord.InTimeAsync(() => rest.EditMessageAsync(Thread, new(30), new(), [file], Ct));
 
         Assert.Equal(2, opened);
         Assert.All(_discord.Requests, sent => Assert.Contains("\r\nabc\r\n", sent.Body, StringComparison.Ordinal));

@@ -27,12 +27,6 @@ internal sealed class ScriptedDiscord : HttpMessageHandler
         return this;
     }
 
-    public ScriptedDiscord AnswersLater(Task<HttpResponseMessage> response)
-    {
-        _script.Enqueue((_, _) => response);
-        return this;
-    }
-
     public ScriptedDiscord Fails(Exception failure)
     {
         _script.Enqueue((_, _) => Task.FromException<HttpResponseMessage>(failure));
@@ -64,23 +58,16 @@ internal sealed class ScriptedDiscord : HttpMessageHandler
         ("X-RateLimit-Reset-After", FormattableString.Invariant($"{resetAfter}")),
     ];
 
-    /// <summary>Moves the clock to each due moment until the task has ended; fails when it waits for something that time does not bring.</summary>
-    public async Task<T> InTimeAsync<T>(Task<T> task)
+    /// <summary>Does the work in virtual time.</summary>
+    public async Task<T> InTimeAsync<T>(Func<Task<T>> work)
     {
-        await InTimeAsync((Task)task);
-        return await task;
+        Task<T> result = null!;
+        await VirtualTime.RunAsync(Clock, () => result = work());
+        return await result;
     }
 
-    public async Task InTimeAsync(Task task)
-    {
-        for (var turn = 1; !task.IsCompleted && turn < 100_000; turn++)
-        {
-            await Task.WhenAny(task, Task.Run(Thread.Yield));
-            var isQuiet = turn % 8 == 0 && ThreadPool.PendingWorkItemCount == 0;
-            if (isQuiet && !task.IsCompleted && Clock.NextDue is { } due && due > Clock.GetUtcNow()) Clock.Advance(due - Clock.GetUtcNow());
-        }
-        await task.WaitAsync(TimeSpan.FromSeconds(10));
-    }
+    /// <inheritdoc cref="InTimeAsync{T}"/>
+    public Task InTimeAsync(Func<Task> work) => VirtualTime.RunAsync(Clock, work);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

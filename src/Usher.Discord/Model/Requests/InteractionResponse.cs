@@ -50,9 +50,10 @@ public sealed record InteractionResponse(InteractionResponseType Type, Interacti
     /// <summary>Edits the component's message later.</summary>
     public static InteractionResponse DeferUpdate() => new(InteractionResponseType.DeferredUpdateMessage);
 
-    /// <summary>Shows a modal of 1-5 fields.</summary>
+    /// <summary>Shows a modal of 1-5 fields, checked.</summary>
+    /// <exception cref="InvalidComponentsException">Discord would refuse it.</exception>
     public static InteractionResponse Modal(string customId, string title, IReadOnlyList<Component> components) =>
-        new(InteractionResponseType.Modal, new InteractionResponseData { CustomId = customId, Title = title, Components = components });
+        new(InteractionResponseType.Modal, new InteractionResponseData { CustomId = customId, Title = title, Components = ComponentRules.ForModal(customId, title, components) });
 
     /// <summary>Suggests at most 25 choices.</summary>
     public static InteractionResponse Suggest(IReadOnlyList<ApplicationCommandChoice> choices) =>
@@ -92,9 +93,10 @@ public sealed record InteractionResponseData
     /// <summary>Modal: at most 45 characters.</summary>
     public string? Title { get; init; }
 
-    /// <summary>A message made of components alone.</summary>
+    /// <summary>A message made of components alone, checked.</summary>
+    /// <exception cref="InvalidComponentsException">Discord would refuse them.</exception>
     public static InteractionResponseData Of(bool ephemeral, params IReadOnlyList<Component> components) =>
-        new() { Components = components, Flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : MessageFlags.None) };
+        new() { Components = ComponentRules.ForMessage(components), Flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : MessageFlags.None) };
 }
 
 /// <summary>What an answer brought about, when asked for. <see href="https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object"/></summary>

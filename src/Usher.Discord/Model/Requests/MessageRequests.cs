@@ -39,8 +39,10 @@ public sealed record CreateMessageRequest
     /// <summary>What is special about it.</summary>
     public MessageFlags? Flags { get; init; }
 
-    /// <summary>A message made of components alone.</summary>
-    public static CreateMessageRequest Of(params IReadOnlyList<Component> components) => new() { Components = components, Flags = MessageFlags.IsComponentsV2 };
+    /// <summary>A message made of components alone, checked.</summary>
+    /// <exception cref="InvalidComponentsException">Discord would refuse them.</exception>
+    public static CreateMessageRequest Of(params IReadOnlyList<Component> components) =>
+        new() { Components = ComponentRules.ForMessage(components), Flags = MessageFlags.IsComponentsV2 };
 }
 
 /// <summary>A change of a message: what is absent stays. <see href="https://discord.com/developers/docs/resources/message#edit-message"/></summary>

@@ -91,11 +91,15 @@ internal sealed class Bucket
     /// <summary>True when forgetting it loses nothing.</summary>
     public bool IsIdle(TimeSpan now, TimeSpan after) => InFlight == 0 && now - LastUsed >= after && _blockedUntil <= now && (_resetsAt ?? TimeSpan.Zero) <= now;
 
-    // A request still in flight may be counted in either window: it is reckoned to the new one.
+    // A request still in flight may be counted in either window: it is reckoned to the new one. When all answers of a window were lost, one request asks again.
     private void Renew(TimeSpan now)
     {
-        if (_resetsAt is not { } reset || reset > now) return;
-        _resetsAt = null;
-        _remaining = Math.Max(0, _limit - InFlight);
+        if (_resetsAt is { } reset)
+        {
+            if (reset > now) return;
+            _resetsAt = null;
+            _remaining = Math.Max(0, _limit - InFlight);
+        }
+        if (_remaining == 0 && InFlight == 0) _remaining = 1;
     }
 }
