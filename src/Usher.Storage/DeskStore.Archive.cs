@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Usher.Desk.Values;
+
+namespace Usher.Storage;
+
+public sealed partial class DeskStore
+{
+    private const int MessagesInPage = 200;
+
+    /// <summary>Keeps a message. One that is kept already stays as it is.</summary>
+    public Task SaveMessageAsync(ArchivedMessage message, CancellationToken cancellationToken) =>
+        WriteAsync(db => SaveMessageAsync(db, message), cancellationToken);
+
+    /// <summary>Keeps an edit, and what the message was before as an earlier version. An edit that changes nothing adds none.</summary>
+    /// <returns>False when the message is not kept, and so the edit is not either: save the message instead.</returns>
+    /// <param name="guild">The ticket's guild.</param>
+    /// <param name="ticket">The ticket's number.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="payload">The whole message after the edit, UTF-8 JSON.</param>
+    /// <param name="attachments">The files that hang on it now; those that no longer do stay in the archive.</param>
+    /// <param name="at">When it was edited.</param>
+    /// <param name="cancellationToken">Takes it back.</param>
+    public Task<bool> SaveEditAsync(
+        GuildId guild, long ticket, MessageId message, ReadOnlyMemory<byte> payload, ValueList<ArchivedAttachment> attachments, DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var json = Encoding.UTF8.GetString(payload.Span);
+        return WriteAsync(
+            async db =>
+            {
+                if (!await ReplacePayloadAsync(db, guild, ticket, message, json, at)) return false;
+                await SaveAttachmentsAsync(db, guild, ticket, message, attachments, at);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Remembers that messages were deleted on Discord. What they said stays.</summary>
+    public Task SaveDeletionAsync(GuildId guild, long ticket, IReadOnlyList<MessageId> messages, DateTimeOffset at, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async db =>
+            {
+                foreach (var message in messages)
+                    await db.ExecuteAsync($"update messages set deleted_at = {at} where guild_id = {guild} and ticket = {ticket} and id = {message} and deleted_at is null");
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>A message as it was last, UTF-8 JSON; null when it is not kept.</summary>
+    public Task<byte[]?> FindMessageAsync(GuildId guild, long ticket, MessageId message, CancellationToken cancellationToken) =>
+        FindAsync($"select payload from messages where guild_id = {guild} and ticket = {ticket} and id = {message}", row => row.Utf8(0), cancellationToken);
+
+    /// <summary>The newest message that is kept of a ticket; null when none is.</summary>
+    public Task<MessageId?> LastMessageAsync(GuildId guild, long ticket, CancellationToken cancellationToken) =>
+        FindAsync(
+            $"select max(id) from messages where guild_id = {guild} and ticket = {ticket}",
+            row => row.IsDBNull(0) ? (MessageId?)null : row.Id<MessageId>(0),
+            cancellationToken);
+
+    /// <summary>A ticket's messages, oldest first, read page by page so that a long ticket takes no more memory than a short one.</summary>
+    public async IAsyncEnumerable<StoredMessage> MessagesAsync(GuildId guild, long ticket, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long after = 0;
+        while (true)
+        {
+            var page = await ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, token), cancellationToken);
+            foreach (var message in page) yield return message;
+            if (page.Count < MessagesInPage) yield break;
+            after = unchecked((long)page[^1].Id.Value);
+        }
+    }
+
+    private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, CancellationToken cancellationToken)
+    {
+        var messages = await db.ListAsync(
+            $"select id, payload, deleted_at from messages where guild_id = {guild} and ticket = {ticket} and id > {after} order by id limit {MessagesInPage}",
+            row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2)),
+            cancellationToken);
+        if (messages.Count == 0) return [];
+        var (first, last) = (messages[0].Id, messages[^1].Id);
+        var versions = await db.ListAsync(
+            $"""
+            select message_id, payload, at from message_versions
+            where guild_id = {guild} and ticket = {ticket} and message_id >= {first} and message_id <= {last} order by message_id, version
+            """,
+            row => (Message: row.Id<MessageId>(0), Row: new MessageVersionRow(row.Utf8(1), row.Instant(2))),
+            cancellationToken);
+        var attachments = await db.ListAsync(
+            $"""
+            select id, message_id, file_name, content_type, size, url, state, hash, attempts from attachments
+            where guild_id = {guild} and ticket = {ticket} and message_id >= {first} and message_id <= {last} order by message_id, id
+            """,
+            row => ReadAttachment(row, 0),
+            cancellationToken);
+        var versionsOf = versions.ToLookup(v => v.Message, v => v.Row);
+        var attachmentsOf = attachments.ToLookup(a => a.Message);
+        return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [.. versionsOf[m.Id]], [.. attachmentsOf[m.Id]]))];
+    }
+
+    private static async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
+    {
+        var json = Encoding.UTF8.GetString(message.Payload.Span);
+        var isNew = await db.ChangesAsync(
+            $"""
+            insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload)
+            values ({message.Guild}, {message.Ticket}, {message.Id}, {message.Channel}, {message.Author}, {message.At}, {json})
+            on conflict (guild_id, ticket, id) do nothing
+            """);
+        await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
+        return isNew;
+    }
+
+    private static async Task<bool> ReplacePayloadAsync(StoreConnection db, GuildId guild, long ticket, MessageId message, string json, DateTimeOffset at)
+    {
+        var old = await db.FindAsync($"select payload from messages where guild_id = {guild} and ticket = {ticket} and id = {message}", row => row.GetString(0));
+        if (old is null) return false;
+        if (SaysTheSame(old, json)) return true;
+        await db.ExecuteAsync(
+            $"""
+            insert into message_versions (guild_id, ticket, message_id, version, payload, at)
+            select {guild}, {ticket}, {message}, count(*) + 1, {old}, {at} from message_versions
+            where guild_id = {guild} and ticket = {ticket} and message_id = {message}
+            """);
+        await db.ExecuteAsync($"update messages set payload = {json} where guild_id = {guild} and ticket = {ticket} and id = {message}");
+        return true;
+    }
+
+    // An event and a fetched message may name the same things in another order.
+    private static bool SaysTheSame(string one, string other)
+    {
+        if (one == other) return true;
+        using var left = JsonDocument.Parse(one);
+        using var right = JsonDocument.Parse(other);
+        return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+    }
+}

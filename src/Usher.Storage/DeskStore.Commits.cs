@@ -1,0 +1,111 @@
+using System.Data.Common;
+using System.Text.Json;
+using Usher.Desk.Engine;
+using Usher.Desk.Tickets;
+
+namespace Usher.Storage;
+
+public sealed partial class DeskStore
+{
+    private static readonly CommitResult Conflict = new CommitResult.Conflict();
+    private static readonly CommitResult SlotTaken = new CommitResult.SlotTaken();
+    private static readonly CommitResult AlreadyDone = new CommitResult.AlreadyDone();
+
+    /// <summary>Stores a decision in one transaction.</summary>
+    /// <exception cref="ArgumentException">The ticket afterwards is not what the facts make of it.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be written; nothing was.</exception>
+    public Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        Check(commit);
+        return _writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
+    }
+
+    private async Task<CommitResult> CommitAsync(StoreConnection db, Commit commit)
+    {
+        if (commit.InboxKey is { } key && !await MarkDoneAsync(db, key, commit.At)) return AlreadyDone;
+        if (commit.EndedEffect is { } effect && !await EndEffectAsync(db, effect, commit)) return AlreadyDone;
+        if (commit.FiredTimer is { } timer && !await db.ChangesAsync($"delete from timers where id = {timer}")) return AlreadyDone;
+        if (await WriteTicketAsync(db, commit) is { } refused) return refused;
+        await WriteFactsAsync(db, commit);
+        if (TicketOf(commit) is { } ticket)
+        {
+            foreach (var change in commit.Timers) await ChangeTimerAsync(db, ticket, change);
+        }
+        if (commit.Message is { } message) await SaveMessageAsync(db, message);
+        if (commit.Panel is { } panel) await SavePanelAsync(db, panel);
+        return new CommitResult.Committed(await QueueEffectsAsync(db, commit));
+    }
+
+    // Null when the ticket is written, or none has to be.
+    private static async Task<CommitResult?> WriteTicketAsync(StoreConnection db, Commit commit)
+    {
+        if (commit.Facts.Count == 0) return await IsUnchangedAsync(db, commit.Before) ? null : Conflict;
+        try
+        {
+            var written = commit.Before is { } before ? await UpdateAsync(db, before.Version, commit.After!) : await InsertAsync(db, commit.After!);
+            return written ? null : Conflict;
+        }
+        catch (DbException exception) when (Dialect.IsSlotTaken(exception))
+        {
+            return SlotTaken;
+        }
+    }
+
+    // What was decided on a ticket is decided on that state of it, even when it changes nothing.
+    private static async Task<bool> IsUnchangedAsync(StoreConnection db, Ticket? ticket) =>
+        ticket is null || await db.FindAsync($"select version from tickets where guild_id = {ticket.Guild} and number = {ticket.Number}", row => row.GetInt64(0)) == ticket.Version;
+
+    private static Task<bool> InsertAsync(StoreConnection db, Ticket ticket) => db.ChangesAsync(
+        $"""
+        insert into tickets (guild_id, number, department, opener_id, status, slot, claimed_by, home_channel_id, home_gone,
+          transcript_token, opened_at, closed_at, version, doc)
+        values ({ticket.Guild}, {ticket.Number}, {ticket.Department}, {ticket.Opener}, {NameOf(ticket.Status)}, {SlotOf(ticket)}, {ticket.Claim?.By},
+          {ticket.Home.Channel}, {ticket.Home.Gone}, {ticket.TranscriptToken}, {ticket.OpenedAt}, {ticket.Closing?.At}, {ticket.Version}, {Write(ticket)})
+        on conflict (guild_id, number) do nothing
+        """);
+
+    private static Task<bool> UpdateAsync(StoreConnection db, int before, Ticket ticket) => db.ChangesAsync(
+        $"""
+        update tickets set department = {ticket.Department}, status = {NameOf(ticket.Status)}, slot = {SlotOf(ticket)}, claimed_by = {ticket.Claim?.By},
+          home_channel_id = {ticket.Home.Channel}, home_gone = {ticket.Home.Gone}, closed_at = {ticket.Closing?.At}, version = {ticket.Version}, doc = {Write(ticket)}
+        where guild_id = {ticket.Guild} and number = {ticket.Number} and version = {before}
+        """);
+
+    private async Task WriteFactsAsync(StoreConnection db, Commit commit)
+    {
+        long id = commit.Before?.Version ?? 0;
+        foreach (var fact in commit.Facts)
+        {
+            var kind = _rules.KindOf(fact);
+            await db.ExecuteAsync(
+                $"""
+                insert into facts (guild_id, ticket, id, at, by_id, name, data)
+                values ({commit.Guild}, {commit.After!.Number}, {++id}, {commit.At}, {commit.By}, {kind.Name}, {kind.Write(fact)})
+                """);
+        }
+    }
+
+    private static void Check(Commit commit)
+    {
+        var before = commit.Before?.Version ?? 0;
+        var after = commit.After?.Version ?? before;
+        if (after != before + commit.Facts.Count) throw new ArgumentException("A ticket changes only by facts, and each raises its version by one.", nameof(commit));
+        if (TicketOf(commit) is { } ticket && ticket.Guild != commit.Guild) throw new ArgumentException("The ticket is another guild's.", nameof(commit));
+        if (TicketOf(commit) is null && commit.Timers.Count > 0) throw new ArgumentException("Timers belong to a ticket.", nameof(commit));
+    }
+
+    private static Ticket? TicketOf(Commit commit) => commit.After ?? commit.Before;
+
+    private static long? SlotOf(Ticket ticket) => ticket.IsOpen ? ticket.Slot : null;
+
+    private static string Write(Ticket ticket) => JsonSerializer.Serialize(ticket, DeskJson.Default.Ticket);
+
+    private static string NameOf(TicketStatus status) => status switch
+    {
+        TicketStatus.Opening => "opening",
+        TicketStatus.Open => "open",
+        TicketStatus.Closed => "closed",
+        TicketStatus.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+}

@@ -1,0 +1,98 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Values;
+
+namespace Usher.Storage;
+
+/// <summary>Something that must be done, and how far it is. Rows of one stream are carried out in the order of their ids.</summary>
+/// <param name="Id">Never given twice.</param>
+/// <param name="Guild">Its guild.</param>
+/// <param name="Ticket">Its ticket's number; null for the guild's desk.</param>
+/// <param name="Stream">What it waits in line with: <c>t:guild:number</c> for a ticket, <c>d:guild</c> for the desk.</param>
+/// <param name="Effect">What must be done.</param>
+/// <param name="Attempts">How many tries have failed.</param>
+/// <param name="BegunAt">When a try began whose outcome is unknown; null when none did.</param>
+/// <param name="DueAt">When the next try may begin.</param>
+public sealed record EffectRow(long Id, GuildId Guild, long? Ticket, string Stream, Effect Effect, int Attempts, DateTimeOffset? BegunAt, DateTimeOffset DueAt);
+
+/// <summary>Something that could not be done, for staff to see.</summary>
+public sealed record DeadLetter(long Id, GuildId Guild, long? Ticket, Effect Effect, int Attempts, DateTimeOffset FailedAt, string Error);
+
+public sealed partial class DeskStore
+{
+    /// <summary>The streams that something waits in; asked at the start.</summary>
+    public Task<IReadOnlyList<string>> PendingStreamsAsync(CancellationToken cancellationToken) =>
+        ListAsync($"select stream from effects where failed_at is null group by stream order by min(id)", row => row.GetString(0), cancellationToken);
+
+    /// <summary>What is next in a stream, due or not; null when nothing waits.</summary>
+    public Task<EffectRow?> NextEffectAsync(string stream, CancellationToken cancellationToken) =>
+        FindAsync(
+            $"""
+            select id, guild_id, ticket, stream, body, attempts, begun_at, due_at
+            from effects where stream = {stream} and failed_at is null order by id limit 1
+            """,
+            ReadEffect,
+            cancellationToken);
+
+    /// <summary>A try begins: should the program die before its outcome is stored, whoever comes next knows that it may have happened.</summary>
+    public Task BeginEffectAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync($"update effects set begun_at = {at} where id = {id}", cancellationToken);
+
+    /// <summary>A try failed and another is due later.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="due">When.</param>
+    /// <param name="error">What went wrong, for staff.</param>
+    /// <param name="unknownOutcome">Whether it may have happened all the same (the answer was lost): then <see cref="EffectRow.BegunAt"/> stays.</param>
+    /// <param name="cancellationToken">Takes it back.</param>
+    public Task DelayEffectAsync(long id, DateTimeOffset due, string error, bool unknownOutcome, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            $"""
+            update effects set attempts = attempts + 1, due_at = {due}, error = {error},
+              begun_at = case when {unknownOutcome} = 1 then begun_at else null end
+            where id = {id} and failed_at is null
+            """,
+            cancellationToken);
+
+    /// <summary>What could not be done in a guild, newest first.</summary>
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(GuildId guild, int limit, CancellationToken cancellationToken) =>
+        ListAsync(
+            $"""
+            select id, guild_id, ticket, body, attempts, failed_at, coalesce(error, '')
+            from effects where guild_id = {guild} and failed_at is not null order by id desc limit {limit}
+            """,
+            row => new DeadLetter(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), ReadBody(row, 3), row.GetInt32(4), row.Instant(5), row.GetString(6)),
+            cancellationToken);
+
+    private static async Task<IReadOnlyList<EffectRow>> QueueEffectsAsync(StoreConnection db, Commit commit)
+    {
+        if (commit.Effects.Count == 0) return [];
+        var ticket = TicketOf(commit)?.Number;
+        var stream = StreamOf(commit.Guild, ticket);
+        var rows = new List<EffectRow>(commit.Effects.Count);
+        foreach (var effect in commit.Effects)
+        {
+            var body = JsonSerializer.Serialize(effect, DeskJson.Default.Effect);
+            var id = await db.FindAsync(
+                $"insert into effects (guild_id, ticket, stream, body, due_at) values ({commit.Guild}, {ticket}, {stream}, {body}, {commit.At}) returning id",
+                row => row.GetInt64(0));
+            rows.Add(new EffectRow(id, commit.Guild, ticket, stream, effect, 0, null, commit.At));
+        }
+        return rows;
+    }
+
+    // False when it has ended before.
+    private static Task<bool> EndEffectAsync(StoreConnection db, long id, Commit commit) => commit.EndedEffectFailed
+        ? db.ChangesAsync($"update effects set failed_at = {commit.At}, begun_at = null, attempts = attempts + 1, error = {commit.EndedError} where id = {id} and failed_at is null")
+        : db.ChangesAsync($"delete from effects where id = {id} and failed_at is null");
+
+    private static string StreamOf(GuildId guild, long? ticket) =>
+        ticket is { } number ? string.Create(CultureInfo.InvariantCulture, $"t:{guild.Value}:{number}") : $"d:{guild}";
+
+    private static EffectRow ReadEffect(DbDataReader row) => new(
+        row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), ReadBody(row, 4), row.GetInt32(5), row.InstantOrNull(6), row.Instant(7));
+
+    private static Effect ReadBody(DbDataReader row, int column) => JsonSerializer.Deserialize(row.Utf8(column), DeskJson.Default.Effect)!;
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Text.Json;
+using Usher.Desk.Engine;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Storage;
+
+/// <summary>A ticket whose thread or channel is there.</summary>
+public sealed record KnownHome(GuildId Guild, long Number, ChannelId Channel, UserId Opener, bool IsOpen);
+
+/// <summary>A fact of a ticket's history.</summary>
+/// <param name="Id">The version of the ticket that it brought about, from 1.</param>
+/// <param name="At">When it was stored.</param>
+/// <param name="By">Who caused it.</param>
+/// <param name="Fact">The fact.</param>
+public sealed record StoredFact(long Id, DateTimeOffset At, UserId By, Fact Fact);
+
+public sealed partial class DeskStore
+{
+    /// <summary>The ticket of that number; null when there is none.</summary>
+    public Task<Ticket?> FindTicketAsync(TicketKey key, CancellationToken cancellationToken) =>
+        FindAsync($"select doc from tickets where guild_id = {key.Guild} and number = {key.Number}", ReadTicket, cancellationToken);
+
+    /// <summary>The newest ticket whose home that thread or channel is or was; null when there is none.</summary>
+    public Task<Ticket?> FindTicketByHomeAsync(ChannelId home, CancellationToken cancellationToken) =>
+        FindAsync($"select doc from tickets where home_channel_id = {home} order by opened_at desc, number desc limit 1", ReadTicket, cancellationToken);
+
+    /// <summary>The ticket whose transcript's address ends so; null when there is none.</summary>
+    public Task<Ticket?> FindTicketByTokenAsync(string transcriptToken, CancellationToken cancellationToken) =>
+        FindAsync($"select doc from tickets where transcript_token = {transcriptToken}", ReadTicket, cancellationToken);
+
+    /// <summary>The tickets of one person that are still worked on, oldest first.</summary>
+    public Task<IReadOnlyList<Ticket>> OpenTicketsOfAsync(GuildId guild, UserId opener, CancellationToken cancellationToken) =>
+        ListAsync($"select doc from tickets where guild_id = {guild} and opener_id = {opener} and slot is not null order by number", ReadTicket, cancellationToken);
+
+    /// <summary>The tickets of a guild that are still worked on, oldest first.</summary>
+    public Task<IReadOnlyList<Ticket>> OpenTicketsAsync(GuildId guild, CancellationToken cancellationToken) =>
+        ListAsync($"select doc from tickets where guild_id = {guild} and slot is not null order by number", ReadTicket, cancellationToken);
+
+    /// <summary>Every ticket of every guild whose home is there and not gone: what the archive listens to.</summary>
+    public Task<IReadOnlyList<KnownHome>> HomesAsync(CancellationToken cancellationToken) =>
+        ListAsync(
+            $"""
+            select guild_id, number, home_channel_id, opener_id, slot is not null
+            from tickets where home_channel_id is not null and home_gone = 0 order by guild_id, number
+            """,
+            row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), row.GetBoolean(4)),
+            cancellationToken);
+
+    /// <summary>The number for a guild's next ticket, from 1. Given once: a number that is not used is lost.</summary>
+    public Task<long> NextNumberAsync(GuildId guild, CancellationToken cancellationToken) =>
+        WriteAsync(
+            db => db.FindAsync(
+                $"""
+                insert into ticket_numbers (guild_id, last_number) values ({guild}, 1)
+                on conflict (guild_id) do update set last_number = ticket_numbers.last_number + 1
+                returning last_number
+                """,
+                row => row.GetInt64(0)),
+            cancellationToken);
+
+    /// <summary>A ticket's history, oldest first. Applied one after the other the facts give the ticket as it is.</summary>
+    public Task<IReadOnlyList<StoredFact>> FactsAsync(TicketKey key, CancellationToken cancellationToken) =>
+        ListAsync(
+            $"select id, at, by_id, name, data from facts where guild_id = {key.Guild} and ticket = {key.Number} order by id",
+            row => new StoredFact(row.GetInt64(0), row.Instant(1), row.Id<UserId>(2), _rules.KindNamed(row.GetString(3)).Read(row.GetString(4))),
+            cancellationToken);
+
+    private static Ticket ReadTicket(DbDataReader row) => JsonSerializer.Deserialize(row.Utf8(0), DeskJson.Default.Ticket)!;
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Usher.Storage;
+
+/// <summary>Bytes that are kept.</summary>
+/// <param name="Hash">What they are found by: their SHA-256 in 64 lower-case hexadecimal digits.</param>
+/// <param name="Size">How many they are.</param>
+public sealed record StoredFile(string Hash, long Size);
+
+/// <summary>Keeps the bytes of attachments in a folder, each content once, named by its hash. Names from outside never touch a path.</summary>
+public sealed class FileStore
+{
+    private const int BufferSize = 81920;
+    private const int HashLength = 2 * SHA256.HashSizeInBytes;
+
+    private readonly string _folder;
+    private readonly string _incoming;
+    private readonly Func<string, Stream> _create;
+
+    /// <summary>Uses a folder, which is made when it is not there.</summary>
+    /// <exception cref="StoreUnavailableException">The folder cannot be made or used.</exception>
+    public FileStore(string folder) : this(folder, path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true)) { }
+
+    internal FileStore(string folder, Func<string, Stream> create)
+    {
+        _folder = Path.GetFullPath(folder);
+        _incoming = Path.Combine(_folder, "incoming");
+        _create = create;
+        try
+        {
+            Directory.CreateDirectory(_incoming);
+            // What a killed process left half-written.
+            foreach (var left in Directory.EnumerateFiles(_incoming)) File.Delete(left);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>Keeps what a stream gives.</summary>
+    /// <returns>Where it is kept; null when it is longer than allowed, and then nothing is kept.</returns>
+    /// <param name="content">The bytes.</param>
+    /// <param name="maxBytes">How many at most.</param>
+    /// <param name="cancellationToken">Gives up; nothing is kept.</param>
+    /// <exception cref="StoreUnavailableException">The disk is full, or the folder cannot be written.</exception>
+    /// <remarks>Whatever reading from <paramref name="content"/> throws is passed on as it is.</remarks>
+    public async Task<StoredFile?> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var stored = await CopyAsync(content, temporary, maxBytes, cancellationToken);
+            if (stored is not null) Writing(() => MoveInPlace(temporary, stored.Hash));
+            return stored;
+        }
+        finally
+        {
+            Discard(temporary);
+        }
+    }
+
+    /// <summary>The bytes of that hash; null when they are not kept, or when it is no hash.</summary>
+    public Stream? Open(string hash)
+    {
+        if (!IsHash(hash)) return null;
+        try
+        {
+            return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, useAsync: true);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StoredFile?> CopyAsync(Stream content, string temporary, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var file = Writing(() => _create(temporary));
+        try
+        {
+            long size = 0;
+            int read;
+            while ((read = await content.ReadAsync(buffer.AsMemory(0, BufferSize), cancellationToken)) > 0)
+            {
+                size += read;
+                if (size > maxBytes) return null;
+                hash.AppendData(buffer, 0, read);
+                await WritingAsync(() => file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).AsTask());
+            }
+            // A name that says what the bytes are must not outlive a power cut that takes the bytes.
+            if (file is FileStream onDisk) Writing(() => onDisk.Flush(flushToDisk: true));
+            return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            await WritingAsync(() => file.DisposeAsync().AsTask());
+        }
+    }
+
+    private void MoveInPlace(string temporary, string hash)
+    {
+        var place = PathOf(hash);
+        if (File.Exists(place)) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.Move(temporary, place, overwrite: true);
+    }
+
+    // Two levels, so that no folder holds a million files.
+    private string PathOf(string hash) => Path.Combine(_folder, hash[..2], hash);
+
+    private static bool IsHash(string text) => text.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next start clears the folder.
+        }
+    }
+
+    private void Writing(Action write) => Writing(() =>
+    {
+        write();
+        return true;
+    });
+
+    private T Writing<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    private async Task WritingAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    private StoreUnavailableException Explain(Exception exception) => IoFailure.Of(exception) switch
+    {
+        StoreFailure.DiskFull => new(StoreFailure.DiskFull, $"The disk that holds {_folder} is full. Make room there; work goes on by itself.", exception),
+        StoreFailure.ReadOnly => new(StoreFailure.ReadOnly, $"The folder {_folder} cannot be written. Give this account the right to write there.", exception),
+        _ => new(StoreFailure.Other, $"The folder {_folder} cannot be used: {exception.Message}", exception),
+    };
+}

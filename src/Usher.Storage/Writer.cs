@@ -1,0 +1,127 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Usher.Storage;
+
+/// <summary>
+/// The one that writes. Units of work queue up; whatever waits is run together, each behind a savepoint, and committed once: a commit
+/// costs about the same for one unit as for a hundred, and SQLite lets one write at a time anyway.
+/// </summary>
+/// <remarks>A unit may be run twice (when those it stood with had to be undone), so it must do nothing but read and write the database.</remarks>
+internal sealed partial class Writer : IAsyncDisposable
+{
+    private const int LargestBatch = 256;
+
+    private readonly StoreConnection _connection;
+    private readonly Dialect _dialect;
+    private readonly ILogger _logger;
+    private readonly Channel<WriteUnit> _queue = Channel.CreateUnbounded<WriteUnit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _loop;
+
+    public Writer(StoreConnection connection, Dialect dialect, ILogger logger)
+    {
+        (_connection, _dialect, _logger) = (connection, dialect, logger);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Runs a unit of work and answers once it is committed.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="keep">Whether a result is to be kept; otherwise what the work wrote is undone.</param>
+    /// <param name="cancellationToken">Takes the unit back as long as it waits; once begun it is brought to its end.</param>
+    public Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, Func<T, bool> keep, CancellationToken cancellationToken)
+    {
+        var unit = new WriteUnit<T>(work, keep, cancellationToken);
+        return _queue.Writer.TryWrite(unit) ? unit.Done : throw new ObjectDisposedException(nameof(DeskStore));
+    }
+
+    /// <summary>Finishes what is queued.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+        await _connection.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<WriteUnit>(LargestBatch);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var unit))
+            {
+                if (!unit.WasTakenBack()) batch.Add(unit);
+            }
+            if (batch.Count > 0) await CommitAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<WriteUnit> batch)
+    {
+        var failure = await TryAsync(batch);
+        if (failure is null) return;
+        foreach (var unit in batch)
+        {
+            // One unit too large for the disk must not take the small ones down with it: each gets its own try.
+            // A lock is different: it was waited for already, and waiting anew for each would hold everybody up for minutes.
+            if (batch.Count > 1 && failure?.Reason != StoreFailure.Locked) failure = await TryAsync([unit]);
+            if (failure is not null) unit.Fail(failure);
+        }
+    }
+
+    private async Task<StoreUnavailableException?> TryAsync(List<WriteUnit> batch)
+    {
+        try
+        {
+            await _connection.ExecuteAsync(Dialect.Begin);
+            foreach (var unit in batch) await RunAsync(unit);
+            await _connection.ExecuteAsync($"commit");
+        }
+        catch (Exception exception)
+        {
+            await RollBackAsync();
+            var failure = _dialect.Explain(exception)
+                ?? new StoreUnavailableException(StoreFailure.Other, $"The database answered with something unexpected: {exception.Message}", exception);
+            LogFailed(batch.Count, failure.Reason, exception);
+            return failure;
+        }
+        foreach (var unit in batch) unit.Complete();
+        return null;
+    }
+
+    private async Task RunAsync(WriteUnit unit)
+    {
+        await _connection.ExecuteAsync($"savepoint unit");
+        try
+        {
+            if (!await unit.RunAsync(_connection)) await _connection.ExecuteAsync($"rollback to unit");
+        }
+        catch (Exception fault) when (_dialect.Explain(fault) is null)
+        {
+            // The unit's own fault: its neighbours go on.
+            await _connection.ExecuteAsync($"rollback to unit");
+            unit.Blame(fault);
+        }
+        await _connection.ExecuteAsync($"release unit");
+    }
+
+    private async Task RollBackAsync()
+    {
+        if (!Dialect.InTransaction(_connection)) return;
+        try
+        {
+            await _connection.ExecuteAsync($"rollback");
+        }
+        catch (DbException exception)
+        {
+            LogNotRolledBack(exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Units} writes failed together: {Reason}")]
+    private partial void LogFailed(int units, StoreFailure reason, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "A failed write could not be rolled back")]
+    private partial void LogNotRolledBack(Exception exception);
+}

@@ -1,0 +1,93 @@
+using Xunit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Testing;
+
+namespace Usher.Storage.Tests;
+
+/// <summary>A store in a folder of its own, and short words for what tests say again and again.</summary>
+public abstract class StoreTest : IAsyncLifetime
+{
+    protected static readonly GuildId Guild = new(900_000_000_000_000_001);
+    protected static readonly UserId Alice = new(100_000_000_000_000_001);
+    protected static readonly UserId Bob = new(100_000_000_000_000_002);
+    protected static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("usher-store-").FullName;
+    private DeskStore? _store;
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected string Folder => _folder;
+
+    protected string DatabasePath => Path.Combine(_folder, "desk", "usher.db");
+
+    protected DeskStore Store => _store ?? throw new InvalidOperationException("The store is closed.");
+
+    protected StoreOptions Options => OptionsFor(DatabasePath);
+
+    public virtual async ValueTask InitializeAsync() => _store = await OpenAsync(Options);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected static StoreOptions OptionsFor(string path) =>
+        new("sqlite:" + path, All.Rules, new ManualTimeProvider(Noon)) { LockTimeout = TimeSpan.FromMilliseconds(50) };
+
+    protected static Task<DeskStore> OpenAsync(StoreOptions options) => DeskStore.OpenAsync(options, NullLoggerFactory.Instance, Token);
+
+    protected async Task CloseAsync()
+    {
+        if (_store is not null) await _store.DisposeAsync();
+        _store = null;
+    }
+
+    protected async Task ReopenAsync()
+    {
+        await CloseAsync();
+        _store = await OpenAsync(Options);
+    }
+
+    protected static TicketOpened Opened(long number = 1, UserId? by = null, string department = "help", int slot = 0, GuildId? guild = null) =>
+        new(Noon, guild ?? Guild, number, department, by ?? Alice, "Alice", null, HomeKind.Thread, $"help-{number}", $"token-{guild ?? Guild}-{number}", slot, null);
+
+    /// <summary>The commit of facts that follow on a ticket.</summary>
+    protected static Commit Facts(Ticket? before, params ReadOnlySpan<Fact> facts)
+    {
+        var after = before;
+        foreach (var fact in facts) after = fact.ApplyTo(after);
+        return new Commit { Guild = after?.Guild ?? Guild, Before = before, After = after, Facts = [.. facts], By = Alice, At = Noon };
+    }
+
+    protected async Task<CommitResult.Committed> CommitAsync(Commit commit) =>
+        Assert.IsType<CommitResult.Committed>(await Store.CommitAsync(commit, Token));
+
+    /// <summary>A ticket that is opened and stored.</summary>
+    protected async Task<Ticket> OpenTicketAsync(TicketOpened? opened = null)
+    {
+        var commit = Facts(null, opened ?? Opened());
+        await CommitAsync(commit);
+        return commit.After!;
+    }
+
+    /// <summary>The ticket after further facts, stored.</summary>
+    protected async Task<Ticket> GoOnAsync(Ticket ticket, params Fact[] facts)
+    {
+        var commit = Facts(ticket, facts);
+        await CommitAsync(commit);
+        return commit.After!;
+    }
+
+    protected static Effect Line(string text) => new PostCard(new ChannelId(5), Card.Saying(text), Mentions.None, PostPurpose.Line);
+}
