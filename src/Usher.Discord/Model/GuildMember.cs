@@ -12,10 +12,16 @@ public sealed record GuildMember
     public Snowflake? GuildId { get; init; }
 
     /// <summary>The name in this guild.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Nick { get; init; }
 
     /// <summary>The picture's hash in this guild.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Avatar { get; init; }
+
+    /// <summary>The banner's hash in this guild.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Banner { get; init; }
 
     /// <summary>The roles held, without @everyone.</summary>
     public IReadOnlyList<Snowflake> Roles { get => field ?? []; init; }
@@ -25,6 +31,7 @@ public sealed record GuildMember
     public DateTimeOffset? JoinedAt { get; init; }
 
     /// <summary>Since when the member boosts the guild.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? PremiumSince { get; init; }
 
     /// <summary>Deafened in voice.</summary>
@@ -43,6 +50,7 @@ public sealed record GuildMember
     public Permissions? Permissions { get; init; }
 
     /// <summary>Until when the member is timed out; a moment in the past means not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? CommunicationDisabledUntil { get; init; }
 
     /// <summary>What people see: the nickname, else the user's own name.</summary>

@@ -127,12 +127,26 @@ public sealed record Reaction
     /// <summary>How many reacted with it.</summary>
     public int Count { get; init; }
 
+    /// <summary>How many of those in the usual way, and how many with a super reaction.</summary>
+    public ReactionCount? CountDetails { get; init; }
+
     /// <summary>Whether the bot is among them.</summary>
     public bool Me { get; init; }
+
+    /// <summary>Whether the bot is among those with a super reaction.</summary>
+    public bool MeBurst { get; init; }
+
+    /// <summary>The colours of a super reaction, as <c>#rrggbb</c>.</summary>
+    public IReadOnlyList<string> BurstColors { get => field ?? []; init; }
 
     /// <summary>The emoji.</summary>
     public Emoji Emoji { get => field ?? new(); init; }
 }
+
+/// <summary>Reactions by their way. <see href="https://discord.com/developers/docs/resources/message#reaction-count-details-object"/></summary>
+/// <param name="Burst">Super reactions.</param>
+/// <param name="Normal">Usual ones.</param>
+public sealed record ReactionCount(int Burst, int Normal);
 
 /// <summary>A sticker on a message. <see href="https://discord.com/developers/docs/resources/sticker#sticker-item-object"/></summary>
 /// <param name="Id">The sticker.</param>

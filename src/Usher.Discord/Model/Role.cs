@@ -21,9 +21,11 @@ public sealed record Role
     public bool Hoist { get; init; }
 
     /// <summary>The icon's hash.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Icon { get; init; }
 
     /// <summary>The emoji shown as icon.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? UnicodeEmoji { get; init; }
 
     /// <summary>The rank: greater is higher; of equal ones the smaller id is higher.</summary>

@@ -14,8 +14,13 @@ public sealed partial class DiscordRest
     /// <summary>How an attempt ended.</summary>
     /// <param name="Value">What Discord answered.</param>
     /// <param name="Failure">Why it must be attempted again, if it must.</param>
-    /// <param name="RetryAfter">Given by a 429: nothing was done.</param>
-    private sealed record Attempt<T>(T? Value, Failure? Failure = null, TimeSpan? RetryAfter = null) where T : class;
+    /// <param name="Refusal">A 429: nothing was done.</param>
+    private sealed record Attempt<T>(T? Value, Failure? Failure = null, Refusal? Refusal = null) where T : class;
+
+    /// <summary>A 429.</summary>
+    /// <param name="RetryAfter">How long it holds.</param>
+    /// <param name="IsHeld">Whether the limiter makes the next attempt wait.</param>
+    private sealed record Refusal(TimeSpan RetryAfter, bool IsHeld);
 
     /// <summary>An attempt without a verdict.</summary>
     /// <param name="Why">In words.</param>
@@ -23,7 +28,7 @@ public sealed partial class DiscordRest
     /// <param name="Cause">What was thrown.</param>
     private sealed record Failure(string Why, bool MaybeDone, Exception? Cause = null);
 
-    // Attempts until there is a verdict. A 429 is none, and costs no attempt: the limiter makes the next one wait.
+    // Attempts until there is a verdict. A 429 is none, and costs no attempt.
     private async Task<T?> PersistAsync<T>(DiscordRequest request, JsonTypeInfo<T>? answer, CancellationToken cancellationToken) where T : class
     {
         var (attempts, refusals, maybeDone) = (0, 0, false);
@@ -31,9 +36,9 @@ public sealed partial class DiscordRest
         {
             if (_unauthorized is { } unauthorized && !request.Route.IsBeyondGlobal) throw unauthorized;
             var attempt = await AttemptAsync(request, answer, attempts + 1, maybeDone, cancellationToken);
-            if (attempt.RetryAfter is { } retryAfter)
+            if (attempt.Refusal is { } refusal)
             {
-                if (++refusals >= MostRefusals) throw new DiscordRateLimitedException(request.Route.Label, retryAfter, invalidRequests: false);
+                await WaitOutAsync(request.Route, refusal, ++refusals, cancellationToken);
                 continue;
             }
             if (attempt.Failure is not { } failure) return attempt.Value;
@@ -86,8 +91,8 @@ public sealed partial class DiscordRest
         {
             var refusal = await ReadErrorAsync(response, cancellationToken);
             var retryAfter = refusal.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : RateLimitHeaders.RetryAfter(response.Headers) ?? TimeSpan.FromSeconds(1);
-            permit.Refused(limits, refusal.Global == true ? LimitScope.Global : RateLimitHeaders.Scope(response.Headers), retryAfter);
-            return new(null, RetryAfter: retryAfter);
+            var isHeld = permit.Refused(limits, refusal.Global == true ? LimitScope.Global : RateLimitHeaders.Scope(response.Headers), retryAfter);
+            return new(null, Refusal: new(retryAfter, isHeld));
         }
         permit.Answered(response.StatusCode, limits);
         if (response.IsSuccessStatusCode)
@@ -100,6 +105,13 @@ public sealed partial class DiscordRest
         var error = await ReadErrorAsync(response, cancellationToken);
         if (maybeDone && SaysAlreadyDone(request, response.StatusCode, error.Code)) return new(null);
         throw Rejected(request.Route, response.StatusCode, error, number);
+    }
+
+    private Task WaitOutAsync(Route route, Refusal refusal, int refusals, CancellationToken cancellationToken)
+    {
+        if (refusals >= MostRefusals || (!refusal.IsHeld && refusal.RetryAfter > _options.LongestLimitWait))
+            throw new DiscordRateLimitedException(route.Label, refusal.RetryAfter, invalidRequests: false);
+        return refusal.IsHeld ? Task.CompletedTask : Task.Delay(refusal.RetryAfter, _options.TimeProvider, cancellationToken);
     }
 
     private DiscordApiException Rejected(Route route, HttpStatusCode status, ApiError error, int number)

@@ -69,6 +69,27 @@ public sealed class RefusalTests : IDisposable
         Assert.Single(_discord.Requests);
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(540, false)]
+    public async Task A_limit_on_a_channels_name_does_not_hold_its_other_changes(int seconds, bool isWaitedOut)
+    {
+        using var rest = _discord
+            .Answers(HttpStatusCode.TooManyRequests, $$"""{"retry_after":{{seconds}},"global":false}""", [.. ScriptedDiscord.Limits("b", 5, 4, 5), ("X-RateLimit-Scope", "shared")])
+            .Answers(HttpStatusCode.OK, """{"id":"20"}""").Answers(HttpStatusCode.OK, """{"id":"20"}""").Client();
+
+        await _discord.InTimeAsync(async () =>
+        {
+            var rename = rest.ModifyChannelAsync(new(20), new() { Name = "a" }, cancellationToken: Ct);
+            await rest.ModifyChannelAsync(new(20), new() { Archived = true }, cancellationToken: Ct);
+            if (isWaitedOut) await rename;
+            else Assert.Equal(540, (await Assert.ThrowsAsync<DiscordRateLimitedException>(() => rename)).RetryAfter.TotalSeconds);
+        });
+
+        Assert.Equal(isWaitedOut ? [0, 0, seconds] : [0, 0], _discord.Requests.Select(r => (r.At - _discord.Requests[0].At).TotalSeconds));
+        Assert.Equal("""{"archived":true}""", _discord.Requests[1].Body);
+    }
+
     [Fact]
     public async Task A_storm_of_429_ends()
     {

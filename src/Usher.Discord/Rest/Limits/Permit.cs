@@ -17,8 +17,13 @@ internal sealed class Permit(RateLimiter limiter, Lane lane, Route route, TimeSp
     /// <summary>The answer came, with these headers.</summary>
     public void Answered(HttpStatusCode status, RateLimitHeaders headers) => End(() => limiter.Answered(this, status, headers));
 
-    /// <summary>The answer was a 429.</summary>
-    public void Refused(RateLimitHeaders headers, LimitScope scope, TimeSpan retryAfter) => End(() => limiter.Refused(this, headers, scope, retryAfter));
+    /// <summary>The answer was a 429. False when the limit is not the bucket's, so that the request must wait by itself.</summary>
+    public bool Refused(RateLimitHeaders headers, LimitScope scope, TimeSpan retryAfter)
+    {
+        var isHeld = false;
+        End(() => isHeld = limiter.Refused(this, headers, scope, retryAfter));
+        return isHeld;
+    }
 
     /// <summary>Ends it, if no answer did.</summary>
     public void Dispose() => End(() => limiter.Unanswered(this));

@@ -80,7 +80,8 @@ internal sealed class RateLimiter : IDisposable
         }
     }
 
-    internal void Refused(Permit permit, RateLimitHeaders headers, LimitScope scope, TimeSpan retryAfter)
+    // A bucket that says it has requests left was not what refused: a limit on a field, such as a channel's name, holds only what changes that field.
+    internal bool Refused(Permit permit, RateLimitHeaders headers, LimitScope scope, TimeSpan retryAfter)
     {
         lock (_gate)
         {
@@ -88,10 +89,12 @@ internal sealed class RateLimiter : IDisposable
             if (scope != LimitScope.Shared) _invalid.Add(now);
             permit.Lane.Bucket.Release(now);
             var lane = Learn(permit, headers, now);
+            var isHeld = scope == LimitScope.Global || headers.Remaining == 0;
             if (scope == LimitScope.Global) _global.Block(now + retryAfter);
-            else lane.Bucket.Block(now + retryAfter);
+            else if (isHeld) lane.Bucket.Block(now + retryAfter);
             Pump(permit.Lane, now);
             Pump(lane, now);
+            return isHeld;
         }
     }
 

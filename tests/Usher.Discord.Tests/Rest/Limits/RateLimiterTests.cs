@@ -102,7 +102,7 @@ public sealed class RateLimiterTests : IDisposable
     [Fact]
     public async Task A_429_of_a_shared_resource_is_not_our_fault()
     {
-        (await Ask(Messages(1))).Refused(new("b", 5, 4, TimeSpan.FromSeconds(1)), LimitScope.Shared, TimeSpan.FromSeconds(9));
+        (await Ask(Messages(1))).Refused(new("b", 5, 0, TimeSpan.FromSeconds(1)), LimitScope.Shared, TimeSpan.FromSeconds(9));
 
         Assert.Equal([], Granted([Ask(Messages(1))]));
         Assert.Equal(0, _limiter.Invalid);
