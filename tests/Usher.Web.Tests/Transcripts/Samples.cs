@@ -48,7 +48,7 @@ internal static class Samples
             [
                 new Container(
                     [
-                        Section.Of("## Ticket #0042 · Billing\nHello <@4200595456>, somebody of <@&77> will be with you soon. Please read <#88> meanwhile.", Button.Link("https://example.org/faq", "FAQ")),
+                        Section.Of("## Ticket #0042 · Billing\nHello <@4198498304>, somebody of <@&77> will be with you soon. Please read <#88> meanwhile.", Button.Link("https://example.org/faq", "FAQ")),
                         new Separator(),
                         new TextDisplay("**What happened?**\nMy card was declined twice, but I was charged.\n-# Answered on <t:1773072120:f>"),
                         ActionRow.Of(Button.Of("c", "Close", ButtonStyle.Danger, Emoji.Of("🔒")), Button.Of("k", "Claim", ButtonStyle.Success), Button.Of("n", "Note"), Button.Of("p", "Handoff", ButtonStyle.Primary)),
