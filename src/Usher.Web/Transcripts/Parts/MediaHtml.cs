@@ -129,11 +129,15 @@ internal static class MediaHtml
         _ => page.Texts.NotKept,
     };
 
-    private static string SizeInWords(Page page, long bytes) => bytes switch
+    private static string SizeInWords(Page page, long bytes)
     {
-        <= 0 => "",
-        < Kibi => string.Create(page.Texts.Culture, $"{bytes} B"),
-        < Kibi * Kibi => string.Create(page.Texts.Culture, $"{bytes / (double)Kibi:0.#} KB"),
-        _ => string.Create(page.Texts.Culture, $"{bytes / (double)(Kibi * Kibi):#,0.#} MB"),
-    };
+        if (bytes <= 0) return "";
+        var (words, unit) = bytes switch
+        {
+            < Kibi => (page.Texts.Bytes, 1.0),
+            < Kibi * Kibi => (page.Texts.Kilobytes, Kibi),
+            _ => (page.Texts.Megabytes, Kibi * Kibi),
+        };
+        return words.Replace("{0}", (bytes / unit).ToString("#,0.#", page.Texts.Culture), StringComparison.Ordinal);
+    }
 }

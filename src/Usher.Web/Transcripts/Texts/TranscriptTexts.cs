@@ -104,6 +104,9 @@ internal sealed record TranscriptTexts
     public required string JoinedGuild { get; init; }
     public required string Boosted { get; init; }
     public required string SystemMessage { get; init; }
+    public required string Bytes { get; init; }
+    public required string Kilobytes { get; init; }
+    public required string Megabytes { get; init; }
 
     private static TranscriptTexts Load(string locale)
     {
