@@ -44,4 +44,5 @@ public sealed record FileComponent(UnfurledMedia File, bool? Spoiler = null, str
 /// <param name="Width">Pixels.</param>
 /// <param name="ContentType">The media type.</param>
 /// <param name="AttachmentId">The uploaded file.</param>
-public sealed record UnfurledMedia(string Url, string? ProxyUrl = null, int? Height = null, int? Width = null, string? ContentType = null, Snowflake? AttachmentId = null);
+public sealed record UnfurledMedia(
+    string Url, string? ProxyUrl = null, int? Height = null, int? Width = null, string? ContentType = null, Snowflake? AttachmentId = null);

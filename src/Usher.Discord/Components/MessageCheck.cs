@@ -89,7 +89,8 @@ internal sealed class MessageCheck
         Enter(accessory, section.Accessory);
         if (section.Accessory is Button button) Button(accessory, button);
         else if (section.Accessory is Thumbnail thumbnail) Media(accessory, thumbnail.Media, thumbnail.Description);
-        else if (section.Accessory is not UnknownComponent) _faults.Add(accessory, $"a {section.Accessory.Type} cannot stand beside a section; a button or thumbnail can.");
+        else if (section.Accessory is not UnknownComponent)
+            _faults.Add(accessory, $"a {section.Accessory.Type} cannot stand beside a section; a button or thumbnail can.");
     }
 
     private void Text(string path, TextDisplay text)
@@ -112,7 +113,8 @@ internal sealed class MessageCheck
 
     private void File(string path, FileComponent file)
     {
-        if (file.File?.Url.StartsWith("attachment://", StringComparison.Ordinal) != true) _faults.Add($"{path}.file.url", "must name an uploaded file, as attachment://name.");
+        if (file.File?.Url.StartsWith("attachment://", StringComparison.Ordinal) != true)
+            _faults.Add($"{path}.file.url", "must name an uploaded file, as attachment://name.");
     }
 
     private void Button(string path, Button button)

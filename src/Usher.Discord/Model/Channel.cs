@@ -133,10 +133,12 @@ public enum OverwriteType
 public sealed record Overwrite(Snowflake Id, OverwriteType Type, Permissions Allow, Permissions Deny)
 {
     /// <summary>An overwrite for a role.</summary>
-    public static Overwrite ForRole(Snowflake id, Permissions allow = Permissions.None, Permissions deny = Permissions.None) => new(id, OverwriteType.Role, allow, deny);
+    public static Overwrite ForRole(Snowflake id, Permissions allow = Permissions.None, Permissions deny = Permissions.None) =>
+        new(id, OverwriteType.Role, allow, deny);
 
     /// <summary>An overwrite for a member.</summary>
-    public static Overwrite ForMember(Snowflake id, Permissions allow = Permissions.None, Permissions deny = Permissions.None) => new(id, OverwriteType.Member, allow, deny);
+    public static Overwrite ForMember(Snowflake id, Permissions allow = Permissions.None, Permissions deny = Permissions.None) =>
+        new(id, OverwriteType.Member, allow, deny);
 }
 
 /// <summary>A tag of a forum's posts. <see href="https://discord.com/developers/docs/resources/channel#forum-tag-object"/></summary>

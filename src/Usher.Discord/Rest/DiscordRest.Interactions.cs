@@ -50,14 +50,23 @@ public sealed partial class DiscordRest
     {
         var quiet = request with { AllowedMentions = request.AllowedMentions ?? AllowedMentions.None };
         return SendAsync(
-            new(Route.Post("webhooks/{application}/{token}", application, token)) { Json = Json(quiet, DiscordJson.Default.InteractionResponseData), Files = files ?? [] },
+            new(Route.Post("webhooks/{application}/{token}", application, token))
+            {
+                Json = Json(quiet, DiscordJson.Default.InteractionResponseData),
+                Files = files ?? [],
+            },
             DiscordJson.Default.Message,
             cancellationToken);
     }
 
     /// <summary>Changes a message sent after the answer. <see href="https://discord.com/developers/docs/interactions/receiving-and-responding#edit-followup-message"/></summary>
     public Task<Message> EditFollowUpAsync(
-        Snowflake application, string token, Snowflake message, EditMessageRequest request, IReadOnlyList<UploadFile>? files = null, CancellationToken cancellationToken = default) =>
+        Snowflake application,
+        string token,
+        Snowflake message,
+        EditMessageRequest request,
+        IReadOnlyList<UploadFile>? files = null,
+        CancellationToken cancellationToken = default) =>
         SendAsync(
             new(Route.Patch("webhooks/{application}/{token}/messages/{message}", application, token, message)) { Json = Quiet(request), Files = files ?? [] },
             DiscordJson.Default.Message,
@@ -66,7 +75,9 @@ public sealed partial class DiscordRest
     private static DiscordRequest Response(Snowflake interaction, string token, InteractionResponse response, IReadOnlyList<UploadFile>? files, bool withResponse)
     {
         var isMessage = response.Type is InteractionResponseType.ChannelMessageWithSource or InteractionResponseType.UpdateMessage;
-        var quiet = isMessage && response.Data is { AllowedMentions: null } data ? response with { Data = data with { AllowedMentions = AllowedMentions.None } } : response;
+        var quiet = isMessage && response.Data is { AllowedMentions: null } data
+            ? response with { Data = data with { AllowedMentions = AllowedMentions.None } }
+            : response;
         return new(Route.Post("interactions/{interaction}/{token}/callback", interaction, token).Asking(("with_response", withResponse ? true : null)))
         {
             Json = Json(quiet, DiscordJson.Default.InteractionResponse),

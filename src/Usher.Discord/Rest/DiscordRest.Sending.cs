@@ -126,8 +126,11 @@ public sealed partial class DiscordRest
     private static bool SaysAlreadyDone(DiscordRequest request, HttpStatusCode status, ErrorCode code) =>
         (request.Route.Method == HttpMethod.Delete && status == HttpStatusCode.NotFound) || code == ErrorCode.InteractionAlreadyAcknowledged;
 
-    private static bool WasNeverSent(Exception failure) =>
-        failure is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+    private static bool WasNeverSent(Exception failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     private static async Task<ApiError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

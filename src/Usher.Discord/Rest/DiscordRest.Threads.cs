@@ -65,13 +65,21 @@ public sealed partial class DiscordRest
     /// <summary>
     /// A channel's archived public threads, the last archived first. <see href="https://discord.com/developers/docs/resources/channel#list-public-archived-threads"/>
     /// </summary>
-    public Task<ThreadList> GetPublicArchivedThreadsAsync(Snowflake channel, DateTimeOffset? before = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        SendAsync(new(Route.Get("channels/{channel}/threads/archived/public", channel).Asking(("before", before), ("limit", limit))), DiscordJson.Default.ThreadList, cancellationToken);
+    public Task<ThreadList> GetPublicArchivedThreadsAsync(
+        Snowflake channel, DateTimeOffset? before = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new(Route.Get("channels/{channel}/threads/archived/public", channel).Asking(("before", before), ("limit", limit))),
+            DiscordJson.Default.ThreadList,
+            cancellationToken);
 
     /// <summary>
     /// A channel's archived private threads, the last archived first; needs <see cref="Permissions.ManageThreads"/>.
     /// <see href="https://discord.com/developers/docs/resources/channel#list-private-archived-threads"/>
     /// </summary>
-    public Task<ThreadList> GetPrivateArchivedThreadsAsync(Snowflake channel, DateTimeOffset? before = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        SendAsync(new(Route.Get("channels/{channel}/threads/archived/private", channel).Asking(("before", before), ("limit", limit))), DiscordJson.Default.ThreadList, cancellationToken);
+    public Task<ThreadList> GetPrivateArchivedThreadsAsync(
+        Snowflake channel, DateTimeOffset? before = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new(Route.Get("channels/{channel}/threads/archived/private", channel).Asking(("before", before), ("limit", limit))),
+            DiscordJson.Default.ThreadList,
+            cancellationToken);
 }

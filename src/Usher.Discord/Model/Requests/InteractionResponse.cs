@@ -53,7 +53,9 @@ public sealed record InteractionResponse(InteractionResponseType Type, Interacti
     /// <summary>Shows a modal of 1-5 fields, checked.</summary>
     /// <exception cref="InvalidComponentsException">Discord would refuse it.</exception>
     public static InteractionResponse Modal(string customId, string title, IReadOnlyList<Component> components) =>
-        new(InteractionResponseType.Modal, new InteractionResponseData { CustomId = customId, Title = title, Components = ComponentRules.ForModal(customId, title, components) });
+        new(
+            InteractionResponseType.Modal,
+            new InteractionResponseData { CustomId = customId, Title = title, Components = ComponentRules.ForModal(customId, title, components) });
 
     /// <summary>Suggests at most 25 choices.</summary>
     public static InteractionResponse Suggest(IReadOnlyList<ApplicationCommandChoice> choices) =>
