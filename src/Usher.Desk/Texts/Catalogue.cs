@@ -20,8 +20,7 @@ public static class Catalogue
     public static string Say(this Language language, string key, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var text = Find(language, key) ?? Find(Language.English, key) ?? throw new KeyNotFoundException($"The catalogue has no text '{key}'.");
-        foreach (var (name, value) in values) text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
-        return text;
+        return Placeholders.Fill(text, values);
     }
 
     /// <summary>The text as written, or null when the language lacks it.</summary>
