@@ -3,11 +3,14 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.Cards;
 
-/// <summary>Something that people see, as data; the engine draws it with Discord's components.</summary>
+/// <summary>Something that people see, as data; the engine draws it with Discord's components. It always fits in one message (<see cref="Fitting"/>).</summary>
 /// <param name="Parts">What stands in it, from top to bottom.</param>
 /// <param name="Colour">The stripe at its side, <c>0xRRGGBB</c>; null for none.</param>
 public sealed record Card(ValueList<CardPart> Parts, int? Colour = null)
 {
+    /// <summary>What stands in it, from top to bottom, shortened to what Discord takes.</summary>
+    public ValueList<CardPart> Parts { get; init => field = Fitting.Of(value); } = Fitting.Of(Parts);
+
     /// <summary>A card that only says something.</summary>
     public static Card Saying(string markdown) => new([new Words(markdown)]);
 
@@ -76,6 +79,7 @@ public sealed record Press(string Action, long? Ticket = null, string? Argument 
         var parts = customId.Split('|');
         if (parts.Length != 5 || parts[0] != Version || parts[1].Length == 0) return null;
         if (!TryNumber(parts[2], out var ticket) || !TryNumber(parts[4], out var guild)) return null;
+        if (ticket > long.MaxValue) return null;
         return new Press(parts[1], (long?)ticket, parts[3].Length == 0 ? null : parts[3], guild is { } id ? new GuildId(id) : null);
     }
 
