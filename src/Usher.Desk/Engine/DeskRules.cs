@@ -59,6 +59,8 @@ public sealed class DeskRules
     /// <param name="context">Who, when and what else matters.</param>
     public Decided Decide(Command command, Ticket? ticket, Context context)
     {
+        // A command to the desk may be given inside a ticket; it has nothing to do with that one.
+        if (RuleOf(command) is { NeedsTicket: false }) ticket = null;
         var decision = command switch
         {
             EndEffect end => End(end, ticket, context),

@@ -32,6 +32,9 @@ public enum Waiting
 /// <param name="Rest">What was typed behind a text command.</param>
 public sealed record Input(string? Argument, IReadOnlyDictionary<string, string> Values, string Rest)
 {
+    /// <summary>What was typed behind a text command, without blanks around it.</summary>
+    public string Rest { get; init; } = Rest.Trim();
+
     /// <summary>An answer or option that was given and is not blank; null otherwise.</summary>
     public string? this[string name] => Values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
