@@ -1,22 +1,28 @@
 using System.Globalization;
 using System.Text;
 using Usher.Desk.Settings;
+using Usher.Desk.Texts;
 
 namespace Usher.Desk.Features.Opening;
 
 /// <summary>Names threads and channels so that Discord takes the name and people know the ticket.</summary>
 public static class HomeName
 {
+    // Neither a long department nor a long name may push the number out.
+    private const int LongestWord = 40;
+
     // Discord takes 1 to 100 characters: https://discord.com/developers/docs/resources/channel#channel-object
     private const int Longest = 100;
 
     /// <summary>The name by the department's template.</summary>
     public static string For(Department department, long number, string opener)
     {
-        var name = department.Naming
-            .Replace("{number}", number.ToString("0000", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{department}", department.Name, StringComparison.Ordinal)
-            .Replace("{opener}", opener, StringComparison.Ordinal);
+        var name = Placeholders.Fill(department.Naming,
+        [
+            ("number", number.ToString("0000", CultureInfo.InvariantCulture)),
+            ("department", Cut(department.Name, LongestWord)),
+            ("opener", Cut(opener, LongestWord)),
+        ]);
         var clean = department.Home.Kind == HomeKind.Channel ? ForChannel(name) : ForThread(name);
         return clean.Length > 0 ? clean : $"ticket-{number.ToString("0000", CultureInfo.InvariantCulture)}";
     }
@@ -24,7 +30,7 @@ public static class HomeName
     /// <summary>What a channel's topic says, so that it is found again when Discord's answer to its making was lost.</summary>
     public static string Marker(long number) => $"Usher #{number.ToString("0000", CultureInfo.InvariantCulture)}";
 
-    private static string ForThread(string name) => Cut(string.Concat(name.EnumerateRunes().Where(r => !Rune.IsControl(r))).Trim());
+    private static string ForThread(string name) => Cut(string.Concat(name.EnumerateRunes().Where(r => !Rune.IsControl(r))).Trim(), Longest).Trim();
 
     // Text channels are lower case, without spaces; letters of every script may stay.
     private static string ForChannel(string name)
@@ -32,18 +38,18 @@ public static class HomeName
         var text = new StringBuilder();
         foreach (var rune in name.ToLowerInvariant().EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is '_' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.NonSpacingMark)
+            if (Rune.IsLetterOrDigit(rune) || rune.Value is '_' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
                 text.Append(rune.ToString());
             else if (text.Length > 0 && text[^1] != '-')
                 text.Append('-');
         }
-        return Cut(text.ToString().Trim('-'));
+        return Cut(text.ToString().Trim('-'), Longest).Trim('-');
     }
 
-    private static string Cut(string name)
+    private static string Cut(string name, int most)
     {
-        if (name.Length <= Longest) return name;
-        var end = char.IsHighSurrogate(name[Longest - 1]) ? Longest - 1 : Longest;
+        if (name.Length <= most) return name;
+        var end = char.IsHighSurrogate(name[most - 1]) ? most - 1 : most;
         return name[..end];
     }
 }

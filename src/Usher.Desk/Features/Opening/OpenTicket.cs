@@ -3,6 +3,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Opening;
 
@@ -16,11 +17,11 @@ public sealed record OpenTicket(string Department) : Command
         if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
         if (context.Actor.IsBot) return Decision.Refuse("open.bot", context.Private.Say("open.bot"));
         var already = context.OpenTickets.Where(t => t.Department == department.Key).ToList();
-        if (already.Count >= department.OpenPerMember)
+        if (already.Count >= Math.Max(1, department.OpenPerMember))
             return Decision.Refuse("open.already", context.Private.Say("open.already", ("ticket", LinkTo(already[^1])), ("department", department.Name)));
 
         var opened = Opened(department, Slots.Free(already), context);
-        return Decision.That(opened).Then(CreateHome(department, opened));
+        return Decision.That(opened).Then(CreateHome(department, opened, context.Settings));
     }
 
     private static TicketOpened Opened(Department department, int slot, Context context) => new(
@@ -28,11 +29,15 @@ public sealed record OpenTicket(string Department) : Command
         context.Actor.User, context.Actor.Name, context.Actor.Language,
         department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name), context.Dice, slot, context.Interaction);
 
-    private static Effect CreateHome(Department department, TicketOpened opened) => department.Home.Kind switch
+    private static Effect CreateHome(Department department, TicketOpened opened, DeskSettings settings) => department.Home.Kind switch
     {
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, opened.Name),
-        _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], department.Staff),
+        _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], WhoSees(department, settings)),
     };
+
+    // Managers may do everything in every department: they must see it.
+    private static ValueList<RoleId> WhoSees(Department department, DeskSettings settings) =>
+        department.Staff.Concat(settings.Managers).Distinct().ToValueList();
 
     private static string LinkTo(Ticket ticket) => ticket.Home.Channel?.Mention ?? ticket.Label;
 }

@@ -28,13 +28,14 @@ internal static class OpeningFeature
             {
                 Options = [new TriggerOption("department", OptionKind.Department, Required: true)],
             },
-            new Trigger(Door.Typed, "open", input => input.Rest.Length > 0 ? new OpenTicket(input.Rest) : null),
+            new Trigger(Door.Typed, "open", input => input.Rest.Length > 0 ? new OpenTicket(input.Rest.ToLowerInvariant()) : null),
         ],
         Outcomes =
         [
             OutcomeRule.Of<CreateThread>(Settling.HomeMade),
             OutcomeRule.Of<CreateChannel>(Settling.HomeMade),
             OutcomeRule.Of<PostCard>(Settling.CardStands),
+            OutcomeRule.Of<RefreshCard>(Settling.CardGone),
         ],
         Timers = [new TimerRule(Settling.OpenerTimer, Settling.OpenerStillOutside)],
     };

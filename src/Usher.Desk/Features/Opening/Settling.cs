@@ -29,7 +29,7 @@ internal static class Settling
     internal static Decision HomeMade(Effect effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
     {
         (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(ticket, channel, context),
-        (Done { Channel: { } channel }, { IsOpen: false }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
+        (Done { Channel: { } channel }, { IsOpen: false, Home.Channel: null }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
         (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Fail(ticket, cannot, context),
         _ => Decision.Nothing,
     };
@@ -58,17 +58,27 @@ internal static class Settling
         var decision = Decision.That(new OpeningFailed(context.Now, cannot.Reason)).With(new CancelTimers());
         if (ticket.OpenedVia is not { } via) return decision;
         var language = ticket.OpenerLanguage ?? context.Public;
-        return decision.Then(new Answer(via, new Tell(Card.Saying(language.Say("open.failed", ("why", language.Say($"failure.opener.{cannot.Reason}")))))));
+        var text = context.Settings.LogChannel is null ? "open.failed" : "open.failed.told";
+        return decision.Then(new Answer(via, new Tell(Card.Saying(language.Say(text, ("why", language.Say($"failure.opener.{cannot.Reason}")))))));
     }
 
     internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)
     {
-        if (effect.Purpose != PostPurpose.TicketCard || ticket is null || outcome is not Done { Message: { } message }) return Decision.Nothing;
+        if (effect.Purpose != PostPurpose.TicketCard || ticket is null) return Decision.Nothing;
+        // Without the card nobody was mentioned: the opener is let in by the further call at once.
+        if (outcome is CannotBeDone) return ticket.Home.Kind == HomeKind.Thread ? OpenerStillOutside(ticket, context) : Decision.Nothing;
+        if (outcome is not Done { Message: { } message }) return Decision.Nothing;
         var decision = Decision.That(new CardPosted(context.Now, message));
-        return ticket is { Home.Kind: HomeKind.Thread, OpenerIsIn: false, IsOpen: true }
+        return ticket is { Home.Kind: HomeKind.Thread, OpenerIsIn: false, OpenerLeft: false, IsOpen: true }
             ? decision.With(new SetTimer(OpenerTimer, context.Now + OpenerShouldBeInWithin))
             : decision;
     }
+
+    // Somebody deleted the card by hand: without its buttons the ticket would be hard to work on.
+    internal static Decision CardGone(RefreshCard effect, Outcome outcome, Ticket? ticket, Context context) =>
+        outcome is CannotBeDone { Reason: FailureReason.MessageGone } && ticket is { IsOpen: true, Home: { Channel: { } home, Gone: false } }
+            ? Decision.Nothing.Then(new PostCard(home, TicketCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.TicketCard))
+            : Decision.Nothing;
 
     internal static Decision OpenerStillOutside(Ticket ticket, Context context) =>
         ticket is { OpenerIsIn: false, IsOpen: true, OpenerLeft: false, Home: { Channel: { } thread, Gone: false } }

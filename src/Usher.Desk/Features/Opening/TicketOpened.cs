@@ -41,7 +41,7 @@ public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel) : Fact(At
     /// <inheritdoc/>
     protected override Ticket Change(Ticket ticket) => ticket with
     {
-        Home = ticket.Home with { Channel = Channel },
+        Home = ticket.Home with { Channel = Channel, Gone = false },
         Status = ticket.Status == TicketStatus.Opening ? TicketStatus.Open : ticket.Status,
         OpenedVia = null,
     };
