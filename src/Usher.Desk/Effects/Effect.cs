@@ -18,7 +18,24 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(SendDirectMessage), "send_direct_message")]
 [JsonDerivedType(typeof(DeleteMessage), "delete_message")]
 [JsonDerivedType(typeof(Answer), "answer")]
-public abstract record Effect;
+public abstract record Effect
+{
+    /// <summary>The channel, thread or category in which it is done; null when in none that it names.</summary>
+    [JsonIgnore]
+    public ChannelId? HappensIn => this switch
+    {
+        CreateThread create => create.Parent,
+        CreateChannel create => create.Category,
+        PostCard post => post.In,
+        CloseThread close => close.Thread,
+        ReopenThread reopen => reopen.Thread,
+        DeleteChannel delete => delete.Channel,
+        AddThreadMember add => add.Thread,
+        ShowChannelTo show => show.Channel,
+        DeleteMessage delete => delete.In,
+        _ => null,
+    };
+}
 
 /// <summary>Makes a private thread. Done: <see cref="Done.Channel"/>.</summary>
 /// <param name="Parent">The text channel.</param>

@@ -17,40 +17,25 @@ internal static class AlertingFeature
 
     private static Decision Alert(Effect effect, Outcome outcome, Ticket? ticket, Context context)
     {
-        if (outcome is not CannotBeDone cannot || context.Settings.LogChannel is not { } log || !MattersToStaff(effect, cannot, log)) return Decision.Nothing;
+        if (outcome is not CannotBeDone cannot || context.Settings.LogChannel is not { } log) return Decision.Nothing;
+        // An alert about the alerts' own channel would go round for ever.
+        var where = Where(effect, context);
+        if (where == log || !MattersToStaff(effect, cannot, ticket)) return Decision.Nothing;
         var language = context.Public;
-        var what = language.Say($"effect.{effect.GetType().Name}", ("where", Where(effect)?.Mention ?? ""));
-        var text = language.Say("alert.text", ("ticket", ticket?.Label ?? ""), ("what", what), ("why", Why(cannot, language)));
+        var text = language.Say("alert.text", ("ticket", ticket?.Label ?? ""), ("what", What(effect, language, where)), ("why", FailureWords.Why(cannot, language)));
         return Decision.Nothing.Then(new PostCard(log, new Card([new Words(text)], 0xED4245), Mentions.None, PostPurpose.Log));
     }
 
-    // An alert about the alerts' own channel would go round for ever; closed DMs and lost answers are no failure of the desk's.
-    private static bool MattersToStaff(Effect effect, CannotBeDone cannot, ChannelId log) =>
+    // Closed DMs and lost answers are no failure of the desk's; a ticket whose home was deleted is closed, and told so.
+    private static bool MattersToStaff(Effect effect, CannotBeDone cannot, Ticket? ticket) =>
         effect is not (Answer or SendDirectMessage or RefreshCard)
-        && Where(effect) != log
-        && cannot.Reason is not (FailureReason.UserGone or FailureReason.MessageGone);
+        && cannot.Reason is not (FailureReason.UserGone or FailureReason.MessageGone)
+        && !(cannot.Reason == FailureReason.ChannelGone && effect.HappensIn is { } home && ticket?.Home.Channel == home);
 
-    private static string Why(CannotBeDone cannot, Language language) => cannot.Reason switch
-    {
-        FailureReason.MissingPermission when cannot.Missing.Count > 0 => language.Say(
-            "failure.staff.permission_named",
-            ("permissions", string.Join(", ", cannot.Missing.Select(p => $"**{p}**"))),
-            ("role", cannot.MissingFor?.Mention ?? language.Say("who.the_bot"))),
-        FailureReason.Refused => language.Say("failure.staff.Refused", ("detail", cannot.Detail)),
-        _ => language.Say($"failure.staff.{cannot.Reason}"),
-    };
+    private static string What(Effect effect, Language language, ChannelId? where) => effect is CreateChannel { Category: null }
+        ? language.Say("effect.CreateChannel.top")
+        : language.Say($"effect.{effect.GetType().Name}", ("where", where?.Mention ?? "?"));
 
-    private static ChannelId? Where(Effect effect) => effect switch
-    {
-        CreateThread create => create.Parent,
-        CreateChannel create => create.Category,
-        PostCard post => post.In,
-        CloseThread close => close.Thread,
-        ReopenThread reopen => reopen.Thread,
-        DeleteChannel delete => delete.Channel,
-        AddThreadMember add => add.Thread,
-        ShowChannelTo show => show.Channel,
-        DeleteMessage delete => delete.In,
-        _ => null,
-    };
+    private static ChannelId? Where(Effect effect, Context context) =>
+        effect is PostPanel post ? context.Settings.Panel(post.Panel)?.Channel : effect.HappensIn;
 }

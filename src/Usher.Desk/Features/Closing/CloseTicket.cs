@@ -27,7 +27,7 @@ public sealed record CloseTicket(string? Reason) : Command
     internal static Decision Decide(CloseTicket command, Ticket ticket, Context context) =>
         command.Reason?.Length > LongestReason
             ? Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")))
-            : Ending.Of(ClosingKind.Closed, command.Reason, ticket, context);
+            : Ending.Of(ClosingKind.Closed, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, ticket, context);
 }
 
 /// <summary>The opener takes the ticket back.</summary>
@@ -56,7 +56,10 @@ internal static class Ending
         var closed = new TicketClosed(context.Now, kind, context.Actor.User, context.Actor.Name, reason);
         var decision = Decision.That(closed).With(new CancelTimers())
             .ShowingOn(ticket, context, context.Private.Say("close.done", ("ticket", ticket.Label)));
-        return ticket.Home is { Channel: { } home, Gone: false } ? decision.And(LeaveHome(ticket.Home.Kind, home, closed, context)) : decision;
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
+        // Typed in the ticket itself, the line there is the answer; one more message would take the thread out of the archive again.
+        if (context.Typed?.Channel == home) decision = decision with { Reply = null };
+        return decision.And(LeaveHome(ticket.Home.Kind, home, closed, context));
     }
 
     internal static Decision HomeGone(Ticket ticket, Context context)
@@ -87,4 +90,10 @@ internal static class Ending
 
     internal static Decision ChannelDeleted(DeleteChannel effect, Outcome outcome, Ticket? ticket, Context context) =>
         ticket is { Home.Gone: false } && outcome is Done && ticket.Home.Channel == effect.Channel ? Decision.That(new HomeRemoved(context.Now)) : Decision.Nothing;
+
+    // Deleted while nobody was listening, or before the desk knew that it was there: the first thing that fails in it tells.
+    internal static Decision HomeFoundGone(Effect effect, Outcome outcome, Ticket? ticket, Context context) =>
+        outcome is CannotBeDone { Reason: FailureReason.ChannelGone } && ticket is { Home: { Channel: { } home, Gone: false } } && effect.HappensIn == home
+            ? HomeGone(ticket, context)
+            : Decision.Nothing;
 }

@@ -60,7 +60,7 @@ internal static class ClosingFeature
             new Trigger(Door.Slash, "cancel", _ => new CancelTicket()),
             new Trigger(Door.Typed, "cancel", _ => new CancelTicket()),
         ],
-        Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.ChannelDeleted)],
+        Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.ChannelDeleted), OutcomeRule.Of<Effect>(Ending.HomeFoundGone)],
         Timers = [new TimerRule(Ending.RemoveHome, Ending.CountdownOver)],
     };
 }
