@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
@@ -27,13 +28,23 @@ public sealed record WriteNote(string Text) : Command
 
     internal static Decision Decide(WriteNote command, Ticket ticket, Context context)
     {
-        if (command.Text.Length > Longest)
-            return Decision.Refuse("note.too_long", context.Private.Say("note.too_long", ("most", "1000")));
-        var decision = Decision.That(new NoteWritten(context.Now, context.Actor.User, context.Actor.Name, command.Text));
-        // A typed note stands where the opener reads: it must go at once.
-        if (context.Typed is { } typed) decision = decision.Then(new DeleteMessage(typed.Channel, typed.Message));
-        return decision with { Reply = new Tell(Card.Saying(context.Private.Say("note.done", ("ticket", ticket.Label))), Secret: true) };
+        if (command.Text.Length > Longest) return TooLong(command, context);
+        var written = Decision.That(new NoteWritten(context.Now, context.Actor.User, context.Actor.Name, command.Text));
+        return Hide(written, context) with { Reply = new Tell(Card.Saying(context.Private.Say("note.done", ("ticket", ticket.Label))), Secret: true) };
     }
+
+    // A refusal does nothing, but a typed note must go also when it is not kept; its words go back to whoever wrote them.
+    private static Decision TooLong(WriteNote command, Context context)
+    {
+        var sentence = context.Private.Say("note.too_long", ("most", "1000"));
+        return context.Typed is null
+            ? Decision.Refuse("note.too_long", sentence)
+            : Hide(Decision.Nothing, context) with { Reply = new Tell(new Card([new Words(sentence), new Words(command.Text)]), Secret: true) };
+    }
+
+    // A typed note stands where the opener reads: it must go at once.
+    private static Decision Hide(Decision decision, Context context) =>
+        context.Typed is { } typed ? decision.Then(new DeleteMessage(typed.Channel, typed.Message)) : decision;
 }
 
 /// <summary>Staff wants to read the notes.</summary>
@@ -46,12 +57,16 @@ public sealed record ReadNotes : Command
     {
         if (ticket.Notes.Count == 0) return Decision.Say(new Tell(Card.Saying(context.Private.Say("note.none", ("ticket", ticket.Label))), Secret: true));
         var text = new StringBuilder();
+        var shown = 0;
         foreach (var note in ticket.Notes.Reverse())
         {
             var line = context.Private.Say("note.line", ("who", note.By.Mention), ("when", Moment.Full(note.At)), ("text", note.Text)) + "\n";
             if (text.Length + line.Length > Room) break;
             text.Insert(0, line);
+            shown++;
         }
+        if (shown < ticket.Notes.Count)
+            text.Insert(0, context.Private.Say("note.older", ("count", (ticket.Notes.Count - shown).ToString(CultureInfo.InvariantCulture))) + "\n");
         var heading = context.Private.Say("note.list", ("ticket", ticket.Label));
         return Decision.Say(new Tell(new Card([new Words(heading), new Line(), new Words(text.ToString().TrimEnd())]), Secret: true));
     }
@@ -79,6 +94,7 @@ internal static class NotingFeature
             CommandRule.OnTicket<ReadNotes>(Permission.Staff, ReadNotes.Decide),
         ],
         Facts = [new FactKind("note_written", NotingJson.Default.NoteWritten)],
+        Outcomes = [OutcomeRule.Of<SendDirectMessage>(Unreached)],
         Triggers =
         [
             new Trigger(Door.Button, "note", _ => new AskForNote()),
@@ -89,6 +105,14 @@ internal static class NotingFeature
             new Trigger(Door.Typed, "notes", _ => new ReadNotes()),
         ],
     };
+
+    // A secret answer to a typed command could not be delivered: silence would look like success.
+    private static Decision Unreached(SendDirectMessage effect, Outcome outcome, Ticket? ticket, Context context) =>
+        outcome is CannotBeDone { Reason: FailureReason.DirectMessagesClosed } && !effect.WithTranscript
+        && ticket is { IsOpen: true, Home: { Channel: { } home, Gone: false } }
+            ? Decision.Nothing.Then(new PostCard(
+                home, Card.Saying(context.Public.Say("note.unreached", ("who", effect.To.Mention))), new Mentions([effect.To], []), PostPurpose.Line))
+            : Decision.Nothing;
 
     private static WriteNote? Write(Input input) => input["text"] is { } text ? new WriteNote(text) : null;
 }

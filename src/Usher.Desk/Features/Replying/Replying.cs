@@ -23,15 +23,22 @@ public sealed record HearMessage : Command
 /// <summary>Staff answers by command: the desk posts it under the name of whoever wrote it.</summary>
 public sealed record Reply(string Text) : Command
 {
+    // A message has 4000 characters; the names before the words take the rest.
+    internal const int Longest = 3800;
+
     internal static Decision Decide(Reply command, Ticket ticket, Context context)
     {
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
+        if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening"));
+        if (command.Text.Length > Longest) return Decision.Refuse("reply.too_long", context.Private.Say("reply.too_long", ("most", "3800")));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home"));
-        var said = context.Public.Say("reply.said", ("who", context.Actor.User.Mention), ("text", command.Text));
+        var said = context.Public.Say("reply.said", ("opener", ticket.Opener.Mention), ("who", context.Actor.User.Mention), ("text", command.Text));
         var decision = ticket.WaitsForStaff ? Decision.That(new StaffReplied(context.Now)) : Decision.Nothing;
-        return decision
-            .Then(new PostCard(home, Card.Saying(said), new Mentions([ticket.Opener], []), PostPurpose.Line))
-            .Telling(context.Private.Say("reply.done"));
+        decision = decision.Then(new PostCard(home, Card.Saying(said), new Mentions([ticket.Opener], []), PostPurpose.Line));
+        // Typed in the ticket itself, the command would stand beside the reply and say it twice.
+        return context.Typed is { } typed && typed.Channel == home
+            ? decision.Then(new DeleteMessage(typed.Channel, typed.Message))
+            : decision.Telling(context.Private.Say("reply.done"));
     }
 }
 
