@@ -5,6 +5,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Leaving;
 
@@ -14,12 +15,13 @@ public sealed record SeeOpenerLeave : Command
     internal static Decision Decide(SeeOpenerLeave command, Ticket ticket, Context context)
     {
         if (ticket.OpenerLeft || !ticket.IsOpen) return Decision.Nothing;
-        var decision = Decision.That(new OpenerLeft(context.Now)).Then(new RefreshCard());
+        var decision = Decision.That(new OpenerLeft(context.Now));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
         var line = context.Public.Say("leave.line", ("opener", ticket.Opener.Mention));
         // The claimer is told; without one, staff reads it when they next look.
         Mentions mentions = ticket.Claim is { } claim ? new([claim.By], []) : Mentions.None;
-        return decision.Then(new PostCard(home, Card.Saying(line), mentions, PostPurpose.Line));
+        if (ticket.Claim is { } claimed) line = claimed.By.Mention + " " + line;
+        return decision.Then(new RefreshCard(), new PostCard(home, Card.Saying(line), mentions, PostPurpose.Line));
     }
 }
 
@@ -29,11 +31,11 @@ public sealed record SeeOpenerReturn : Command
     internal static Decision Decide(SeeOpenerReturn command, Ticket ticket, Context context)
     {
         if (!ticket.OpenerLeft || !ticket.IsOpen) return Decision.Nothing;
-        var decision = Decision.That(new OpenerReturned(context.Now)).Then(new RefreshCard());
+        var decision = Decision.That(new OpenerReturned(context.Now));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
         // Discord forgets a leaver's place in private threads and channels alike.
         Effect invite = ticket.Home.Kind == Settings.HomeKind.Thread ? new AddThreadMember(home, ticket.Opener) : new ShowChannelTo(home, ticket.Opener);
-        return decision.Then(invite);
+        return decision.Then(new RefreshCard(), invite);
     }
 }
 
@@ -41,7 +43,7 @@ public sealed record SeeOpenerReturn : Command
 public sealed record OpenerLeft(DateTimeOffset At) : Fact(At)
 {
     /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { OpenerLeft = true };
+    protected override Ticket Change(Ticket ticket) => ticket with { OpenerLeft = true, OpenerIsIn = false };
 }
 
 /// <summary>The opener is in the guild again.</summary>
@@ -70,5 +72,16 @@ internal static class LeavingFeature
             new FactKind("opener_left", LeavingJson.Default.OpenerLeft),
             new FactKind("opener_returned", LeavingJson.Default.OpenerReturned),
         ],
+        Outcomes = [OutcomeRule.Of<AddThreadMember>(NotThere), OutcomeRule.Of<ShowChannelTo>(NotThere)],
     };
+
+    // The opener left while nobody was listening.
+    private static Decision NotThere(AddThreadMember effect, Outcome outcome, Ticket? ticket, Context context) => NotThere(effect.User, outcome, ticket, context);
+
+    private static Decision NotThere(ShowChannelTo effect, Outcome outcome, Ticket? ticket, Context context) => NotThere(effect.User, outcome, ticket, context);
+
+    private static Decision NotThere(UserId user, Outcome outcome, Ticket? ticket, Context context) =>
+        outcome is CannotBeDone { Reason: FailureReason.UserGone } && ticket?.Opener == user
+            ? SeeOpenerLeave.Decide(new SeeOpenerLeave(), ticket, context)
+            : Decision.Nothing;
 }

@@ -16,20 +16,26 @@ public sealed record ReopenTicket : Command
     internal static Decision Decide(ReopenTicket command, Ticket ticket, Context context)
     {
         if (ticket.IsOpen) return Decision.Refuse("reopen.open", context.Private.Say("reopen.open", ("ticket", ticket.Home.Channel?.Mention ?? ticket.Label)));
+        if (ticket.Home.Kind != HomeKind.Thread) return Decision.Refuse("reopen.channel", context.Private.Say("reopen.channel"));
         if (ticket.Home is not { Kind: HomeKind.Thread, Channel: { } thread, Gone: false })
             return Decision.Refuse("reopen.gone", context.Private.Say("reopen.gone"));
-        if (ticket.OpenerLeft) return Decision.Refuse("reopen.opener_left", context.Private.Say("reopen.opener_left"));
+        var byOpener = context.Actor.User == ticket.Opener;
+        if (ticket.OpenerLeft && !byOpener) return Decision.Refuse("reopen.opener_left", context.Private.Say("reopen.opener_left"));
         var others = context.OpenTickets.Where(t => t.Department == ticket.Department).ToList();
         var most = context.Settings.Department(ticket.Department)?.OpenPerMember ?? 1;
-        if (others.Count >= most)
+        if (others.Count >= Math.Max(1, most))
             return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", others[^1].Home.Channel?.Mention ?? others[^1].Label)));
 
         var slot = Slots.Free(others);
+        var line = context.Public.Say("reopen.line", ("who", context.Actor.User.Mention));
+        // The opener is told, unless it is their own doing; the mention brings them back into a thread that they left.
+        if (!byOpener) line = ticket.Opener.Mention + " " + line;
         return Decision.That(new TicketReopened(context.Now, context.Actor.User, slot))
             .Then(
                 new ReopenThread(thread),
                 new RefreshCard(),
-                new PostCard(thread, Card.Saying(context.Public.Say("reopen.line", ("who", context.Actor.User.Mention))), Mentions.None, PostPurpose.Line))
+                new PostCard(thread, Card.Saying(line), byOpener ? Mentions.None : new Mentions([ticket.Opener], []), PostPurpose.Line),
+                new AddThreadMember(thread, ticket.Opener))
             .Telling(context.Private.Say("reopen.done", ("ticket", thread.Mention)));
     }
 }
@@ -43,6 +49,7 @@ public sealed record TicketReopened(DateTimeOffset At, UserId By, int Slot) : Fa
         Status = TicketStatus.Open,
         Closing = null,
         Slot = Slot,
+        OpenerLeft = ticket.OpenerLeft && By != ticket.Opener,
         WaitsForStaff = true,
         WaitingSince = At,
     };
