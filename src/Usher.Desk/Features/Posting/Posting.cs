@@ -16,6 +16,7 @@ public sealed record PostPanels(string? Panel) : Command
     {
         var panels = command.Panel is { } key ? context.Settings.Panels.Where(p => p.Key == key) : context.Settings.Panels;
         var effects = panels.Select(Effect (p) => new PostPanel(p.Key, Anew: true)).ToArray();
+        if (context.Settings.Panels.Count == 0) return Decision.Refuse("panel.no_panels", context.Private.Say("panel.no_panels"));
         if (effects.Length == 0) return Decision.Refuse("panel.none", context.Private.Say("panel.none", ("panels", string.Join(", ", context.Settings.Panels.Select(p => p.Key)))));
         var where = context.Settings.Panels.Where(p => command.Panel is null || p.Key == command.Panel).Select(p => p.Channel.Mention);
         return Decision.Nothing.Then(effects).Telling(context.Private.Say("panel.done", ("where", string.Join(' ', where))));
@@ -32,12 +33,20 @@ public sealed record KeepPanels : Command
 /// <summary>Draws panels.</summary>
 public static class PanelCard
 {
+    /// <summary>
+    /// How many departments a panel can offer: each takes a button, and a message has at most 40 components.
+    /// Those behind are not shown.
+    /// </summary>
+    /// <remarks>https://discord.com/developers/docs/components/reference</remarks>
+    public const int MostDepartments = 25;
+
     private const int ButtonsInRow = 5;
+    private const int LongestLabel = 80;
 
     /// <summary>The panel as the settings say, with a button for each of its departments.</summary>
     public static Card Of(Panel panel, DeskSettings settings)
     {
-        var departments = panel.Departments.Select(settings.Department).OfType<Department>().ToList();
+        var departments = panel.Departments.Distinct().Select(settings.Department).OfType<Department>().Take(MostDepartments).ToList();
         var parts = new List<CardPart> { new Words("## " + panel.Title) };
         if (panel.Text is { } text) parts.Add(new Words(text));
         var described = departments.Where(d => d.Description is not null).Select(d => $"{d.Emoji} **{d.Name}** · {d.Description}".TrimStart()).ToList();
@@ -51,7 +60,7 @@ public static class PanelCard
     }
 
     private static Button ButtonFor(Department department) =>
-        new(department.Name, new Press("open", Argument: department.Key), ButtonLook.Secondary, department.Emoji);
+        new(department.Name.CutTo(LongestLabel), new Press("open", Argument: department.Key), ButtonLook.Secondary, department.Emoji);
 }
 
 internal static class PostingFeature

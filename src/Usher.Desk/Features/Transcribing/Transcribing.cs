@@ -40,7 +40,7 @@ internal static class TranscribingFeature
         if (ticket.Claim is { } claim) lines.Add(language.Say("log.claimed", ("staff", claim.By.Mention)));
         if (closing.Reason is { } reason) lines.Add(language.Say("card.reason", ("reason", reason)));
         if (ticket.Notes.Count > 0) lines.Add(language.Say("log.notes", ("count", ticket.Notes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
-        return new Card([new Words(Heading(ticket, context.Settings)), new Words(string.Join('\n', lines)), Links(ticket, context, language, inGuild: true)]);
+        return WithLinks([new Words(Heading(ticket, context.Settings)), new Words(string.Join('\n', lines))], ticket, context, language, inGuild: true);
     }
 
     private static Card Farewell(Ticket ticket, Context context)
@@ -48,15 +48,17 @@ internal static class TranscribingFeature
         var language = ticket.OpenerLanguage ?? context.Public;
         var text = language.Say($"farewell.{ticket.Closing!.Kind}", ("ticket", ticket.Label));
         if (ticket.Closing.Reason is { } reason) text += "\n" + language.Say("card.reason", ("reason", reason));
-        return new Card([new Words(Heading(ticket, context.Settings)), new Words(text), Links(ticket, context, language, inGuild: false)]);
+        return WithLinks([new Words(Heading(ticket, context.Settings)), new Words(text)], ticket, context, language, inGuild: false);
     }
 
-    private static Buttons Links(Ticket ticket, Context context, Language language, bool inGuild)
+    private static Card WithLinks(ValueList<CardPart> parts, Ticket ticket, Context context, Language language, bool inGuild)
     {
-        var row = new List<Button> { new(language.Say("button.transcript"), null, Link: context.TranscriptAddress(ticket)) };
+        var row = new List<Button>();
+        // Without a public address there is nothing that a browser could open, and Discord refuses the whole message.
+        if (context.PublicAddress.Length > 0) row.Add(new Button(language.Say("button.transcript"), null, Link: context.TranscriptAddress(ticket)));
         if (ticket.Home is { Kind: HomeKind.Thread, Gone: false, Channel: not null })
             row.Add(new Button(language.Say("button.reopen"), new Press("reopen", ticket.Number, Guild: inGuild ? null : ticket.Guild), Emoji: "🔓"));
-        return new Buttons(row.ToValueList());
+        return new Card(row.Count > 0 ? parts.Add(new Buttons(row.ToValueList())) : parts);
     }
 
     private static string Heading(Ticket ticket, DeskSettings settings) =>
@@ -65,8 +67,8 @@ internal static class TranscribingFeature
     // Closed DMs are a fact of life, not a failure: staff reads that the opener was not reached.
     private static Decision Sent(SendDirectMessage effect, Outcome outcome, Ticket? ticket, Context context)
     {
-        if (outcome is not CannotBeDone || ticket is null || effect.To != ticket.Opener || context.Settings.LogChannel is not { } log) return Decision.Nothing;
-        var text = context.Public.Say("farewell.unreached", ("opener", ticket.Opener.Mention), ("ticket", ticket.Label));
+        if (outcome is not CannotBeDone cannot || !effect.WithTranscript || ticket is null || effect.To != ticket.Opener || context.Settings.LogChannel is not { } log) return Decision.Nothing;
+        var text = context.Public.Say("farewell.unreached", ("opener", ticket.Opener.Mention), ("ticket", ticket.Label), ("why", FailureWords.Why(cannot, context.Public)));
         return Decision.Nothing.Then(new PostCard(log, Card.Saying(text), Mentions.None, PostPurpose.Log));
     }
 }
