@@ -1,0 +1,99 @@
+using Usher.Desk.Engine;
+using Usher.Desk.Features;
+
+namespace Usher.Desk.Tests;
+
+public sealed class HouseTests
+{
+    [Fact]
+    public void The_desk_knows_nothing_of_the_rest_of_the_house()
+    {
+        var ours = typeof(DeskRules).Assembly.GetReferencedAssemblies().Where(assembly => assembly.Name!.StartsWith("Usher", StringComparison.Ordinal));
+        Assert.Empty(ours);
+    }
+
+    [Fact]
+    public void Every_feature_is_a_folder_of_its_name()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Sources.Root, "src", "Usher.Desk", "Features")).Select(Path.GetFileName);
+        Assert.Equal(folders.Order(), All.Features.Select(feature => feature.Name).Order());
+    }
+
+    [Fact]
+    public void What_a_feature_declares_stands_in_its_folder()
+    {
+        foreach (var feature in All.Features)
+        {
+            var types = feature.Commands.Select(rule => rule.Command).Concat(feature.Facts.Select(kind => kind.Type.Type));
+            Assert.All(types, type => Assert.Equal($"Usher.Desk.Features.{feature.Name}", type.Namespace));
+        }
+    }
+
+    [Fact]
+    public void Every_command_has_a_rule_but_the_two_that_any_feature_may_answer()
+    {
+        var ruled = All.Features.SelectMany(feature => feature.Commands).Select(rule => rule.Command);
+        Assert.Equal(Subtypes(typeof(Command)).Except([typeof(EndEffect), typeof(FireTimer)]).OrderBy(type => type.Name), ruled.OrderBy(type => type.Name));
+    }
+
+    [Fact]
+    public void Every_fact_can_be_stored()
+    {
+        var kinds = All.Features.SelectMany(feature => feature.Facts).ToList();
+        Assert.Equal(Subtypes(typeof(Fact)).OrderBy(type => type.Name), kinds.Select(kind => kind.Type.Type).OrderBy(type => type.Name));
+        Assert.All(kinds, kind => Assert.Matches("^[a-z]+(_[a-z]+)*$", kind.Name));
+    }
+
+    [Fact]
+    public void Every_reaction_timer_and_trigger_leads_to_something_that_exists()
+    {
+        var facts = All.Features.SelectMany(feature => feature.Facts).Select(kind => kind.Type.Type).ToHashSet();
+        Assert.All(All.Features.SelectMany(feature => feature.Reactions), reaction => Assert.Contains(reaction.Fact, facts));
+        foreach (var trigger in All.Rules.Triggers)
+        {
+            var input = new Input("support", new Dictionary<string, string> { ["department"] = "support", ["text"] = "x", ["reason"] = "x", ["panel"] = "front" }, "7");
+            Assert.NotNull(All.Rules.RuleOf(trigger.Command(input)!));
+        }
+    }
+
+    [Fact]
+    public void Every_trigger_name_suits_its_door()
+    {
+        // https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
+        Assert.All(All.Rules.Triggers, trigger => Assert.Matches("^[a-z][a-z_-]{0,31}$", trigger.Name));
+        Assert.All(All.Rules.Triggers.SelectMany(trigger => trigger.Options), option => Assert.Matches("^[a-z][a-z_-]{0,31}$", option.Name));
+    }
+
+    [Fact]
+    public void What_can_be_typed_can_be_said_with_a_slash_too()
+    {
+        var slash = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Slash).Select(trigger => trigger.Name);
+        var typed = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Typed && trigger.Name != "tickets").Select(trigger => trigger.Name);
+        Assert.Equal(slash.Order(), typed.Order());
+    }
+
+    [Fact]
+    public void Two_features_that_answer_each_other_for_ever_are_found_out()
+    {
+        var echo = new Feature("Echo")
+        {
+            Commands = [CommandRule.OnTicket<Shout>(People.Permission.Anyone, (_, _, context) => Decision.That(new Shouted(context.Now)))],
+            Reactions = [Reaction.On<Shouted>((_, _, context) => Decision.That(new Shouted(context.Now)))],
+        };
+        var rules = new DeskRules([echo]);
+        Assert.Throws<InvalidOperationException>(() => rules.Decide(new Shout(), World.ThreadTicket, World.By(World.Alice)));
+    }
+
+    [Fact]
+    public void A_command_without_a_rule_is_a_fault_of_the_program() =>
+        Assert.Throws<InvalidOperationException>(() => All.Rules.Decide(new Shout(), World.ThreadTicket, World.By(World.Alice)));
+
+    private static IEnumerable<Type> Subtypes(Type of) => of.Assembly.GetTypes().Where(type => type.IsSubclassOf(of) && !type.IsAbstract);
+
+    private sealed record Shout : Command;
+
+    private sealed record Shouted(DateTimeOffset At) : Fact(At)
+    {
+        protected override Tickets.Ticket Change(Tickets.Ticket ticket) => ticket;
+    }
+}
