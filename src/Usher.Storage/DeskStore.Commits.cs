@@ -17,7 +17,7 @@ public sealed partial class DeskStore
     public Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
         Check(commit);
-        return _writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
+        return Writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
     }
 
     private async Task<CommitResult> CommitAsync(StoreConnection db, Commit commit)

@@ -17,10 +17,11 @@ public sealed partial class DeskStore : IAsyncDisposable
     private const int ReaderCount = 4;
 
     private readonly DeskRules _rules;
-    private readonly Writer _writer;
     private readonly Readers _readers;
 
-    private DeskStore(DeskRules rules, Writer writer, Readers readers) => (_rules, _writer, _readers) = (rules, writer, readers);
+    private DeskStore(DeskRules rules, Writer writer, Readers readers) => (_rules, Writer, _readers) = (rules, writer, readers);
+
+    internal Writer Writer { get; }
 
     /// <summary>Opens the store, bringing its tables up to date first.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened: the message says why and what helps.</exception>
@@ -63,7 +64,7 @@ public sealed partial class DeskStore : IAsyncDisposable
     /// <summary>Finishes the writes that wait, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        await Writer.DisposeAsync();
         await _readers.DisposeAsync();
     }
 
@@ -77,8 +78,8 @@ public sealed partial class DeskStore : IAsyncDisposable
         await _readers.ReadAsync((db, token) => db.ListAsync(sql, read, token), cancellationToken);
 
     private Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(work, _ => true, cancellationToken);
+        Writer.WriteAsync(work, _ => true, cancellationToken);
 
     private Task<bool> ChangeAsync(Sql sql, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(db => db.ChangesAsync(sql), _ => true, cancellationToken);
+        Writer.WriteAsync(db => db.ChangesAsync(sql), _ => true, cancellationToken);
 }

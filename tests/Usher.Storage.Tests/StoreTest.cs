@@ -90,4 +90,21 @@ public abstract class StoreTest : IAsyncLifetime
     }
 
     protected static Effect Line(string text) => new PostCard(new ChannelId(5), Card.Saying(text), Mentions.None, PostPurpose.Line);
+
+    /// <summary>Keeps the writer busy, so that what is written meanwhile waits and goes together.</summary>
+    protected (Task Held, Action Release) HoldWriter()
+    {
+        var gate = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Store.Writer.WriteAsync(_ => gate.Task, _ => true, Token), () => gate.SetResult(true));
+    }
+
+    /// <summary>Runs a script on the writer's own connection.</summary>
+    protected Task OnWriterAsync(string script) => Store.Writer.WriteAsync(
+        async db =>
+        {
+            await db.RunScriptAsync(script);
+            return true;
+        },
+        _ => true,
+        Token);
 }

@@ -1,0 +1,77 @@
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features;
+using Usher.Desk.Features.Claiming;
+using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Leaving;
+using Usher.Desk.Features.Noting;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Reopening;
+using Usher.Desk.Features.Replying;
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+using Xunit;
+
+namespace Usher.Storage.Tests;
+
+/// <summary>Random histories, the same for the same seed.</summary>
+public sealed class ReplayTests : StoreTest
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
+
+    private static readonly Func<Random, Fact>[] Later =
+    [
+        random => new HomeCreated(At(random), new ChannelId(Id(random))),
+        random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
+        random => new CardPosted(At(random), new MessageId(Id(random))),
+        random => new OpenerArrived(At(random)),
+        random => new TicketClaimed(At(random), new UserId(Id(random)), Words(random)),
+        random => new TicketUnclaimed(At(random), new UserId(Id(random))),
+        random => new OpenerReplied(At(random)),
+        random => new StaffReplied(At(random)),
+        random => new NoteWritten(At(random), new UserId(Id(random)), Words(random), Words(random)),
+        random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
+        random => new HomeRemoved(At(random)),
+        random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
+        random => new OpenerLeft(At(random)),
+        random => new OpenerReturned(At(random)),
+    ];
+
+    private static TicketOpened First(Random random, long number) => new(
+        At(random), Guild, number, "help", new UserId((ulong)number), Words(random), random.Next(2) == 0 ? null : random.GetItems(Enum.GetValues<Language>(), 1)[0],
+        random.GetItems(Enum.GetValues<HomeKind>(), 1)[0], Words(random), $"token-{number}", random.Next(3),
+        random.Next(2) == 0 ? null : new InteractionRef(Id(random), Words(random), At(random), random.Next(2) == 0 ? null : new MessageId(Id(random))));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Facts_replayed_give_the_ticket_as_it_is(int seed)
+    {
+        var random = new Random(seed);
+        var ticket = await OpenTicketAsync(First(random, seed));
+        for (var commit = random.Next(1, 12); commit > 0; commit--)
+            ticket = await GoOnAsync(ticket, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.GetItems(Later, 1)[0](random))]);
+        await ReopenAsync();
+
+        var stored = await Store.FindTicketAsync(ticket.Key, Token);
+        var replayed = (await Store.FactsAsync(ticket.Key, Token)).Aggregate((Ticket?)null, (state, fact) => fact.Fact.ApplyTo(state));
+
+        Assert.Equal(ticket, stored);
+        Assert.Equal(ticket, replayed);
+    }
+
+    [Fact]
+    public void Every_kind_of_fact_takes_part()
+    {
+        var made = Later.Select(make => make(new Random(1)).GetType()).Append(typeof(TicketOpened));
+
+        Assert.Equal(All.Features.SelectMany(feature => feature.Facts).Select(kind => kind.Type.Type.Name).Order(), made.Select(type => type.Name).Order());
+    }
+
+    private static DateTimeOffset At(Random random) => Noon.AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 100));
+
+    private static ulong Id(Random random) => (ulong)random.NextInt64() * 2;
+
+    private static string Words(Random random) => new(random.GetItems("abc \"'\\<>&\n\0é漢;{}".AsSpan(), random.Next(1, 30)));
+}
