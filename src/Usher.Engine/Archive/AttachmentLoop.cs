@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Usher.Engine.Queue;
+using Usher.Storage;
+
+namespace Usher.Engine.Archive;
+
+/// <summary>Copies attachments as they arrive: Discord's links to them die with the message or after a day.</summary>
+/// <remarks>https://discord.com/developers/docs/reference#signed-attachment-cdn-urls</remarks>
+public sealed partial class AttachmentLoop(DeskStore store, FileStore files, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log) : IAsyncDisposable
+{
+    /// <summary>The largest file that is kept, in bytes.</summary>
+    public const long Largest = 100 * 1024 * 1024;
+
+    private const int AtOnce = 8;
+    private const int MostTries = 6;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
+    private bool _running;
+    private bool _asked;
+
+    /// <summary>There may be something to copy.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _asked = true;
+            if (_running || _stopping.IsCancellationRequested) return;
+            _running = true;
+        }
+        activity.Begin();
+        _ = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            while (TakeAsk())
+            {
+                while (await RoundAsync()) { }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the rows stay.
+        }
+        catch (Exception failure)
+        {
+            LogRoundFailed(failure);
+            lock (_gate) _running = false;
+            LookAgain();
+        }
+        finally
+        {
+            activity.End();
+        }
+    }
+
+    private bool TakeAsk()
+    {
+        lock (_gate)
+        {
+            if (_asked)
+            {
+                _asked = false;
+                return true;
+            }
+            _running = false;
+            return false;
+        }
+    }
+
+    private async Task<bool> RoundAsync()
+    {
+        var pending = await store.PendingAttachmentsAsync(time.GetUtcNow(), AtOnce * 4, _stopping.Token);
+        if (pending.Count == 0) return false;
+        await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = _stopping.Token }, CopyAsync);
+        return true;
+    }
+
+    private async ValueTask CopyAsync(PendingAttachment pending, CancellationToken cancellation)
+    {
+        if (pending.Size > Largest)
+        {
+            await store.AttachmentFailedAsync(pending, AttachmentState.TooLarge, due: null, "larger than what is kept", cancellation);
+            return;
+        }
+        try
+        {
+            using var response = await http.GetAsync(pending.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            response.EnsureSuccessStatusCode();
+            await using var content = await response.Content.ReadAsStreamAsync(cancellation);
+            var stored = await files.SaveAsync(content, Largest, cancellation);
+            await store.AttachmentStoredAsync(pending, stored.Hash, pending.ContentType ?? response.Content.Headers.ContentType?.ToString(), stored.Size, cancellation);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or StoreUnavailableException or InvalidOperationException)
+        {
+            await PostponeAsync(pending, failure, cancellation);
+        }
+    }
+
+    private async Task PostponeAsync(PendingAttachment pending, Exception failure, CancellationToken cancellation)
+    {
+        LogNotCopied(pending.Id, pending.Attempts + 1, failure.Message);
+        var last = pending.Attempts + 1 >= MostTries || failure is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone };
+        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, pending.Attempts + 1));
+        await store.AttachmentFailedAsync(pending, last ? AttachmentState.Failed : AttachmentState.Pending, last ? null : due, failure.Message, cancellation);
+        if (!last) LookAgain();
+    }
+
+    private void LookAgain()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = time.CreateTimer(_ => Wake(), null, LookAgainAfter, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Stops; what is not copied yet is copied by the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _timer?.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Attachment {Attachment} was not copied at attempt {Attempt}: {Why}")]
+    private partial void LogNotCopied(ulong attachment, int attempt, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Copying attachments stopped and is taken up again shortly.")]
+    private partial void LogRoundFailed(Exception failure);
+}

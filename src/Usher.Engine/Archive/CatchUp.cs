@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Discord.Model;
+using Usher.Discord.Rest;
+using Usher.Storage;
+
+namespace Usher.Engine.Archive;
+
+/// <summary>Fetches what was said while nobody listened: after a session that could not be resumed, and in homes that were found again.</summary>
+public sealed partial class CatchUp(DiscordRest rest, DeskStore store, AttachmentLoop attachments, ILogger<CatchUp> log)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Fetches what is missing of a ticket, if something may be.</summary>
+    public async Task EnsureAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    {
+        if (await store.FindGapAsync(ticket, cancellation) is not { } gap) return;
+        var found = 0;
+        // A home's first message is younger than the home.
+        var after = gap.After is { } known ? new Snowflake(known.Value) : new Snowflake(home.Value);
+        while (true)
+        {
+            var page = await PageAsync(home, after, cancellation);
+            foreach (var message in page.OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
+            found += page.Count;
+            if (page.Count < PageSize) break;
+            after = page.Max(message => message.Id);
+        }
+        await store.ClearGapAsync(ticket, cancellation);
+        if (found > 0) attachments.Wake();
+        LogCaughtUp(ticket.Guild.Value, ticket.Number, found);
+    }
+
+    /// <summary>Fetches what is missing of every ticket whose home is there.</summary>
+    public async Task EnsureAllAsync(CancellationToken cancellation)
+    {
+        foreach (var key in await store.GapsAsync(cancellation))
+        {
+            if (await store.FindTicketAsync(key, cancellation) is not { Home: { Channel: { } home, Gone: false } }) continue;
+            try
+            {
+                await EnsureAsync(key, home, cancellation);
+            }
+            catch (Exception failure) when (failure is DiscordApiException or DiscordUnavailableException or DiscordRateLimitedException or HttpRequestException or StoreUnavailableException)
+            {
+                // The gap stays marked: it is closed before the ticket's transcript is made, at the latest.
+                LogNotCaughtUp(key.Guild.Value, key.Number, failure.Message);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Message>> PageAsync(ChannelId home, Snowflake after, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rest.ListMessagesAsync(new Snowflake(home.Value), new MessageQuery { After = after, Limit = PageSize }, cancellation);
+        }
+        catch (DiscordApiException refused) when (refused.IsGone || refused.IsForbidden)
+        {
+            // Gone or shut: nothing more can be known of it.
+            return [];
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ticket {Number} of guild {Guild} caught up: {Count} messages looked at.")]
+    private partial void LogCaughtUp(ulong guild, long number, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ticket {Number} of guild {Guild} could not be caught up yet: {Why}")]
+    private partial void LogNotCaughtUp(ulong guild, long number, string why);
+}

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Engine.Guilds;
+using Usher.Engine.Observing;
+using Usher.Engine.Queue;
+using Usher.Storage;
+
+namespace Usher.Engine.Deciding;
+
+/// <summary>What became of an order.</summary>
+public abstract record Result
+{
+    /// <summary>It is decided and stored; effects may still be owed.</summary>
+    /// <param name="Direct">An answer that needs no effect, since nothing had to be stored with it.</param>
+    public sealed record Accepted(Reply? Direct) : Result;
+
+    /// <summary>It was refused; nothing changed.</summary>
+    public sealed record Refused(Refusal Refusal) : Result;
+
+    /// <summary>It had been decided before.</summary>
+    public sealed record Known : Result;
+}
+
+/// <summary>Load, decide, commit: the one way in which anything changes.</summary>
+public sealed partial class Decider(
+    DeskRules rules, DeskStore store, GuildDirectory guilds, KnownHomes homes, LocalQueue queue, TimeProvider time, string publicAddress, ILogger<Decider> log)
+{
+    // A conflict means that somebody else changed the ticket in between; each further one is less likely by far.
+    private const int Tries = 8;
+
+    /// <summary>New effects were stored in this stream.</summary>
+    public event Action<string>? EffectsStored;
+
+    /// <summary>Timers were set or taken back.</summary>
+    public event Action? TimersChanged;
+
+    /// <summary>Decides an order in its turn.</summary>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be used now; nothing was changed.</exception>
+    public async Task<Result> DecideAsync(Order order, CancellationToken cancellation)
+    {
+        var result = new TaskCompletionSource<Result>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = queue.Add(order.Lane, async () =>
+        {
+            try
+            {
+                result.SetResult(await DecideNowAsync(order, cancellation));
+            }
+            catch (OperationCanceledException)
+            {
+                result.SetCanceled(cancellation);
+            }
+            catch (Exception failure)
+            {
+                result.SetException(failure);
+            }
+        });
+        return await result.Task;
+    }
+
+    private async Task<Result> DecideNowAsync(Order order, CancellationToken cancellation)
+    {
+        using var activity = DeskMetrics.Source.StartActivity("desk.decide");
+        activity?.SetTag("usher.command", order.Command.GetType().Name);
+        var began = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await TryAsync(order, cancellation);
+            if (result is not null)
+            {
+                DeskMetrics.Decided(order.Command, result, time.GetElapsedTime(began));
+                return result;
+            }
+            if (attempt == Tries) throw new InvalidOperationException($"{order.Command.GetType().Name} met a change of the same ticket {Tries} times.");
+        }
+    }
+
+    private async Task<Result?> TryAsync(Order order, CancellationToken cancellation)
+    {
+        if (guilds.SettingsOf(order.Guild) is not { } settings) return new Result.Known();
+        var ticket = order.Subject is Subject.ToTicket subject ? await store.FindTicketAsync(subject.Key, cancellation) : null;
+        var context = await ContextAsync(order, ticket, settings, cancellation);
+        var decided = rules.Decide(order.Command, ticket, context);
+        if (decided.Decision.Refusal is { } refusal) return await RefuseAsync(order, refusal, cancellation);
+        if (decided.Decision.Facts.Any(fact => fact is TicketOpened))
+        {
+            // Only now that it is accepted does the ticket take a number: a refusal must not use one up.
+            context = context with { NextNumber = await store.NextNumberAsync(order.Guild, cancellation) };
+            decided = rules.Decide(order.Command, ticket, context);
+        }
+        return await CommitAsync(order, ticket, decided, cancellation);
+    }
+
+    private async Task<Context> ContextAsync(Order order, Ticket? ticket, DeskSettings settings, CancellationToken cancellation) => new()
+    {
+        Settings = settings,
+        Actor = order.Actor,
+        Now = time.GetUtcNow(),
+        Interaction = order.Interaction,
+        Typed = order.Typed,
+        OpenTickets = rules.RuleOf(order.Command) is { NeedsOpenTickets: true }
+            ? (await store.OpenTicketsOfAsync(order.Guild, ticket?.Opener ?? order.Actor.User, cancellation)).ToValueList()
+            : [],
+        Dice = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        PublicAddress = publicAddress,
+    };
+
+    private async Task<Result> RefuseAsync(Order order, Refusal refusal, CancellationToken cancellation)
+    {
+        LogRefused(order.Command.GetType().Name, refusal.Code, order.Guild.Value);
+        if (order.Message is { } message) await store.SaveMessageAsync(message, cancellation);
+        if (order.Typed is not null) await SayWhereTypedAsync(order, refusal.Sentence, cancellation);
+        return new Result.Refused(refusal);
+    }
+
+    // A typed command has no private answer: the refusal stands where it was typed.
+    private async Task SayWhereTypedAsync(Order order, string sentence, CancellationToken cancellation)
+    {
+        var post = new PostCard(order.Typed!.Channel, Usher.Desk.Cards.Card.Saying(sentence), Usher.Desk.Cards.Mentions.None, PostPurpose.Line);
+        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [post], InboxKey = order.InboxKey };
+        if (await store.CommitAsync(commit, cancellation) is CommitResult.Committed committed) Announce(committed);
+    }
+
+    private async Task<Result?> CommitAsync(Order order, Ticket? before, Decided decided, CancellationToken cancellation)
+    {
+        var decision = decided.Decision;
+        var changes = decision.Facts.Count + decision.Effects.Count + decision.Timers.Count > 0;
+        if (!changes && order is { Ended: null, FiredTimer: null })
+        {
+            if (order.Message is { } message) await store.SaveMessageAsync(message, cancellation);
+            return new Result.Accepted(decision.Reply);
+        }
+        var effects = decision.Effects;
+        if (decision.Reply is { } reply && order.Interaction is { } asked) effects = [new Answer(asked, reply), .. effects];
+        var result = await store.CommitAsync(
+            new Commit
+            {
+                Guild = order.Guild,
+                Before = before,
+                After = decided.Ticket,
+                Facts = decision.Facts,
+                By = order.Actor.User,
+                At = time.GetUtcNow(),
+                Effects = effects,
+                Timers = decision.Timers,
+                InboxKey = order.InboxKey,
+                EndedEffect = order.Ended?.Id,
+                EndedEffectFailed = order.Command is EndEffect { Outcome: CannotBeDone },
+                EndedError = order.Command is EndEffect { Outcome: CannotBeDone cannot } ? $"{cannot.Reason}: {cannot.Detail}" : null,
+                FiredTimer = order.FiredTimer,
+                Message = order.Message,
+            },
+            cancellation);
+        switch (result)
+        {
+            case CommitResult.Committed committed:
+                KeepHome(before, decided.Ticket);
+                Announce(committed);
+                if (decision.Timers.Count > 0) TimersChanged?.Invoke();
+                return new Result.Accepted(null);
+            case CommitResult.AlreadyDone:
+                return new Result.Known();
+            default:
+                return null;
+        }
+    }
+
+    private void Announce(CommitResult.Committed committed)
+    {
+        foreach (var stream in committed.Effects.Select(effect => effect.Stream).Distinct(StringComparer.Ordinal)) EffectsStored?.Invoke(stream);
+    }
+
+    private void KeepHome(Ticket? before, Ticket? after)
+    {
+        if (after?.Home.Channel is not { } channel) return;
+        if (after.Home.Gone) homes.Remove(channel);
+        else if (before?.Home.Channel is null) homes.Add(channel, after.Key);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Command} refused ({Code}) in guild {Guild}.")]
+    private partial void LogRefused(string command, string code, ulong guild);
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Engine;
+using Usher.Desk.Features;
+using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Posting;
+using Usher.Desk.People;
+using Usher.Desk.Values;
+using Usher.Discord.Gateway;
+using Usher.Discord.Model;
+using Usher.Discord.Rest;
+using Usher.Engine.Archive;
+using Usher.Engine.Deciding;
+using Usher.Engine.Guilds;
+using Usher.Engine.Intake;
+using Usher.Engine.Outgoing;
+using Usher.Engine.Queue;
+using Usher.Engine.Timers;
+using Usher.Storage;
+
+namespace Usher.Engine;
+
+/// <summary>A running desk: every loop of it, from its start to its clean stop.</summary>
+public sealed partial class DeskHost : IAsyncDisposable
+{
+    private static readonly TimeSpan WorkEndsWithin = TimeSpan.FromSeconds(8);
+
+    private readonly DeskOptions _options;
+    private readonly DeskRules _rules = All.Rules;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILogger<DeskHost> _log;
+    private readonly Decider _decider;
+    private readonly InteractionAnswers _answers;
+    private readonly CatchUp _catchUp;
+    private readonly AttachmentLoop _attachments;
+    private readonly Outbox _outbox;
+    private readonly TimerLoop _timers;
+    private readonly GatewayIntake _intake;
+    private readonly HttpClient _downloads = new();
+    private GatewayLoop? _gateway;
+
+    private DeskHost(DeskOptions options, DeskStore store)
+    {
+        _options = options;
+        Store = store;
+        var loggers = options.Loggers;
+        _log = loggers.CreateLogger<DeskHost>();
+        Guilds.Use(options.Settings);
+        Files = new FileStore(Path.Combine(options.DataFolder, "attachments"));
+        Rest = new DiscordRest(new DiscordRestOptions
+        {
+            Token = options.Token,
+            BaseAddress = options.ApiAddress,
+            TimeProvider = options.Time,
+            GlobalRequestsPerSecond = options.RequestsPerSecond,
+            Handler = options.Handler,
+        });
+        var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
+        _decider = new Decider(_rules, store, Guilds, Homes, queue, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
+        _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
+        _catchUp = new CatchUp(Rest, store, _attachments, loggers.CreateLogger<CatchUp>());
+        _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
+        var runner = new EffectRunner(Rest, store, Guilds, Homes, _answers, _catchUp, options.Transcripts, options.Time);
+        _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
+        _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
+        _intake = new GatewayIntake(
+            new Translator(_rules, Guilds, Homes), _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
+            loggers.CreateLogger<GatewayIntake>());
+        _intake.GuildTold += guild => _ = WatchedAsync("comparing homes", () => CompareHomesAsync(guild));
+    }
+
+    /// <summary>The database.</summary>
+    public DeskStore Store { get; }
+
+    /// <summary>The attachments' bytes.</summary>
+    public FileStore Files { get; }
+
+    /// <summary>Discord's REST API.</summary>
+    public DiscordRest Rest { get; }
+
+    /// <summary>What is known of the guilds.</summary>
+    public GuildDirectory Guilds { get; } = new();
+
+    /// <summary>Which channel is which ticket's.</summary>
+    public KnownHomes Homes { get; } = new();
+
+    /// <summary>What is under way.</summary>
+    public Activity Activity { get; } = new();
+
+    /// <summary>Ends when the gateway is lost for good, with the reason; otherwise at the stop.</summary>
+    public Task Completion => _gateway?.Completion ?? Task.CompletedTask;
+
+    /// <summary>Why clicks cannot be served now; null when they can.</summary>
+    public string? NotReadyBecause => _gateway?.NotReadyBecause;
+
+    /// <summary>The gateway's shards, for those who want to look.</summary>
+    public GatewayLoop Gateway => _gateway ?? throw new InvalidOperationException("The desk has not started.");
+
+    /// <summary>Starts a desk: returns once the token is accepted and every loop runs; <see cref="NotReadyBecause"/> tells when the gateway is there.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used.</exception>
+    /// <exception cref="DiscordApiException">Discord refuses the token (401) or the request.</exception>
+    public static async Task<DeskHost> StartAsync(DeskOptions options, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var store = await DeskStore.OpenAsync(new StoreOptions(options.DatabaseUrl, All.Rules, options.Time), options.Loggers, cancellation);
+        var host = new DeskHost(options, store);
+        try
+        {
+            await host.BeginAsync(cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellation)
+    {
+        var application = await Rest.GetCurrentApplicationAsync(cancellation);
+        var self = await Rest.GetCurrentUserAsync(cancellation);
+        Guilds.Application = application.Id;
+        Guilds.Self = new UserId(self.Id.Value);
+        var address = await Rest.GetGatewayBotAsync(cancellation);
+        foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new Usher.Desk.Tickets.TicketKey(home.Guild, home.Number));
+
+        await _outbox.ResumeAsync(cancellation);
+        _timers.Wake();
+        _attachments.Wake();
+        foreach (var row in await Store.PendingInboxAsync(cancellation))
+            _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(row.Payload.ToArray(), _stopping.Token));
+        _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, cancellation);
+        foreach (var settings in Guilds.Desks) _ = WatchedAsync("preparing a guild", () => PrepareAsync(settings));
+    }
+
+    private async Task PrepareAsync(Desk.Settings.DeskSettings settings)
+    {
+        await Rest.BulkOverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
+        await _decider.DecideAsync(
+            new Order { Guild = settings.Guild, Command = new KeepPanels(), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
+    }
+
+    // A new session: what was said since the last one was not told.
+    private async Task OnGapAsync(CancellationToken cancellation)
+    {
+        await Store.MarkGapsAsync(null, cancellation);
+        _ = WatchedAsync("catching up", () => _catchUp.EnsureAllAsync(_stopping.Token));
+    }
+
+    // A home that was deleted while nobody listened is told by nobody: what is not in the guild any more is asked for.
+    private async Task CompareHomesAsync(Guild guild)
+    {
+        var there = (guild.Channels ?? []).Concat(guild.Threads ?? []).Select(channel => channel.Id.Value).ToHashSet();
+        foreach (var (channel, ticket) in Homes.Of(new GuildId(guild.Id.Value)).Where(home => !there.Contains(home.Channel.Value)).ToList())
+        {
+            if (await IsGoneAsync(channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(ticket, new LoseHome()), _stopping.Token);
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(ChannelId channel)
+    {
+        try
+        {
+            // An archived thread is not among the active ones, but it is there.
+            await Rest.GetChannelAsync(new Snowflake(channel.Value), _stopping.Token);
+            return false;
+        }
+        catch (DiscordApiException refused)
+        {
+            return refused.Code == ErrorCode.UnknownChannel;
+        }
+    }
+
+    private async Task WatchedAsync(string what, Func<Task> work)
+    {
+        Activity.Begin();
+        try
+        {
+            await Task.Yield();
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+        catch (Exception failure)
+        {
+            LogBackgroundFailed(what, failure);
+        }
+        finally
+        {
+            Activity.End();
+        }
+    }
+
+    /// <summary>Stops: hears nothing more, ends what is under way, keeps the session so that the next start hears everything since.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_gateway is not null) await _gateway.StopAsync();
+        using (var patience = new CancellationTokenSource(WorkEndsWithin, TimeProvider.System))
+        {
+            try
+            {
+                await Activity.WhenQuietAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                LogLeftToNextStart(WorkEndsWithin.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+        await _stopping.CancelAsync();
+        await _timers.DisposeAsync();
+        await _outbox.DisposeAsync();
+        await _attachments.DisposeAsync();
+        if (_gateway is not null) await _gateway.DisposeAsync();
+        Rest.Dispose();
+        _downloads.Dispose();
+        await Store.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Failed: {What}.")]
+    private partial void LogBackgroundFailed(string what, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Work was still under way after {Seconds} s; the next start takes it up.")]
+    private partial void LogLeftToNextStart(string seconds);
+}

@@ -1,0 +1,311 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Leaving;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Replying;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Discord.Gateway;
+using Usher.Discord.Json;
+using Usher.Discord.Model;
+using Usher.Engine.Archive;
+using Usher.Engine.Deciding;
+using Usher.Engine.Guilds;
+using Usher.Engine.Outgoing;
+using Usher.Engine.Queue;
+using Usher.Storage;
+
+namespace Usher.Engine.Intake;
+
+/// <summary>Reads the gateway's events and gives the desk its orders. An event counts as done only when what it says is stored.</summary>
+public sealed partial class GatewayIntake(
+    Translator translator, Decider decider, InteractionAnswers answers, DeskStore store, GuildDirectory guilds, KnownHomes homes,
+    AttachmentLoop attachments, LocalQueue queue, Activity activity, TimeProvider time, ILogger<GatewayIntake> log)
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>A guild was told whole: its homes can be compared with what is there.</summary>
+    public event Action<Guild>? GuildTold;
+
+    /// <summary>Takes one event; returns before it is done.</summary>
+    public void Take(GatewayEvent e, CancellationToken cancellation)
+    {
+        Task work;
+        try
+        {
+            work = Begin(e, cancellation);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            // One event that cannot be read must not end the stream.
+            LogUnreadable(e.Name, e.Sequence, failure);
+            e.Done();
+            return;
+        }
+        if (work.IsCompletedSuccessfully) e.Done();
+        else _ = DoneAfterAsync(work, e);
+    }
+
+    /// <summary>Decides an interaction that an earlier run deferred but did not decide.</summary>
+    public Task TakeDeferredAsync(byte[] payload, CancellationToken cancellation)
+    {
+        var interaction = JsonSerializer.Deserialize(payload, DiscordJson.Default.Interaction)!;
+        var translation = translator.From(interaction);
+        if (translation is not { Order: { } order, Trigger: { } trigger }) return store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
+        answers.ExpectDeferred(order.Interaction!, trigger.Waiting);
+        return DecideInteractionAsync(order, order.Interaction!, cancellation, cancellation);
+    }
+
+    private Task Begin(GatewayEvent e, CancellationToken cancellation)
+    {
+        switch (e.Name)
+        {
+            case "READY" or "RESUMED":
+                return Task.CompletedTask;
+            case "INTERACTION_CREATE":
+                return TakeInteractionAsync(e, cancellation);
+            case "MESSAGE_CREATE":
+                return TakeMessageAsync(e, cancellation);
+            case "MESSAGE_UPDATE":
+                return TakeEditAsync(e, cancellation);
+            case "MESSAGE_DELETE":
+                return TakeDeletionAsync(e, [e.Peek.Id], cancellation);
+            case "MESSAGE_DELETE_BULK":
+                return TakeDeletionAsync(e, e.Read(IntakeJson.Default.DeletedMessages).Ids, cancellation);
+            case "THREAD_MEMBERS_UPDATE":
+                return TakeThreadMembersAsync(e, cancellation);
+            case "GUILD_MEMBER_ADD" or "GUILD_MEMBER_REMOVE":
+                return TakeMemberAsync(e, cancellation);
+            default:
+                return TakeGuildChange(e, cancellation);
+        }
+    }
+
+    private Task TakeInteractionAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        var interaction = e.Read(DiscordJson.Default.Interaction);
+        var translation = translator.From(interaction);
+        var asked = translation.Order?.Interaction ?? new InteractionRef(interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt, null);
+        var language = Languages.FromLocale(interaction.Locale) ?? Language.English;
+        if (translation.Sentence is { } sentence)
+            return AnswerQuietlyAsync(asked, new Tell(Card.Saying(sentence)), cancellation);
+        if (translation is not { Order: { } order, Trigger: { } trigger }) return Task.CompletedTask;
+        var givenUp = answers.Expect(asked, trigger.Waiting, language, e.Data.ToArray());
+        return DecideInteractionAsync(order, asked, givenUp, cancellation);
+    }
+
+    private async Task DecideInteractionAsync(Order order, InteractionRef asked, CancellationToken givenUp, CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(givenUp, cancellation);
+        Reply? direct;
+        try
+        {
+            direct = await decider.DecideAsync(order, both.Token) switch
+            {
+                Result.Accepted accepted => accepted.Direct,
+                Result.Refused refused => new Tell(Card.Saying(refused.Refusal.Sentence)),
+                _ => null,
+            };
+        }
+        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            LogStoreUnavailable(failure.Reason, failure);
+            var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
+            direct = new Tell(Card.Saying(language.Say("refusal.busy")));
+        }
+        if (direct is not null) await AnswerQuietlyAsync(asked, direct, cancellation);
+    }
+
+    // An answer that stores nothing is given once; when it fails the person clicks again.
+    private async Task AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
+    {
+        try
+        {
+            await answers.AnswerAsync(asked, reply, null, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotAnswered(asked.Id, failure.Message);
+        }
+    }
+
+    private Task TakeMessageAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        var message = e.Read(DiscordJson.Default.Message);
+        if (homes.TicketIn(message.ChannelId.Value) is not { } ticket)
+        {
+            if (message.GuildId is not { } guild || guilds.SettingsOf(new GuildId(guild.Value)) is not { } desk) return Task.CompletedTask;
+            return translator.FromTyped(message, desk) is { } typed ? StoredAsync(typed, cancellation) : Task.CompletedTask;
+        }
+        if (guilds.SettingsOf(ticket.Guild) is not { } settings) return Task.CompletedTask;
+        var command = translator.FromTyped(message, settings);
+        var kept = command is not null && translator.IsSecret(message, settings) ? null : Archivist.RowOf(ticket, message, e.Data.ToArray());
+        var order = command ?? new Order
+        {
+            Guild = ticket.Guild,
+            Command = new HearMessage(),
+            Subject = new Subject.ToTicket(ticket),
+            Actor = Translator.ActorOf(message.Author, message.Member, locale: null) with { IsBot = message.Author.IsBot || message.WebhookId is not null },
+            InboxKey = $"m:{message.Id}",
+        };
+        return HearAsync(order with { Message = kept }, message.Attachments.Count > 0, cancellation);
+    }
+
+    private async Task HearAsync(Order order, bool withFiles, CancellationToken cancellation)
+    {
+        await StoredAsync(order, cancellation);
+        if (withFiles) attachments.Wake();
+    }
+
+    private Task TakeEditAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        if (homes.TicketIn(e.Peek.ChannelId.Value) is not { } ticket) return Task.CompletedTask;
+        var payload = e.Data.ToArray();
+        var message = JsonSerializer.Deserialize(payload, DiscordJson.Default.Message)!;
+        return InLaneAsync(ticket, async () =>
+        {
+            await store.SaveEditAsync(
+                ticket.Guild, ticket.Number, new MessageId(message.Id.Value), payload, Archivist.AttachmentsOf(message),
+                message.EditedTimestamp ?? time.GetUtcNow(), cancellation);
+            if (message.Attachments.Count > 0) attachments.Wake();
+        }, cancellation);
+    }
+
+    private Task TakeDeletionAsync(GatewayEvent e, IReadOnlyList<Snowflake> ids, CancellationToken cancellation)
+    {
+        if (homes.TicketIn(e.Peek.ChannelId.Value) is not { } ticket) return Task.CompletedTask;
+        var deleted = ids.Select(id => new MessageId(id.Value)).ToList();
+        var at = time.GetUtcNow();
+        return InLaneAsync(ticket, () => store.SaveDeletionAsync(ticket.Guild, ticket.Number, deleted, at, cancellation), cancellation);
+    }
+
+    private Task TakeThreadMembersAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        if (homes.TicketIn(e.Peek.Id.Value) is not { } ticket) return Task.CompletedTask;
+        var added = e.Read(IntakeJson.Default.ThreadMembersChange).AddedMembers ?? [];
+        var users = added.Select(member => member.UserId).OfType<Snowflake>().Select(id => new UserId(id.Value)).ToValueList();
+        return users.Count == 0 ? Task.CompletedTask : StoredAsync(ByDesk(ticket, new SeeMembersAdded(users)), cancellation);
+    }
+
+    private async Task TakeMemberAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        var guild = new GuildId(e.Peek.GuildId.Value);
+        var user = new UserId(e.Read(IntakeJson.Default.MemberChange).User.Id.Value);
+        Command command = e.Name == "GUILD_MEMBER_REMOVE" ? new SeeOpenerLeave() : new SeeOpenerReturn();
+        var open = await PatientlyAsync(() => store.OpenTicketsOfAsync(guild, user, cancellation), cancellation);
+        await Task.WhenAll(open.Select(ticket => StoredAsync(ByDesk(ticket.Key, command), cancellation)));
+    }
+
+    private Task TakeGuildChange(GatewayEvent e, CancellationToken cancellation)
+    {
+        var known = guilds.Find(new GuildId(e.Peek.GuildId.Value));
+        switch (e.Name)
+        {
+            case "GUILD_CREATE":
+                var guild = e.Read(DiscordJson.Default.Guild);
+                if (guild.Unavailable == true || guilds.SettingsOf(new GuildId(guild.Id.Value)) is null) return Task.CompletedTask;
+                guilds.Learn(guild);
+                GuildTold?.Invoke(guild);
+                return Task.CompletedTask;
+            case "CHANNEL_CREATE" or "THREAD_CREATE" or "CHANNEL_UPDATE":
+                var channel = e.Read(DiscordJson.Default.Channel);
+                known?.Learn(channel);
+                if (e.Name != "CHANNEL_UPDATE" && channel.Name is { } name) homes.Met(e.Peek.GuildId.Value, name, channel.Id.Value);
+                return Task.CompletedTask;
+            case "CHANNEL_DELETE" or "THREAD_DELETE":
+                known?.ForgetChannel(e.Peek.Id.Value);
+                return homes.TicketIn(e.Peek.Id.Value) is { } ticket ? StoredAsync(ByDesk(ticket, new LoseHome()), cancellation) : Task.CompletedTask;
+            case "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE":
+                known?.Learn(e.Read(IntakeJson.Default.RoleChange).Role);
+                return Task.CompletedTask;
+            case "GUILD_ROLE_DELETE":
+                known?.ForgetRole(e.Read(IntakeJson.Default.RoleDeletion).RoleId.Value);
+                return Task.CompletedTask;
+            default:
+                return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Decides what the desk itself saw; while the database cannot be used it waits, since Discord tells only once.</summary>
+    public Task StoredAsync(Order order, CancellationToken cancellation) =>
+        PatientlyAsync(() => decider.DecideAsync(order, cancellation), cancellation);
+
+    /// <summary>An order of the desk itself.</summary>
+    public static Order ByDesk(TicketKey ticket, Command command) => new()
+    {
+        Guild = ticket.Guild,
+        Command = command,
+        Subject = new Subject.ToTicket(ticket),
+        Actor = Actor.Desk,
+    };
+
+    private Task InLaneAsync(TicketKey ticket, Func<Task> work, CancellationToken cancellation) =>
+        queue.Add($"t:{ticket}", () => PatientlyAsync(async () =>
+        {
+            await work();
+            return true;
+        }, cancellation));
+
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (StoreUnavailableException failure)
+            {
+                LogStoreUnavailable(failure.Reason, failure);
+                await Task.Delay(StoreRetry, time, cancellation);
+            }
+        }
+    }
+
+    private async Task DoneAfterAsync(Task work, GatewayEvent e)
+    {
+        activity.Begin();
+        try
+        {
+            await work;
+            e.Done();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: not done, so that Discord tells it again to the next start.
+        }
+        catch (Exception failure)
+        {
+            // A defect: were the event told again and again, nothing else would ever be heard.
+            LogFailed(e.Name, e.Sequence, failure);
+            e.Done();
+        }
+        finally
+        {
+            activity.End();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {Name} ({Sequence}) could not be read.")]
+    private partial void LogUnreadable(string name, long sequence, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {Name} ({Sequence}) failed.")]
+    private partial void LogFailed(string name, long sequence, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
+    private partial void LogStoreUnavailable(StoreTrouble reason, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered: {Why}")]
+    private partial void LogNotAnswered(ulong interaction, string why);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Discord.Model;
+using Usher.Engine.Deciding;
+using Usher.Engine.Guilds;
+
+namespace Usher.Engine.Intake;
+
+/// <summary>What an event came to: an order, or at once a sentence for whoever asked.</summary>
+public sealed record Translation(Order? Order, Trigger? Trigger, string? Sentence)
+{
+    internal static Translation None { get; } = new(null, null, null);
+
+    internal static Translation Say(string sentence) => new(null, null, sentence);
+}
+
+/// <summary>Makes the desk's commands from Discord's events. Pure: it looks at the event, the settings and the known homes only.</summary>
+public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHomes homes)
+{
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
+
+    /// <summary>Makes an order of a click, a slash command or a sent form.</summary>
+    public Translation From(Interaction interaction) => interaction.Type switch
+    {
+        InteractionType.ApplicationCommand => FromSlash(interaction),
+        InteractionType.MessageComponent => FromPress(interaction, Door.Button, NoValues),
+        InteractionType.ModalSubmit => FromPress(interaction, Door.Form, Entered(interaction)),
+        _ => Translation.None,
+    };
+
+    /// <summary>Makes an order of a typed command; null when the message is none.</summary>
+    public Order? FromTyped(Message message, DeskSettings settings)
+    {
+        if (message.Author.IsBot || message.WebhookId is not null || !message.Content.StartsWith(settings.Prefix, StringComparison.Ordinal)) return null;
+        var words = message.Content.AsSpan(settings.Prefix.Length);
+        var end = words.IndexOfAny(' ', '\n');
+        var name = (end < 0 ? words : words[..end]).ToString().ToLowerInvariant();
+        var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
+        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(new Input(null, NoValues, rest)) is not { } command) return null;
+        return new Order
+        {
+            Guild = settings.Guild,
+            Command = command,
+            Subject = SubjectOf(command, settings.Guild, trigger.NamesTicket ? ParseNumber(rest) : null, message.ChannelId, trigger.NamesTicket),
+            Actor = ActorOf(message.Author, message.Member, locale: null),
+            Typed = new TypedRef(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value)),
+            InboxKey = $"m:{message.Id}",
+        };
+    }
+
+    /// <summary>Whether a message is a typed command that must not be kept where its ticket's opener reads.</summary>
+    public bool IsSecret(Message message, DeskSettings settings)
+    {
+        if (!message.Content.StartsWith(settings.Prefix, StringComparison.Ordinal)) return false;
+        var name = message.Content[settings.Prefix.Length..].Split([' ', '\n'], 2)[0].ToLowerInvariant();
+        return rules.Trigger(Door.Typed, name) is { Secret: true };
+    }
+
+    /// <summary>Who somebody is, as an event tells it.</summary>
+    public static Actor ActorOf(User user, GuildMember? member, string? locale) => new()
+    {
+        User = new UserId(user.Id.Value),
+        Name = member?.Nick ?? user.DisplayName,
+        Roles = (member?.Roles ?? []).Select(role => new RoleId(role.Value)).ToValueList(),
+        IsAdministrator = member?.Permissions is { } permissions && permissions.HasFlag(Permissions.Administrator),
+        IsBot = user.IsBot,
+        Language = Languages.FromLocale(locale),
+    };
+
+    private Translation FromSlash(Interaction interaction)
+    {
+        if (DeskOf(interaction, null) is not { } settings) return NoDesk(interaction);
+        var values = (interaction.Data?.Options ?? []).ToDictionary(
+            option => option.Name,
+            option => option.Text ?? option.Integer?.ToString(CultureInfo.InvariantCulture) ?? "");
+        var trigger = rules.Trigger(Door.Slash, interaction.Data?.Name ?? "");
+        if (trigger is null) return Translation.Say(LanguageOf(interaction, settings).Say("refusal.unknown_button"));
+        var number = trigger.NamesTicket && values.TryGetValue("number", out var text) ? ParseNumber(text) : null;
+        return Ordered(interaction, settings, trigger, new Input(null, values, ""), number);
+    }
+
+    private Translation FromPress(Interaction interaction, Door door, IReadOnlyDictionary<string, string> values)
+    {
+        var press = Press.Parse(interaction.Data?.CustomId ?? "");
+        if (DeskOf(interaction, press) is not { } settings) return NoDesk(interaction);
+        if (press is null || rules.Trigger(door, press.Action) is not { } trigger)
+            return Translation.Say(LanguageOf(interaction, settings).Say("refusal.unknown_button"));
+        return Ordered(interaction, settings, trigger, new Input(press.Argument, values, ""), press.Ticket);
+    }
+
+    private Translation Ordered(Interaction interaction, DeskSettings settings, Trigger trigger, Input input, long? number)
+    {
+        var language = LanguageOf(interaction, settings);
+        if (trigger.Command(input) is not { } command)
+            return Translation.Say(language.Say("refusal.incomplete", ("usage", $"/{trigger.Name}")));
+        var order = new Order
+        {
+            Guild = settings.Guild,
+            Command = command,
+            Subject = SubjectOf(command, settings.Guild, number, interaction.ChannelId ?? default, trigger.NamesTicket),
+            Actor = ActorOf(interaction.Invoker, interaction.Member, interaction.Locale),
+            Interaction = new InteractionRef(
+                interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt,
+                interaction.Message is { } message ? new MessageId(message.Id.Value) : null),
+            InboxKey = KeyOf(interaction),
+        };
+        return new Translation(order, trigger, null);
+    }
+
+    /// <summary>What makes a second delivery of an interaction recognisable.</summary>
+    public static string KeyOf(Interaction interaction) => $"i:{interaction.Id}";
+
+    private Subject SubjectOf(Command command, GuildId guild, long? number, Snowflake channel, bool namesTicket)
+    {
+        if (rules.RuleOf(command) is not { NeedsTicket: true }) return new Subject.ToDesk();
+        if (number is { } given) return new Subject.ToTicket(new TicketKey(guild, given));
+        if (namesTicket || homes.TicketIn(channel.Value) is not { } here || here.Guild != guild) return new Subject.ToNoTicket();
+        return new Subject.ToTicket(here);
+    }
+
+    // A direct message stands in no guild: its buttons name theirs.
+    private DeskSettings? DeskOf(Interaction interaction, Press? press) =>
+        interaction.GuildId is { } guild ? guilds.SettingsOf(new GuildId(guild.Value))
+        : press?.Guild is { } named ? guilds.SettingsOf(named)
+        : null;
+
+    private static Language LanguageOf(Interaction interaction, DeskSettings settings) => Languages.FromLocale(interaction.Locale) ?? settings.Language;
+
+    private static Translation NoDesk(Interaction interaction) =>
+        Translation.Say((Languages.FromLocale(interaction.Locale) ?? Language.English).Say("refusal.no_desk"));
+
+    private static Dictionary<string, string> Entered(Interaction interaction)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        Gather(interaction.Data?.Components ?? [], values);
+        return values;
+    }
+
+    private static void Gather(IReadOnlyList<SubmittedComponent> components, Dictionary<string, string> values)
+    {
+        foreach (var component in components)
+        {
+            if (component is { CustomId: { } id, Text: { } text }) values[id] = text;
+            if (component.Component is { } inner) Gather([inner], values);
+            if (component.Components is { } row) Gather(row, values);
+        }
+    }
+
+    private static long? ParseNumber(string text) =>
+        long.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,128 @@
+using Usher.Desk.Effects;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Discord.Model;
+
+namespace Usher.Engine.Outgoing;
+
+// Threads and channels: made once, found again when the answer was lost, closed, reopened, deleted.
+public sealed partial class EffectRunner
+{
+    private const int WeekInMinutes = 10080;
+
+    // A lost answer's home may carry a time of Discord's clock a little before ours.
+    private static readonly TimeSpan ClocksDifferBy = TimeSpan.FromMinutes(1);
+
+    private const Permissions Participant =
+        Permissions.ViewChannel | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks;
+
+    private Task<Outcome> CreateThreadAsync(Run run, CreateThread create, CancellationToken cancellation) =>
+        CreateHomeAsync(
+            run, create.Name,
+            began => FindThreadAsync(run, create, began, cancellation),
+            () => rest.StartThreadAsync(
+                Id(create.Parent),
+                new StartThreadRequest { Name = create.Name, Type = ChannelType.PrivateThread, AutoArchiveDuration = WeekInMinutes, Invitable = false },
+                Reason(run), cancellation),
+            cancellation);
+
+    private Task<Outcome> CreateChannelAsync(Run run, CreateChannel create, CancellationToken cancellation) =>
+        CreateHomeAsync(
+            run, create.Name,
+            began => FindChannelAsync(run, create, began, cancellation),
+            () => rest.CreateGuildChannelAsync(new Snowflake(run.Row.Guild.Value), RequestOf(run, create), Reason(run), cancellation),
+            cancellation);
+
+    private async Task<Outcome> CreateHomeAsync(
+        Run run, string name, Func<DateTimeOffset, Task<Channel?>> find, Func<Task<Channel>> make, CancellationToken cancellation)
+    {
+        var ticket = new TicketKey(run.Row.Guild, run.Row.Ticket ?? 0);
+        homes.Expect(run.Row.Guild, name, ticket);
+        try
+        {
+            var found = run.Row.BegunAt is { } began ? await find(began - ClocksDifferBy) : null;
+            // What was said in a home that was found again may have been missed.
+            if (found is not null) await store.MarkGapsAsync([ticket], cancellation);
+            else await BeginAsync(run, cancellation);
+            var home = found ?? await make();
+            return new Done(Channel: new ChannelId(home.Id.Value));
+        }
+        finally
+        {
+            homes.ExpectNoMore(run.Row.Guild, name);
+        }
+    }
+
+    private async Task<Channel?> FindThreadAsync(Run run, CreateThread create, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var active = await rest.ListActiveThreadsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
+        return await FirstFreeAsync(
+            active.Threads.Where(thread => thread.ParentId == Id(create.Parent) && thread.OwnerId == Id(guilds.Self) && thread.Name == create.Name && thread.Id.CreatedAt >= since),
+            cancellation);
+    }
+
+    private async Task<Channel?> FindChannelAsync(Run run, CreateChannel create, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var channels = await rest.ListGuildChannelsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
+        return await FirstFreeAsync(channels.Where(channel => channel.Topic == create.Topic && channel.Id.CreatedAt >= since), cancellation);
+    }
+
+    private async Task<Channel?> FirstFreeAsync(IEnumerable<Channel> candidates, CancellationToken cancellation)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (await store.FindTicketByHomeAsync(new ChannelId(candidate.Id.Value), cancellation) is null) return candidate;
+        }
+        return null;
+    }
+
+    private CreateChannelRequest RequestOf(Run run, CreateChannel create) => new()
+    {
+        Name = create.Name,
+        Type = ChannelType.GuildText,
+        Topic = create.Topic,
+        ParentId = create.Category is { } category ? Id(category) : null,
+        PermissionOverwrites =
+        [
+            // The role of everyone has the guild's own id.
+            Overwrite.ForRole(new Snowflake(run.Row.Guild.Value), deny: Permissions.ViewChannel),
+            Overwrite.ForMember(Id(guilds.Self), allow: Participant),
+            .. create.Members.Select(member => Overwrite.ForMember(Id(member), allow: Participant)),
+            .. create.Roles.Select(role => Overwrite.ForRole(new Snowflake(role.Value), allow: Participant)),
+        ],
+    };
+
+    private async Task<Outcome> CloseThreadAsync(Run run, CloseThread close, CancellationToken cancellation)
+    {
+        try
+        {
+            await rest.ModifyChannelAsync(Id(close.Thread), new ModifyChannelRequest { Archived = true, Locked = true }, Reason(run), cancellation);
+            return new Done();
+        }
+        catch (Usher.Discord.Rest.DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
+        {
+            return new Done();
+        }
+    }
+
+    private async Task<Outcome> ReopenThreadAsync(Run run, ReopenThread reopen, CancellationToken cancellation)
+    {
+        await rest.ModifyChannelAsync(Id(reopen.Thread), new ModifyChannelRequest { Archived = false, Locked = false }, Reason(run), cancellation);
+        return new Done();
+    }
+
+    private async Task<Outcome> DeleteChannelAsync(Run run, DeleteChannel delete, CancellationToken cancellation)
+    {
+        try
+        {
+            // After this nothing can be fetched any more.
+            if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), delete.Channel, cancellation);
+            await rest.DeleteChannelAsync(Id(delete.Channel), Reason(run), cancellation);
+        }
+        catch (Usher.Discord.Rest.DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
+        {
+            // Somebody was faster; the goal is reached.
+        }
+        return new Done();
+    }
+}

@@ -1,0 +1,120 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Usher.Discord.Model;
+using Usher.Discord.Rest;
+
+namespace Usher.Engine.Outgoing;
+
+// Messages: posted once, edited, deleted, and answers to clicks.
+public sealed partial class EffectRunner
+{
+    // Discord takes 10 MiB from a bot in a guild without boosts: https://discord.com/developers/docs/reference#uploading-files
+    private const long LargestFile = 10 * 1024 * 1024;
+
+    private async Task<Outcome> PostCardAsync(Run run, PostCard post, CancellationToken cancellation)
+    {
+        var message = await PostOnceAsync(run, Id(post.In), post.Card, post.Mentions, post.WithTranscript, cancellation);
+        return new Done(Message: new MessageId(message.Id.Value));
+    }
+
+    private async Task<Outcome> SendDirectMessageAsync(Run run, SendDirectMessage send, CancellationToken cancellation)
+    {
+        var channel = await store.DirectMessageChannelAsync(send.To, cancellation);
+        if (channel is null)
+        {
+            var opened = await rest.CreateDmAsync(Id(send.To), cancellation);
+            channel = new ChannelId(opened.Id.Value);
+            await store.SaveDirectMessageChannelAsync(send.To, channel.Value, cancellation);
+        }
+        var message = await PostOnceAsync(run, Id(channel.Value), send.Card, Mentions.None, send.WithTranscript, cancellation);
+        return new Done(Message: new MessageId(message.Id.Value));
+    }
+
+    private async Task<Message> PostOnceAsync(Run run, Snowflake channel, Card card, Mentions mentions, bool withTranscript, CancellationToken cancellation)
+    {
+        var components = CardRenderer.Draw(card);
+        if (run.Row.BegunAt is { } began && await Reconciliation.FindMessageAsync(rest, channel, guilds.Self, NonceOf(run), components, began - ClocksDifferBy, cancellation) is { } found)
+            return found;
+        var request = CreateMessageRequest.Of(components) with
+        {
+            Nonce = NonceOf(run),
+            EnforceNonce = true,
+            AllowedMentions = CardRenderer.Draw(mentions),
+        };
+        var file = withTranscript && await TicketOfAsync(run, cancellation) is { } ticket ? await TranscriptOfAsync(run, ticket, cancellation) : null;
+        await BeginAsync(run, cancellation);
+        if (file is null) return await rest.CreateMessageAsync(channel, request, cancellation);
+        await using (file.Content)
+        {
+            request = request with { Components = [.. components, Usher.Discord.Components.FileComponent.Attached(file.FileName)] };
+            return await rest.CreateMessageAsync(channel, request, [file], cancellation);
+        }
+    }
+
+    private async Task<DiscordFile?> TranscriptOfAsync(Run run, Ticket ticket, CancellationToken cancellation)
+    {
+        if (ticket.Home is { Channel: { } home, Gone: false }) await catchUp.EnsureAsync(ticket.Key, home, cancellation);
+        // On disk, not in memory: a long ticket's transcript is as long as the ticket.
+        var content = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await transcripts(ticket, run.Settings, content, cancellation);
+        if (content.Length > LargestFile)
+        {
+            await content.DisposeAsync();
+            return null;
+        }
+        content.Position = 0;
+        return new DiscordFile($"transcript-{ticket.Number}.html", content, "text/html");
+    }
+
+    private async Task<Outcome> RefreshCardAsync(Run run, CancellationToken cancellation)
+    {
+        if (await TicketOfAsync(run, cancellation) is not { Card: { } message, Home: { Channel: { } home, Gone: false } } ticket) return new Done();
+        try
+        {
+            await EditCardAsync(ticket, run.Settings, home, message, cancellation);
+        }
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownMessage or ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
+        {
+            // Nobody can see it any more, or only as it was when the thread was closed.
+        }
+        return new Done();
+    }
+
+    private Task EditCardAsync(Ticket ticket, DeskSettings settings, ChannelId home, MessageId message, CancellationToken cancellation) =>
+        rest.EditMessageAsync(
+            Id(home), new Snowflake(message.Value),
+            new EditMessageRequest { Components = CardRenderer.Draw(TicketCard.Of(ticket, settings)), AllowedMentions = AllowedMentions.None },
+            cancellation);
+
+    private async Task<Outcome> DeleteMessageAsync(DeleteMessage delete, CancellationToken cancellation)
+    {
+        try
+        {
+            await rest.DeleteMessageAsync(Id(delete.In), new Snowflake(delete.Message.Value), "Usher: staff only", cancellation);
+        }
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownMessage or ErrorCode.UnknownChannel)
+        {
+            // It is gone, as it should be.
+        }
+        return new Done();
+    }
+
+    private async Task<Outcome> AnswerAsync(Run run, Answer answer, CancellationToken cancellation)
+    {
+        var ticket = answer.Reply is ShowTicket ? await TicketOfAsync(run, cancellation) : null;
+        var card = ticket is null ? null : TicketCard.Of(ticket, run.Settings);
+        if (answer.Reply is ShowTicket && card is null) return new Done();
+        var seen = await answers.AnswerAsync(answer.To, answer.Reply, card, cancellation);
+        // The card must show the truth even if the click that changed it waits no more.
+        return !seen && answer.Reply is ShowTicket ? await RefreshCardAsync(run, cancellation) : new Done();
+    }
+
+    // Unique over databases and years, at most 25 characters, the same at every attempt.
+    private string NonceOf(Run run) => $"{store.InstanceId}-{run.Row.Id}";
+}

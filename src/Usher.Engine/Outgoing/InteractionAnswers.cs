@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Texts;
+using Usher.Discord.Model;
+using Usher.Discord.Rest;
+using Usher.Engine.Guilds;
+using Usher.Engine.Observing;
+using Usher.Engine.Queue;
+using Usher.Storage;
+
+namespace Usher.Engine.Outgoing;
+
+/// <summary>
+/// Answers each click, slash command and sent form once and on time. What is not answered within a second and a half is deferred,
+/// but only after the click itself is stored: whatever Discord saw acknowledged is done, also by the next start.
+/// </summary>
+/// <remarks>https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction</remarks>
+public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store, GuildDirectory guilds, TimeProvider time, Activity activity, ILogger<InteractionAnswers> log)
+{
+    private static readonly TimeSpan DeferAfter = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan StoringTakesAtMost = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<ulong, Asked> _asked = new();
+
+    /// <summary>Somebody asked: from now on an answer is owed.</summary>
+    /// <param name="asked">What to answer.</param>
+    /// <param name="waiting">How Discord is told to wait.</param>
+    /// <param name="language">In which language, when nothing but an apology can be said.</param>
+    /// <param name="payload">The event as Discord sent it, to be stored before a deferral.</param>
+    /// <returns>Cancelled when the answer has been given up, so that nothing is done behind the person's back.</returns>
+    public CancellationToken Expect(InteractionRef asked, Waiting waiting, Language language, ReadOnlyMemory<byte> payload)
+    {
+        var entry = new Asked(waiting);
+        _asked[asked.Id] = entry;
+        var age = time.GetUtcNow() - asked.At;
+        var due = age >= TimeSpan.Zero && age < DeferAfter ? DeferAfter - age : age < TimeSpan.Zero ? DeferAfter : TimeSpan.Zero;
+        entry.Timer = time.CreateTimer(_ => Defer(asked, entry, language, payload), null, due, Timeout.InfiniteTimeSpan);
+        return entry.GivenUp.Token;
+    }
+
+    /// <summary>Somebody asked before the last stop and was told to wait.</summary>
+    public void ExpectDeferred(InteractionRef asked, Waiting waiting) => _asked[asked.Id] = new Asked(waiting) { State = AnswerState.Deferred };
+
+    /// <summary>Answers.</summary>
+    /// <param name="asked">What is answered.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="card">The ticket's card, for <see cref="ShowTicket"/>.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>False when it came too late to be seen.</returns>
+    public async Task<bool> AnswerAsync(InteractionRef asked, Reply reply, Card? card, CancellationToken cancellation)
+    {
+        var entry = _asked.GetOrAdd(asked.Id, _ => new Asked(Waiting.Privately) { State = AfterRestart(asked) });
+        await entry.Gate.WaitAsync(cancellation);
+        try
+        {
+            if (time.GetUtcNow() - asked.At >= InteractionRef.Life) return false;
+            return await AnswerInTurnAsync(asked, entry, reply, card, cancellation);
+        }
+        finally
+        {
+            entry.Gate.Release();
+            if (entry.State == AnswerState.Answered) Forget(asked);
+        }
+    }
+
+    private async Task<bool> AnswerInTurnAsync(InteractionRef asked, Asked entry, Reply reply, Card? card, CancellationToken cancellation)
+    {
+        if (entry.State == AnswerState.Fresh)
+        {
+            try
+            {
+                await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(reply, card), cancellation);
+                entry.State = AnswerState.Answered;
+                DeskMetrics.Answered(time.GetUtcNow() - asked.At, "at once");
+                return true;
+            }
+            catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction)
+            {
+                entry.State = AnswerState.Answered;
+                return false;
+            }
+            catch (DiscordApiException refused) when (refused.Code == ErrorCode.InteractionAlreadyAcknowledged)
+            {
+                entry.State = AnswerState.Deferred;
+            }
+        }
+        return await FollowAsync(asked, entry, reply, card, cancellation);
+    }
+
+    private async Task<bool> FollowAsync(InteractionRef asked, Asked entry, Reply reply, Card? card, CancellationToken cancellation)
+    {
+        try
+        {
+            var shown = reply switch
+            {
+                Tell tell => tell.Card,
+                ShowTicket when entry.Waiting == Waiting.Silently => card!,
+                ShowTicket => null,
+                _ => Card.Saying(Language.English.Say("refusal.late")),
+            };
+            if (shown is null)
+                await rest.DeleteOriginalResponseAsync(guilds.Application, asked.Token, cancellation);
+            else if (entry.Waiting == Waiting.Silently && reply is not ShowTicket)
+                await rest.CreateFollowUpAsync(guilds.Application, asked.Token, PrivateMessage(shown), cancellation);
+            else
+                await rest.EditOriginalResponseAsync(guilds.Application, asked.Token, Edit(shown), cancellation);
+            entry.State = AnswerState.Answered;
+            return shown is not null;
+        }
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownWebhook or ErrorCode.UnknownMessage or ErrorCode.InvalidWebhookToken or ErrorCode.UnknownInteraction)
+        {
+            entry.State = AnswerState.Answered;
+            return false;
+        }
+    }
+
+    private async void Defer(InteractionRef asked, Asked entry, Language language, ReadOnlyMemory<byte> payload)
+    {
+        activity.Begin();
+        try
+        {
+            await entry.Gate.WaitAsync();
+            try
+            {
+                if (entry.State == AnswerState.Fresh) await DeferInTurnAsync(asked, entry, language, payload);
+            }
+            finally
+            {
+                entry.Gate.Release();
+            }
+        }
+        catch (Exception failure)
+        {
+            LogNotDeferred(asked.Id, failure);
+        }
+        finally
+        {
+            activity.End();
+        }
+    }
+
+    private async Task DeferInTurnAsync(InteractionRef asked, Asked entry, Language language, ReadOnlyMemory<byte> payload)
+    {
+        if (!await StoreAsync(asked, payload))
+        {
+            // Not stored, so not promised: the person is told, and the order is withdrawn.
+            entry.GivenUp.Cancel();
+            entry.State = AnswerState.Answered;
+            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(language.Say("refusal.busy"))), null), CancellationToken.None);
+            return;
+        }
+        var defer = entry.Waiting == Waiting.Silently && asked.Message is not null ? InteractionResponse.DeferUpdate() : InteractionResponse.Defer(ephemeral: true);
+        try
+        {
+            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, defer, CancellationToken.None);
+            entry.State = AnswerState.Deferred;
+            DeskMetrics.Answered(time.GetUtcNow() - asked.At, "deferred");
+        }
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.InteractionAlreadyAcknowledged)
+        {
+            entry.State = AnswerState.Deferred;
+        }
+    }
+
+    private async Task<bool> StoreAsync(InteractionRef asked, ReadOnlyMemory<byte> payload)
+    {
+        using var patience = new CancellationTokenSource(StoringTakesAtMost, time);
+        try
+        {
+            await store.SaveInboxAsync($"i:{asked.Id}", payload, time.GetUtcNow(), patience.Token);
+            return true;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            LogNotStored(asked.Id, failure);
+            return false;
+        }
+    }
+
+    private AnswerState AfterRestart(InteractionRef asked) =>
+        time.GetUtcNow() - asked.At < FirstAnswerWithin ? AnswerState.Fresh : AnswerState.Deferred;
+
+    private void Forget(InteractionRef asked)
+    {
+        if (_asked.TryRemove(asked.Id, out var entry)) entry.Timer?.Dispose();
+    }
+
+    private static InteractionResponse Response(Reply reply, Card? card) => reply switch
+    {
+        Tell tell => InteractionResponse.Reply(Data(tell.Card, ephemeral: true)),
+        ShowTicket => InteractionResponse.Update(Data(card!, ephemeral: false)),
+        ShowForm show => CardRenderer.Draw(show.Form),
+        _ => throw new InvalidOperationException($"No answer of {reply.GetType().Name}."),
+    };
+
+    private static InteractionResponseData Data(Card card, bool ephemeral) =>
+        InteractionResponseData.Of(ephemeral, CardRenderer.Draw(card)) with { AllowedMentions = AllowedMentions.None };
+
+    private static EditMessageRequest Edit(Card card) => new()
+    {
+        Components = CardRenderer.Draw(card),
+        Flags = MessageFlags.IsComponentsV2,
+        AllowedMentions = AllowedMentions.None,
+    };
+
+    private static CreateMessageRequest PrivateMessage(Card card) => new()
+    {
+        Components = CardRenderer.Draw(card),
+        Flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+        AllowedMentions = AllowedMentions.None,
+    };
+
+    private enum AnswerState
+    {
+        Fresh,
+        Deferred,
+        Answered,
+    }
+
+    private sealed class Asked(Waiting waiting)
+    {
+        public readonly SemaphoreSlim Gate = new(1, 1);
+        public readonly CancellationTokenSource GivenUp = new();
+        public readonly Waiting Waiting = waiting;
+        public volatile AnswerState State;
+        public ITimer? Timer;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be deferred.")]
+    private partial void LogNotDeferred(ulong interaction, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be stored: the person is told that nothing was done.")]
+    private partial void LogNotStored(ulong interaction, Exception failure);
+}

@@ -1,0 +1,79 @@
+using Usher.Desk.Effects;
+using Usher.Desk.Values;
+using Usher.Discord.Model;
+using Usher.Discord.Rest;
+
+namespace Usher.Engine.Outgoing;
+
+/// <summary>What an effect needs of the bot's permissions, and where.</summary>
+public sealed record PermissionNeeds(Snowflake? Channel, Permissions Needed);
+
+/// <summary>What is missing, and the role that ought to have it.</summary>
+public sealed record MissingPermissions(ValueList<string> Missing, RoleId? Role);
+
+/// <summary>Finds, after Discord said no, which permission it meant: Discord itself does not tell.</summary>
+/// <remarks>https://discord.com/developers/docs/topics/permissions</remarks>
+public static class PermissionDiagnosis
+{
+    private const Permissions Writing = Permissions.ViewChannel | Permissions.SendMessages | Permissions.EmbedLinks;
+
+    /// <summary>What an effect needs; null when nothing that a role could give.</summary>
+    public static PermissionNeeds? NeedsOf(Effect effect) => effect switch
+    {
+        CreateThread create => Needs(create.Parent, Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads),
+        CreateChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks),
+        PostCard { WithTranscript: true } post => Needs(post.In, Writing | Permissions.AttachFiles),
+        PostCard post => Needs(post.In, Writing),
+        CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
+        ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
+        DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),
+        DeleteMessage delete => Needs(delete.In, Permissions.ViewChannel | Permissions.ManageMessages),
+        ShowChannelTo show => Needs(show.Channel, Permissions.ViewChannel | Permissions.ManageRoles),
+        AddThreadMember add => Needs(add.Thread, Permissions.ViewChannel | Permissions.SendMessagesInThreads),
+        _ => null,
+    };
+
+    /// <summary>Asks Discord for roles, channel and the bot's own membership, and computes what is missing.</summary>
+    public static async Task<MissingPermissions> FindAsync(DiscordRest rest, Snowflake guild, UserId self, PermissionNeeds needs, CancellationToken cancellation)
+    {
+        var member = await rest.GetGuildMemberAsync(guild, new Snowflake(self.Value), cancellation);
+        var roles = await rest.ListGuildRolesAsync(guild, cancellation);
+        var has = await HeldAsync(rest, guild, self, member, roles, needs.Channel, cancellation);
+        var own = roles.FirstOrDefault(role => role.Tags?.BotId?.Value == self.Value)
+            ?? roles.Where(role => member.Roles.Contains(role.Id)).MaxBy(role => role.Position);
+        return new MissingPermissions(
+            NamesOf(needs.Needed & ~has).ToValueList(),
+            own is null ? null : new RoleId(own.Id.Value));
+    }
+
+    private static async Task<Permissions> HeldAsync(
+        DiscordRest rest, Snowflake guild, UserId self, GuildMember member, IReadOnlyList<Role> roles, Snowflake? channelId, CancellationToken cancellation)
+    {
+        IReadOnlyList<Overwrite> overwrites = [];
+        if (channelId is { } id)
+        {
+            try
+            {
+                var channel = await rest.GetChannelAsync(id, cancellation);
+                if (channel.IsThread && channel.ParentId is { } parent) channel = await rest.GetChannelAsync(parent, cancellation);
+                overwrites = channel.PermissionOverwrites ?? [];
+            }
+            catch (DiscordApiException refused) when (refused.Code is ErrorCode.MissingAccess)
+            {
+                // It cannot even be seen: seeing it is what is missing first.
+                return Permissions.None;
+            }
+        }
+        return PermissionMath.Compute(guild, new Snowflake(self.Value), member.Roles, roles, overwrites);
+    }
+
+    private static PermissionNeeds Needs(ChannelId? channel, Permissions needed) => new(channel is { } id ? new Snowflake(id.Value) : null, needed);
+
+    private static IEnumerable<string> NamesOf(Permissions permissions) =>
+        Enum.GetValues<Permissions>()
+            .Where(one => one != Permissions.None && ulong.IsPow2((ulong)one) && permissions.HasFlag(one))
+            .Select(NameOf);
+
+    // As Discord's own settings name them: «Manage Channels» for MANAGE_CHANNELS.
+    private static string NameOf(Permissions one) => string.Concat(one.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? " " + c : c.ToString()));
+}
