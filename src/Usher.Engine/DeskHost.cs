@@ -136,7 +136,7 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     private async Task PrepareAsync(Desk.Settings.DeskSettings settings)
     {
-        await Rest.BulkOverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
+        await Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
         await _decider.DecideAsync(
             new Order { Guild = settings.Guild, Command = new KeepPanels(), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
     }

@@ -54,7 +54,7 @@ public sealed partial class CatchUp(DiscordRest rest, DeskStore store, Attachmen
     {
         try
         {
-            return await rest.ListMessagesAsync(new Snowflake(home.Value), new MessageQuery { After = after, Limit = PageSize }, cancellation);
+            return await rest.GetMessagesAsync(new Snowflake(home.Value), after: after, limit: PageSize, cancellationToken: cancellation);
         }
         catch (DiscordApiException refused) when (refused.IsGone || refused.IsForbidden)
         {

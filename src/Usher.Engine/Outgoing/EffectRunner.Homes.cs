@@ -2,6 +2,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
+using Usher.Discord.Rest;
 
 namespace Usher.Engine.Outgoing;
 
@@ -30,7 +31,7 @@ public sealed partial class EffectRunner
         CreateHomeAsync(
             run, create.Name,
             began => FindChannelAsync(run, create, began, cancellation),
-            () => rest.CreateGuildChannelAsync(new Snowflake(run.Row.Guild.Value), RequestOf(run, create), Reason(run), cancellation),
+            () => rest.CreateChannelAsync(new Snowflake(run.Row.Guild.Value), RequestOf(run, create), Reason(run), cancellation),
             cancellation);
 
     private async Task<Outcome> CreateHomeAsync(
@@ -55,7 +56,7 @@ public sealed partial class EffectRunner
 
     private async Task<Channel?> FindThreadAsync(Run run, CreateThread create, DateTimeOffset since, CancellationToken cancellation)
     {
-        var active = await rest.ListActiveThreadsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
+        var active = await rest.GetActiveThreadsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
         return await FirstFreeAsync(
             active.Threads.Where(thread => thread.ParentId == Id(create.Parent) && thread.OwnerId == Id(guilds.Self) && thread.Name == create.Name && thread.Id.CreatedAt >= since),
             cancellation);
@@ -63,7 +64,7 @@ public sealed partial class EffectRunner
 
     private async Task<Channel?> FindChannelAsync(Run run, CreateChannel create, DateTimeOffset since, CancellationToken cancellation)
     {
-        var channels = await rest.ListGuildChannelsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
+        var channels = await rest.GetGuildChannelsAsync(new Snowflake(run.Row.Guild.Value), cancellation);
         return await FirstFreeAsync(channels.Where(channel => channel.Topic == create.Topic && channel.Id.CreatedAt >= since), cancellation);
     }
 
@@ -99,7 +100,7 @@ public sealed partial class EffectRunner
             await rest.ModifyChannelAsync(Id(close.Thread), new ModifyChannelRequest { Archived = true, Locked = true }, Reason(run), cancellation);
             return new Done();
         }
-        catch (Usher.Discord.Rest.DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
         {
             return new Done();
         }
@@ -119,7 +120,7 @@ public sealed partial class EffectRunner
             if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), delete.Channel, cancellation);
             await rest.DeleteChannelAsync(Id(delete.Channel), Reason(run), cancellation);
         }
-        catch (Usher.Discord.Rest.DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
         {
             // Somebody was faster; the goal is reached.
         }

@@ -14,8 +14,7 @@ public sealed partial class EffectRunner
 
     private async Task<Outcome> ShowChannelAsync(ShowChannelTo show, CancellationToken cancellation)
     {
-        var request = new EditOverwriteRequest(OverwriteType.Member, Participant, Permissions.None);
-        await rest.EditChannelPermissionsAsync(Id(show.Channel), Id(show.User), request, "Usher", cancellation);
+        await rest.EditOverwriteAsync(Id(show.Channel), Overwrite.ForMember(Id(show.User), allow: Participant), "Usher", cancellation);
         return new Done();
     }
 }

@@ -45,31 +45,30 @@ public sealed partial class EffectRunner
             EnforceNonce = true,
             AllowedMentions = CardRenderer.Draw(mentions),
         };
-        var file = withTranscript && await TicketOfAsync(run, cancellation) is { } ticket ? await TranscriptOfAsync(run, ticket, cancellation) : null;
         await BeginAsync(run, cancellation);
-        if (file is null) return await rest.CreateMessageAsync(channel, request, cancellation);
-        await using (file.Content)
-        {
-            request = request with { Components = [.. components, Usher.Discord.Components.FileComponent.Attached(file.FileName)] };
-            return await rest.CreateMessageAsync(channel, request, [file], cancellation);
-        }
+        if (!withTranscript || await TicketOfAsync(run, cancellation) is not { } ticket) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
+        return await PostWithTranscriptAsync(run, ticket, channel, request, cancellation);
     }
 
-    private async Task<DiscordFile?> TranscriptOfAsync(Run run, Ticket ticket, CancellationToken cancellation)
+    private async Task<Message> PostWithTranscriptAsync(Run run, Ticket ticket, Snowflake channel, CreateMessageRequest request, CancellationToken cancellation)
     {
         if (ticket.Home is { Channel: { } home, Gone: false }) await catchUp.EnsureAsync(ticket.Key, home, cancellation);
         // On disk, not in memory: a long ticket's transcript is as long as the ticket.
-        var content = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await transcripts(ticket, run.Settings, content, cancellation);
-        if (content.Length > LargestFile)
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
         {
-            await content.DisposeAsync();
-            return null;
+            await using (var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true))
+                await transcripts(ticket, run.Settings, output, cancellation);
+            // Too large for Discord: the link in the message shows it all the same.
+            if (new FileInfo(path).Length > LargestFile) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
+            var name = $"transcript-{ticket.Number}.html";
+            var shown = request with { Components = [.. request.Components!, Usher.Discord.Components.FileComponent.Attached(name)] };
+            return await rest.CreateMessageAsync(channel, shown, [UploadFile.At(path, name, "text/html")], cancellation);
         }
-        content.Position = 0;
-        return new DiscordFile($"transcript-{ticket.Number}.html", content, "text/html");
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private async Task<Outcome> RefreshCardAsync(Run run, CancellationToken cancellation)
@@ -90,7 +89,7 @@ public sealed partial class EffectRunner
         rest.EditMessageAsync(
             Id(home), new Snowflake(message.Value),
             new EditMessageRequest { Components = CardRenderer.Draw(TicketCard.Of(ticket, settings)), AllowedMentions = AllowedMentions.None },
-            cancellation);
+            cancellationToken: cancellation);
 
     private async Task<Outcome> DeleteMessageAsync(DeleteMessage delete, CancellationToken cancellation)
     {

@@ -40,7 +40,7 @@ public sealed partial class EffectRunner
             if (standing.Fingerprint == fingerprint)
                 await rest.GetMessageAsync(Id(standing.Channel), new Snowflake(standing.Message.Value), cancellation);
             else
-                await rest.EditMessageAsync(Id(standing.Channel), new Snowflake(standing.Message.Value), new EditMessageRequest { Components = components }, cancellation);
+                await rest.EditMessageAsync(Id(standing.Channel), new Snowflake(standing.Message.Value), new EditMessageRequest { Components = components }, cancellationToken: cancellation);
             return standing with { Fingerprint = fingerprint };
         }
         catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownMessage or ErrorCode.UnknownChannel)

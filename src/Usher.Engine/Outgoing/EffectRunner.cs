@@ -61,10 +61,10 @@ public sealed partial class EffectRunner(
         if (reason != FailureReason.MissingPermission || PermissionDiagnosis.NeedsOf(run.Row.Effect) is not { } needs) return new CannotBeDone(reason, refused.Message);
         try
         {
-            var found = await PermissionDiagnosis.FindAsync(rest, new Snowflake(run.Row.Guild.Value), guilds.Self, needs, cancellation);
+            var found = await PermissionDiagnosis.FindAsync(rest, new Snowflake(run.Row.Guild.Value), guilds.Self, needs, time.GetUtcNow(), cancellation);
             return new CannotBeDone(reason, refused.Message, found.Missing, found.Role);
         }
-        catch (Exception failure) when (failure is DiscordApiException or HttpRequestException)
+        catch (Exception failure) when (failure is DiscordApiException || Failures.IsPassing(failure))
         {
             return new CannotBeDone(reason, refused.Message);
         }

@@ -12,7 +12,7 @@ public static class Failures
     public static bool IsPassing(Exception failure) => failure switch
     {
         DiscordApiException refused => (int)refused.Status >= 500 || (int)refused.Status == 429,
-        DiscordUnknownOutcomeException or HttpRequestException or IOException or StoreUnavailableException or TimeoutException => true,
+        DiscordUnavailableException or DiscordRateLimitedException or DiscordUnknownOutcomeException or HttpRequestException or IOException or StoreUnavailableException or TimeoutException => true,
         OperationCanceledException => true,
         _ => false,
     };

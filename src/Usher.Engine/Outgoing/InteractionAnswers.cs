@@ -73,7 +73,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         {
             try
             {
-                await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(reply, card), cancellation);
+                await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(reply, card), cancellationToken: cancellation);
                 entry.State = AnswerState.Answered;
                 DeskMetrics.Answered(time.GetUtcNow() - asked.At, "at once");
                 return true;
@@ -105,9 +105,9 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             if (shown is null)
                 await rest.DeleteOriginalResponseAsync(guilds.Application, asked.Token, cancellation);
             else if (entry.Waiting == Waiting.Silently && reply is not ShowTicket)
-                await rest.CreateFollowUpAsync(guilds.Application, asked.Token, PrivateMessage(shown), cancellation);
+                await rest.CreateFollowUpAsync(guilds.Application, asked.Token, Data(shown, ephemeral: true), cancellationToken: cancellation);
             else
-                await rest.EditOriginalResponseAsync(guilds.Application, asked.Token, Edit(shown), cancellation);
+                await rest.EditOriginalResponseAsync(guilds.Application, asked.Token, Edit(shown), cancellationToken: cancellation);
             entry.State = AnswerState.Answered;
             return shown is not null;
         }
@@ -150,13 +150,13 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             // Not stored, so not promised: the person is told, and the order is withdrawn.
             entry.GivenUp.Cancel();
             entry.State = AnswerState.Answered;
-            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(language.Say("refusal.busy"))), null), CancellationToken.None);
+            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(language.Say("refusal.busy"))), null));
             return;
         }
         var defer = entry.Waiting == Waiting.Silently && asked.Message is not null ? InteractionResponse.DeferUpdate() : InteractionResponse.Defer(ephemeral: true);
         try
         {
-            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, defer, CancellationToken.None);
+            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, defer);
             entry.State = AnswerState.Deferred;
             DeskMetrics.Answered(time.GetUtcNow() - asked.At, "deferred");
         }
@@ -204,13 +204,6 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     {
         Components = CardRenderer.Draw(card),
         Flags = MessageFlags.IsComponentsV2,
-        AllowedMentions = AllowedMentions.None,
-    };
-
-    private static CreateMessageRequest PrivateMessage(Card card) => new()
-    {
-        Components = CardRenderer.Draw(card),
-        Flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
         AllowedMentions = AllowedMentions.None,
     };
 

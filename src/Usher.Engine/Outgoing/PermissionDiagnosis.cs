@@ -33,38 +33,33 @@ public static class PermissionDiagnosis
         _ => null,
     };
 
-    /// <summary>Asks Discord for roles, channel and the bot's own membership, and computes what is missing.</summary>
-    public static async Task<MissingPermissions> FindAsync(DiscordRest rest, Snowflake guild, UserId self, PermissionNeeds needs, CancellationToken cancellation)
+    /// <summary>Asks Discord for the guild, the channel and the bot's own membership, and computes what is missing.</summary>
+    public static async Task<MissingPermissions> FindAsync(
+        DiscordRest rest, Snowflake guildId, UserId self, PermissionNeeds needs, DateTimeOffset now, CancellationToken cancellation)
     {
-        var member = await rest.GetGuildMemberAsync(guild, new Snowflake(self.Value), cancellation);
-        var roles = await rest.ListGuildRolesAsync(guild, cancellation);
-        var has = await HeldAsync(rest, guild, self, member, roles, needs.Channel, cancellation);
-        var own = roles.FirstOrDefault(role => role.Tags?.BotId?.Value == self.Value)
-            ?? roles.Where(role => member.Roles.Contains(role.Id)).MaxBy(role => role.Position);
-        return new MissingPermissions(
-            NamesOf(needs.Needed & ~has).ToValueList(),
-            own is null ? null : new RoleId(own.Id.Value));
+        var guild = await rest.GetGuildAsync(guildId, cancellation);
+        var member = await rest.GetGuildMemberAsync(guildId, new Snowflake(self.Value), cancellation);
+        var own = guild.Roles.FirstOrDefault(role => role.Tags?.BotId?.Value == self.Value)
+            ?? guild.Roles.Where(role => member.Roles.Contains(role.Id)).MaxBy(role => role.Position);
+        var has = await HeldAsync(rest, guild, member, needs.Channel, now, cancellation);
+        return new MissingPermissions(NamesOf(needs.Needed & ~has).ToValueList(), own is null ? null : new RoleId(own.Id.Value));
     }
 
     private static async Task<Permissions> HeldAsync(
-        DiscordRest rest, Snowflake guild, UserId self, GuildMember member, IReadOnlyList<Role> roles, Snowflake? channelId, CancellationToken cancellation)
+        DiscordRest rest, Guild guild, GuildMember member, Snowflake? channelId, DateTimeOffset now, CancellationToken cancellation)
     {
-        IReadOnlyList<Overwrite> overwrites = [];
-        if (channelId is { } id)
+        if (channelId is not { } id) return PermissionMath.Compute(guild, member, now);
+        try
         {
-            try
-            {
-                var channel = await rest.GetChannelAsync(id, cancellation);
-                if (channel.IsThread && channel.ParentId is { } parent) channel = await rest.GetChannelAsync(parent, cancellation);
-                overwrites = channel.PermissionOverwrites ?? [];
-            }
-            catch (DiscordApiException refused) when (refused.Code is ErrorCode.MissingAccess)
-            {
-                // It cannot even be seen: seeing it is what is missing first.
-                return Permissions.None;
-            }
+            var channel = await rest.GetChannelAsync(id, cancellation);
+            var parent = channel.IsThread && channel.ParentId is { } parentId ? await rest.GetChannelAsync(parentId, cancellation) : null;
+            return PermissionMath.Compute(guild, member, channel, parent, now);
         }
-        return PermissionMath.Compute(guild, new Snowflake(self.Value), member.Roles, roles, overwrites);
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.MissingAccess)
+        {
+            // It cannot even be seen: seeing it is what is missing first.
+            return Permissions.None;
+        }
     }
 
     private static PermissionNeeds Needs(ChannelId? channel, Permissions needed) => new(channel is { } id ? new Snowflake(id.Value) : null, needed);

@@ -23,7 +23,7 @@ public static class Reconciliation
         var after = Snowflake.At(since);
         while (true)
         {
-            var page = await rest.ListMessagesAsync(channel, new MessageQuery { After = after, Limit = PageSize }, cancellation);
+            var page = await rest.GetMessagesAsync(channel, after: after, limit: PageSize, cancellationToken: cancellation);
             foreach (var message in page)
             {
                 if (message.Author.Id.Value != self.Value) continue;
