@@ -60,7 +60,8 @@ public sealed partial class DeskHost : IAsyncDisposable
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         _catchUp = new CatchUp(Rest, store, _attachments, loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
-        var runner = new EffectRunner(Rest, store, Guilds, Homes, _answers, _catchUp, options.Transcripts, options.Time);
+        var runner = new EffectRunner(
+            Rest, store, Guilds, Homes, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
@@ -86,6 +87,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>What is under way.</summary>
     public Activity Activity { get; } = new();
+
+    /// <summary>The address under which people reach this installation.</summary>
+    public string PublicAddress => _options.PublicAddress;
 
     /// <summary>Ends when the gateway is lost for good, with the reason; otherwise at the stop.</summary>
     public Task Completion => _gateway?.Completion ?? Task.CompletedTask;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Settings;
-using Usher.Engine.Outgoing;
+using Usher.Desk.Tickets;
 
 namespace Usher.Engine;
 
@@ -26,7 +26,7 @@ public sealed record DeskOptions
     public required IReadOnlyList<DeskSettings> Settings { get; init; }
 
     /// <summary>Writes transcripts for log channels and direct messages.</summary>
-    public required TranscriptFile Transcripts { get; init; }
+    public required Func<DeskHost, Ticket, Stream, CancellationToken, Task> Transcripts { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -58,7 +58,7 @@ public sealed partial class EffectRunner
         try
         {
             await using (var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true))
-                await transcripts(ticket, run.Settings, output, cancellation);
+                await transcripts(ticket, output, cancellation);
             // Too large for Discord: the link in the message shows it all the same.
             if (new FileInfo(path).Length > LargestFile) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
             var name = $"transcript-{ticket.Number}.html";

@@ -11,7 +11,7 @@ using Usher.Storage;
 namespace Usher.Engine.Outgoing;
 
 /// <summary>Writes a ticket's transcript as one file that needs nothing else.</summary>
-public delegate Task TranscriptFile(Ticket ticket, DeskSettings settings, Stream output, CancellationToken cancellation);
+public delegate Task TranscriptFile(Ticket ticket, Stream output, CancellationToken cancellation);
 
 /// <summary>Carries out one effect. What Discord refuses for good is an outcome; what may pass is thrown and tried again.</summary>
 public sealed partial class EffectRunner(

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Discord.Json;
+using Usher.Discord.Model;
+using Usher.Engine;
+using Usher.Storage;
+
+namespace Usher.Web.Transcripts;
+
+/// <summary>Reads a ticket's conversation from the archive, page by page, as the transcript shows it.</summary>
+/// <param name="desk">The running desk.</param>
+/// <param name="standalone">Whether the transcript is a file, which shows small images itself and links to the rest.</param>
+public sealed class TranscriptSource(DeskHost desk, bool standalone)
+{
+    // A file goes through Discord, which takes 10 MiB: images beyond this are linked.
+    private const long LargestImageWithin = 200 * 1024;
+
+    /// <summary>Writes a transcript as a file of its own.</summary>
+    public static async Task WriteFileAsync(DeskHost desk, Ticket ticket, Stream output, CancellationToken cancellation)
+    {
+        var source = new TranscriptSource(desk, standalone: true);
+        var writer = System.IO.Pipelines.PipeWriter.Create(output, new System.IO.Pipelines.StreamPipeWriterOptions(leaveOpen: true));
+        await TranscriptWriter.WriteAsync(writer, source.HeadOf(ticket), source.MessagesOf(ticket, cancellation), cancellation);
+        await writer.CompleteAsync();
+    }
+
+    /// <summary>What stands at the transcript's head.</summary>
+    public TranscriptHead HeadOf(Ticket ticket)
+    {
+        var settings = desk.Guilds.SettingsOf(ticket.Guild);
+        var language = ticket.OpenerLanguage ?? settings?.Language ?? Language.English;
+        var guild = desk.Guilds.Find(ticket.Guild);
+        return new TranscriptHead(
+            ticket.Name, ticket.Number, settings?.Department(ticket.Department)?.Name ?? ticket.Department, guild?.Name ?? "",
+            new Snowflake(ticket.Opener.Value), ticket.OpenerName, ticket.OpenedAt,
+            ticket.Closing?.At, ticket.Closing is { Kind: not ClosingKind.HomeDeleted } closing ? closing.Name : null, ticket.Closing?.Reason,
+            language.ToLocale(), standalone, NamesOf(ticket));
+    }
+
+    /// <summary>The messages, oldest first.</summary>
+    public async IAsyncEnumerable<TranscriptMessage> MessagesOf(Ticket ticket, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var department = desk.Guilds.SettingsOf(ticket.Guild)?.Department(ticket.Department);
+        await foreach (var stored in desk.Store.MessagesAsync(ticket.Guild, ticket.Number, cancellation))
+        {
+            var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
+            yield return new TranscriptMessage(
+                message, EarlierOf(message, stored), stored.DeletedAt, await CopiesOfAsync(ticket, stored, cancellation), IsStaff(message, department));
+        }
+    }
+
+    private TranscriptNames NamesOf(Ticket ticket)
+    {
+        var guild = desk.Guilds.Find(ticket.Guild);
+        var people = new Dictionary<Snowflake, TranscriptName> { [new Snowflake(ticket.Opener.Value)] = new(ticket.OpenerName) };
+        if (ticket.Claim is { } claim) people[new Snowflake(claim.By.Value)] = new TranscriptName(claim.Name);
+        if (ticket.Closing is { } closing && closing.By.Value != 0) people[new Snowflake(closing.By.Value)] = new TranscriptName(closing.Name);
+        return new TranscriptNames(
+            people,
+            guild?.Roles.ToDictionary(role => new Snowflake(role.Key), role => new TranscriptName(role.Value.Name, role.Value.Colour)) ?? [],
+            guild?.Channels.ToDictionary(channel => new Snowflake(channel.Key), channel => channel.Value) ?? []);
+    }
+
+    // The desk's own card is edited at every step: its earlier faces tell a reader nothing.
+    private IReadOnlyList<MessageVersion> EarlierOf(Message message, StoredMessage stored) =>
+        message.Author.Id.Value == desk.Guilds.Self.Value
+            ? []
+            : [.. stored.Earlier.Select(version => new MessageVersion(ContentOf(version.Payload), version.At))];
+
+    private static string ContentOf(byte[] payload) => JsonSerializer.Deserialize(payload, DiscordJson.Default.Message)!.Content;
+
+    private static bool IsStaff(Message message, Department? department) =>
+        department is not null && !message.Author.IsBot
+        && message.Member?.Roles.Any(role => department.Staff.Contains(new Usher.Desk.Values.RoleId(role.Value))) == true;
+
+    private async Task<IReadOnlyDictionary<Snowflake, AttachmentCopy>> CopiesOfAsync(Ticket ticket, StoredMessage stored, CancellationToken cancellation)
+    {
+        if (stored.Attachments.Count == 0) return new Dictionary<Snowflake, AttachmentCopy>();
+        var copies = new Dictionary<Snowflake, AttachmentCopy>();
+        foreach (var file in stored.Attachments) copies[new Snowflake(file.Id)] = await CopyOfAsync(ticket, file, cancellation);
+        return copies;
+    }
+
+    private async Task<AttachmentCopy> CopyOfAsync(Ticket ticket, AttachmentRow file, CancellationToken cancellation)
+    {
+        var missing = file.State switch
+        {
+            AttachmentState.Stored => MissingCopy.None,
+            AttachmentState.Pending => MissingCopy.Pending,
+            AttachmentState.TooLarge => MissingCopy.TooLarge,
+            _ => MissingCopy.Failed,
+        };
+        if (missing != MissingCopy.None) return new AttachmentCopy(null, file.Size, file.ContentType, missing);
+        var path = $"/api/ticket/{ticket.TranscriptToken}/files/{file.Id}/{Uri.EscapeDataString(file.FileName)}";
+        if (!standalone) return new AttachmentCopy(path, file.Size, file.ContentType);
+        return new AttachmentCopy(desk.PublicAddress + path, file.Size, file.ContentType, Image: await ImageOfAsync(file, cancellation));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ImageOfAsync(AttachmentRow file, CancellationToken cancellation)
+    {
+        if (file.Size > LargestImageWithin || file.ContentType?.StartsWith("image/", StringComparison.Ordinal) != true || file.Hash is null) return default;
+        if (desk.Files.Open(file.Hash) is not { } content) return default;
+        await using (content)
+        {
+            using var bytes = new MemoryStream();
+            await content.CopyToAsync(bytes, cancellation);
+            return bytes.ToArray();
+        }
+    }
+}
