@@ -22,7 +22,7 @@ public static class Archivist
     /// <summary>The files of a message.</summary>
     public static ValueList<ArchivedAttachment> AttachmentsOf(Message message) =>
         message.Attachments
-            .Concat(message.MessageSnapshots.SelectMany(snapshot => snapshot.Message?.Attachments ?? []))
+            .Concat((message.MessageSnapshots ?? []).SelectMany(snapshot => snapshot.Message?.Attachments ?? []))
             .DistinctBy(attachment => attachment.Id)
             .Select(attachment => new ArchivedAttachment(attachment.Id.Value, attachment.Filename, attachment.ContentType, attachment.Size, attachment.Url))
             .ToValueList();

@@ -84,18 +84,23 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
 
     private async ValueTask CopyAsync(PendingAttachment pending, CancellationToken cancellation)
     {
-        if (pending.Size > Largest)
+        if (pending.Attachment.Size > Largest)
         {
-            await store.AttachmentFailedAsync(pending, AttachmentState.TooLarge, due: null, "larger than what is kept", cancellation);
+            await TooLargeAsync(pending, cancellation);
             return;
         }
         try
         {
-            using var response = await http.GetAsync(pending.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var response = await http.GetAsync(pending.Attachment.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
             response.EnsureSuccessStatusCode();
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            var stored = await files.SaveAsync(content, Largest, cancellation);
-            await store.AttachmentStoredAsync(pending, stored.Hash, pending.ContentType ?? response.Content.Headers.ContentType?.ToString(), stored.Size, cancellation);
+            if (await files.SaveAsync(content, Largest, cancellation) is not { } stored)
+            {
+                await TooLargeAsync(pending, cancellation);
+                return;
+            }
+            var type = pending.Attachment.ContentType ?? response.Content.Headers.ContentType?.ToString();
+            await store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or StoreUnavailableException or InvalidOperationException)
         {
@@ -103,12 +108,17 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
         }
     }
 
+    private Task TooLargeAsync(PendingAttachment pending, CancellationToken cancellation) =>
+        store.AttachmentFailedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, AttachmentState.TooLarge, time.GetUtcNow(), "larger than what is kept", cancellation);
+
     private async Task PostponeAsync(PendingAttachment pending, Exception failure, CancellationToken cancellation)
     {
-        LogNotCopied(pending.Id, pending.Attempts + 1, failure.Message);
-        var last = pending.Attempts + 1 >= MostTries || failure is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone };
-        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, pending.Attempts + 1));
-        await store.AttachmentFailedAsync(pending, last ? AttachmentState.Failed : AttachmentState.Pending, last ? null : due, failure.Message, cancellation);
+        var file = pending.Attachment;
+        LogNotCopied(file.Id, file.Attempts + 1, failure.Message);
+        var last = file.Attempts + 1 >= MostTries || failure is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone };
+        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, file.Attempts + 1));
+        await store.AttachmentFailedAsync(
+            pending.Guild, pending.Ticket, file.Id, last ? AttachmentState.Failed : AttachmentState.Pending, due, failure.Message, cancellation);
         if (!last) LookAgain();
     }
 

@@ -15,10 +15,11 @@ public sealed partial class CatchUp(DiscordRest rest, DeskStore store, Attachmen
     /// <summary>Fetches what is missing of a ticket, if something may be.</summary>
     public async Task EnsureAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
     {
-        if (await store.FindGapAsync(ticket, cancellation) is not { } gap) return;
+        var mark = await store.GapMarkAsync(ticket, cancellation);
+        if (mark == 0) return;
         var found = 0;
-        // A home's first message is younger than the home.
-        var after = gap.After is { } known ? new Snowflake(known.Value) : new Snowflake(home.Value);
+        // From the beginning: a home's first message is younger than the home, and a gap may lie anywhere behind it.
+        var after = new Snowflake(home.Value);
         while (true)
         {
             var page = await PageAsync(home, after, cancellation);
@@ -27,7 +28,7 @@ public sealed partial class CatchUp(DiscordRest rest, DeskStore store, Attachmen
             if (page.Count < PageSize) break;
             after = page.Max(message => message.Id);
         }
-        await store.ClearGapAsync(ticket, cancellation);
+        await store.ClearGapAsync(ticket, mark, cancellation);
         if (found > 0) attachments.Wake();
         LogCaughtUp(ticket.Guild.Value, ticket.Number, found);
     }

@@ -21,6 +21,7 @@ using Usher.Engine.Guilds;
 using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
 using Usher.Storage;
+using Reply = Usher.Desk.Effects.Reply;
 
 namespace Usher.Engine.Intake;
 
@@ -304,7 +305,7 @@ public sealed partial class GatewayIntake(
     private partial void LogFailed(string name, long sequence, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
-    private partial void LogStoreUnavailable(StoreTrouble reason, Exception failure);
+    private partial void LogStoreUnavailable(StoreFailure reason, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered: {Why}")]
     private partial void LogNotAnswered(ulong interaction, string why);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
@@ -127,6 +128,8 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             try
             {
                 if (entry.State == AnswerState.Fresh) await DeferInTurnAsync(asked, entry, language, payload);
+                else Forget(asked);
+                entry.Timer?.Change(InteractionRef.Life, Timeout.InfiniteTimeSpan);
             }
             finally
             {
@@ -214,6 +217,8 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         Answered,
     }
 
+    // Neither holds anything of the system's, and somebody may still wait at the gate when the entry is forgotten.
+    [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "See above.")]
     private sealed class Asked(Waiting waiting)
     {
         public readonly SemaphoreSlim Gate = new(1, 1);

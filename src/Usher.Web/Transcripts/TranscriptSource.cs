@@ -68,7 +68,7 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
     private IReadOnlyList<MessageVersion> EarlierOf(Message message, StoredMessage stored) =>
         message.Author.Id.Value == desk.Guilds.Self.Value
             ? []
-            : [.. stored.Earlier.Select(version => new MessageVersion(ContentOf(version.Payload), version.At))];
+            : [.. stored.Earlier.Select((version, i) => new MessageVersion(ContentOf(version.Payload), i == 0 ? message.Timestamp : stored.Earlier[i - 1].At))];
 
     private static string ContentOf(byte[] payload) => JsonSerializer.Deserialize(payload, DiscordJson.Default.Message)!.Content;
 
