@@ -31,11 +31,12 @@ internal static class TranscriptEndpoints
             return;
         }
         var response = http.Response;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy;
         Guard(response);
         var source = new TranscriptSource(host, standalone: false);
-        await TranscriptWriter.WriteAsync(response.BodyWriter, source.HeadOf(ticket), source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
+        var head = source.HeadOf(ticket);
+        response.ContentType = TranscriptWriter.ContentType;
+        response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy(head);
+        await TranscriptWriter.WriteAsync(response.BodyWriter, head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
     }
 
     private static async Task SendFileAsync(string token, ulong id, HttpContext http, Func<DeskHost?> desk)
