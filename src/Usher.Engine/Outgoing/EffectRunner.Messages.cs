@@ -1,3 +1,4 @@
+using System.Globalization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Features.Opening;
@@ -37,16 +38,18 @@ public sealed partial class EffectRunner
     private async Task<Message> PostOnceAsync(Run run, Snowflake channel, Card card, Mentions mentions, bool withTranscript, CancellationToken cancellation)
     {
         var components = CardRenderer.Draw(card);
-        if (run.Row.BegunAt is { } began && await Reconciliation.FindMessageAsync(rest, channel, guilds.Self, NonceOf(run), components, began - ClocksDifferBy, cancellation) is { } found)
+        var ticket = await TicketOfAsync(run, cancellation);
+        var nonce = NonceOf(run, ticket);
+        if (run.Row.BegunAt is { } began && await Reconciliation.FindMessageAsync(rest, channel, guilds.Self, nonce, components, began - ClocksDifferBy, cancellation) is { } found)
             return found;
         var request = CreateMessageRequest.Of(components) with
         {
-            Nonce = NonceOf(run),
+            Nonce = nonce,
             EnforceNonce = true,
             AllowedMentions = CardRenderer.Draw(mentions),
         };
         await BeginAsync(run, cancellation);
-        if (!withTranscript || await TicketOfAsync(run, cancellation) is not { } ticket) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
+        if (!withTranscript || ticket is null) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
         return await PostWithTranscriptAsync(run, ticket, channel, request, cancellation);
     }
 
@@ -114,6 +117,7 @@ public sealed partial class EffectRunner
         return !seen && answer.Reply is ShowTicket ? await RefreshCardAsync(run, cancellation) : new Done();
     }
 
-    // Unique over databases and years, at most 25 characters, the same at every attempt.
-    private string NonceOf(Run run) => $"{store.InstanceId}-{run.Row.Id}";
+    // The same at every attempt, at most 25 characters; the ticket's own random word keeps a new database from repeating an old one's.
+    private static string NonceOf(Run run, Ticket? ticket) =>
+        ticket is null ? $"u{run.Row.Id}" : string.Create(CultureInfo.InvariantCulture, $"{ticket.TranscriptToken[..10]}{run.Row.Id:x}");
 }
