@@ -53,7 +53,7 @@ internal static class World
         Home = new HomeSettings(HomeKind.Channel, BillingCategory),
     };
 
-    public static readonly DeskSettings Settings = new()
+    public static readonly DeskSettings Configuration = new()
     {
         Guild = Guild,
         LogChannel = LogChannel,
@@ -70,7 +70,7 @@ internal static class World
     /// <summary>What a decision looks at when this person acts at noon.</summary>
     public static Context By(Actor actor) => new()
     {
-        Settings = Settings,
+        Settings = Configuration,
         Actor = actor,
         Now = Noon,
         NextNumber = 7,
