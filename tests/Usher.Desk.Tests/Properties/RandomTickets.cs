@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using static Usher.Desk.Tests.World;
+
+namespace Usher.Desk.Tests.Properties;
+
+/// <summary>Tickets that live through hundreds of random commands, outcomes and timers. Whatever happens, some things stay true.</summary>
+public sealed class RandomTickets
+{
+    private const int Steps = 300;
+    private const string SecretWords = "only-staff-may-read-this";
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Whatever_happens_the_desk_stays_in_order(int seed)
+    {
+        var life = new Life(new Random(seed));
+        for (var step = 0; step < Steps; step++)
+        {
+            var (command, context) = life.Next();
+            var before = life.Ticket;
+            var decided = All.Rules.Decide(command, before, context);
+            Check(command, context, before, decided);
+            life.Take(decided);
+            if (life.Ticket is { IsOpen: false }) Assert.DoesNotContain(life.Timers, timer => timer != "remove-home");
+        }
+        Assert.Equal(life.Ticket, Replayed(life.Facts));
+    }
+
+    [Fact]
+    public void The_lives_are_worth_living()
+    {
+        // Guards the generator: a test of random lives in which nothing happens would prove nothing.
+        var kinds = new HashSet<Type>();
+        for (var seed = 1; seed <= 150; seed++)
+        {
+            var life = new Life(new Random(seed));
+            for (var step = 0; step < Steps; step++)
+            {
+                var (command, context) = life.Next();
+                life.Take(All.Rules.Decide(command, life.Ticket, context));
+            }
+            kinds.UnionWith(life.Facts.Select(fact => fact.GetType()));
+        }
+        Assert.Equal(All.Features.SelectMany(feature => feature.Facts).Select(kind => kind.Type.Type.Name).Order(), kinds.Select(kind => kind.Name).Order());
+    }
+
+    private static void Check(Command command, Context context, Ticket? before, Decided decided)
+    {
+        var decision = decided.Decision;
+        if (decision.Refusal is { } refusal)
+        {
+            Assert.Equal(Decision.Refuse(refusal.Code, refusal.Sentence), decision);
+            Assert.InRange(refusal.Sentence.Length, 1, 4000);
+            if (All.Rules.RuleOf(command) is { NeedsTicket: true }) Assert.Equal(before, decided.Ticket);
+            return;
+        }
+        if (decision.Facts.Count > 0) Assert.Equal((before?.Version ?? 0) + decision.Facts.Count, decided.Ticket!.Version);
+        foreach (var effect in decision.Effects)
+        {
+            Assert.Equal(effect, JsonSerializer.Deserialize(JsonSerializer.Serialize(effect, DeskJson.Default.Effect), DeskJson.Default.Effect));
+            if (CardOf(effect) is { } card) Assert.InRange(card.Parts.OfType<Words>().Sum(words => words.Markdown.Length), 1, 4000);
+            if (effect is PostCard post) Assert.All(post.Mentions.Users, user => Assert.Contains(user.Mention, AllWords(post.Card), StringComparison.Ordinal));
+            if (!Access.IsStaff(context.Actor, context.Settings, before) || effect is PostCard) Assert.DoesNotContain(SecretWords, AllWords(CardOf(effect)), StringComparison.Ordinal);
+        }
+        if (decided.Ticket is { } after)
+        {
+            Assert.Equal(after, JsonSerializer.Deserialize(JsonSerializer.Serialize(after, DeskJson.Default.Ticket), DeskJson.Default.Ticket));
+            Assert.Equal(after.Status == TicketStatus.Closed, after.Closing is not null);
+        }
+    }
+
+    private static Ticket? Replayed(IEnumerable<Fact> facts)
+    {
+        Ticket? ticket = null;
+        foreach (var fact in facts)
+        {
+            var kind = All.Rules.KindOf(fact);
+            ticket = All.Rules.KindNamed(kind.Name).Read(kind.Write(fact)).ApplyTo(ticket);
+        }
+        return ticket;
+    }
+
+    private static Card? CardOf(Effect effect) => effect switch
+    {
+        PostCard post => post.Card,
+        SendDirectMessage message => message.Card,
+        Answer { Reply: Tell tell } => tell.Card,
+        _ => null,
+    };
+
+    private static string AllWords(Card? card) => string.Join('\n', (card?.Parts ?? []).OfType<Words>().Select(words => words.Markdown));
+
+    /// <summary>One ticket, the effects that its home still owes and the timers that it has set.</summary>
+    private sealed class Life(Random random)
+    {
+        private static readonly Actor[] People = [Alice, Bob, Sam, Sue, Bill, Mona, Ada, Robot];
+        private readonly List<Effect> _owed = [];
+        private DateTimeOffset _now = Noon;
+        private ulong _ids = 5000;
+
+        public Ticket? Ticket { get; private set; }
+
+        public HashSet<string> Timers { get; } = [];
+
+        public List<Fact> Facts { get; } = [];
+
+        public (Command, Context) Next()
+        {
+            _now = _now.AddSeconds(random.Next(1, 100));
+            var desk = By(Actor.Desk) with { Now = _now, Settings = SomeSettings() };
+            if (_owed.Count > 0 && random.Next(2) == 0)
+            {
+                var effect = _owed[0];
+                _owed.RemoveAt(0);
+                return (new EndEffect(effect, SomeOutcome(effect)), desk);
+            }
+            if (Timers.Count > 0 && random.Next(6) == 0)
+            {
+                var name = Timers.Order().First();
+                Timers.Remove(name);
+                return (new FireTimer(name), desk);
+            }
+            var command = SomeCommand();
+            var permission = All.Rules.RuleOf(command)!.Permission;
+            var actor = permission == Permission.Desk && random.Next(5) > 0 ? Actor.Desk : People[random.Next(People.Length)];
+            return (command, desk with { Actor = actor, Interaction = random.Next(2) == 0 ? SomeClick() : null, Typed = random.Next(3) == 0 ? SomeTyped() : null });
+        }
+
+        public void Take(Decided decided)
+        {
+            if (decided.Decision.Refusal is not null) return;
+            if (decided.Ticket is not null) Ticket = decided.Ticket;
+            Facts.AddRange(decided.Decision.Facts);
+            _owed.AddRange(decided.Decision.Effects);
+            foreach (var change in decided.Decision.Timers)
+            {
+                if (change is CancelTimers) Timers.Clear();
+                if (change is CancelTimer cancel) Timers.Remove(cancel.Name);
+                if (change is SetTimer set) Timers.Add(set.Name);
+            }
+        }
+
+        private Command SomeCommand()
+        {
+            // A life is one ticket's: it begins with an opening, and no second one follows.
+            if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
+            var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket)).ToList();
+            var rule = rules[random.Next(rules.Count)].Command;
+            if (rule == typeof(Usher.Desk.Features.Closing.LoseHome) && random.Next(4) > 0) return new Usher.Desk.Features.Replying.HearMessage();
+            if (rule == typeof(Usher.Desk.Features.Noting.WriteNote)) return new Usher.Desk.Features.Noting.WriteNote(SecretWords + new string('n', random.Next(1200)));
+            if (rule == typeof(Usher.Desk.Features.Closing.CloseTicket)) return new Usher.Desk.Features.Closing.CloseTicket(random.Next(2) == 0 ? null : new string('r', random.Next(1200)));
+            if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
+            return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
+        }
+
+        private Outcome SomeOutcome(Effect effect)
+        {
+            if (random.Next(8) == 0)
+            {
+                var reasons = Enum.GetValues<FailureReason>();
+                return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);
+            }
+            return effect is CreateThread or CreateChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
+        }
+
+        private InteractionRef SomeClick() => Click with { Message = random.Next(2) == 0 ? Ticket?.Card : null };
+
+        private TypedRef SomeTyped() => new(random.Next(3) == 0 ? Elsewhere : Ticket?.Home.Channel ?? Elsewhere, new MessageId(++_ids));
+
+        private DeskSettings SomeSettings() => random.Next(10) switch
+        {
+            0 => Configuration with { Departments = [] },
+            1 => Configuration with { LogChannel = null },
+            2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
+            _ => Configuration,
+        };
+    }
+}
