@@ -1,1 +1,3 @@
-return 0;
+using Usher;
+
+return await CommandLine.RunAsync(args);

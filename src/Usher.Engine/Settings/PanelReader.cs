@@ -1,4 +1,3 @@
-using Usher.Desk.Cards;
 using Usher.Desk.Features.Posting;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
@@ -11,9 +10,7 @@ internal static class PanelReader
     private const int LongestTitle = 100;
     private const int LongestText = 2000;
 
-    // Five rows of five buttons: https://discord.com/developers/docs/components/reference#action-row
-    private const int MostDepartments = 25;
-
+    // What is longer is cut when it is posted; people should rather hear of it before.
     // https://discord.com/developers/docs/components/reference#text-display
     private const int MostCharacters = 4000;
 
@@ -74,10 +71,14 @@ internal static class PanelReader
     private static void CheckSize(Section section, Panel panel, DeskSettings desk)
     {
         var place = section.Has("departments") ? "departments" : "channel";
-        if (panel.Departments.Count > MostDepartments)
-            section.Fault(place, $"The panel offers {panel.Departments.Count} departments; a message has room for {MostDepartments} buttons.", "Make a second panel for the rest.");
-        var characters = PanelCard.Of(panel, desk).Parts.OfType<Words>().Sum(w => w.Markdown.Length);
+        if (panel.Departments.Count > PanelCard.MostDepartments)
+            section.Fault(place, $"The panel offers {panel.Departments.Count} departments; a message has room for {PanelCard.MostDepartments} buttons.", "Make a second panel for the rest.");
+        var characters = panel.Title.Length + (panel.Text?.Length ?? 0) + panel.Departments.Select(desk.Department).OfType<Department>().Sum(Shown);
         if (characters > MostCharacters)
             section.Fault(place, $"Its texts have {characters} characters together; Discord takes {MostCharacters}.", "Shorten the text or the departments' descriptions.");
     }
+
+    // A described department takes a line: emoji, name in bold, description.
+    private static int Shown(Department department) =>
+        department.Description is { } description ? (department.Emoji?.Length ?? 0) + department.Name.Length + description.Length + " **** · \n".Length : 0;
 }

@@ -1,0 +1,56 @@
+namespace Usher.Starting;
+
+/// <summary>Reads the environment variables of <c>usher serve</c>; what is wrong with them goes to the faults.</summary>
+internal sealed class Variables(IReadOnlyDictionary<string, string> environment, List<string> faults)
+{
+    private const string Discord = "https://discord.com/api/v10/";
+
+    internal string Token()
+    {
+        var token = Of("DISCORD_TOKEN");
+        if (token is null)
+            faults.Add("DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into .env or the environment; the Bot page of Discord's developer portal gives it.");
+        else if (token.Any(char.IsWhiteSpace))
+            faults.Add("DISCORD_TOKEN has a blank in it. Copy the token alone, without «Bot» before it.");
+        return token ?? "";
+    }
+
+    internal Uri ApiAddress()
+    {
+        if (Of("DISCORD_API_URL") is not { } written) return new Uri(Discord);
+        // Without the slash at its end the last part would be lost when a route is joined to it.
+        return WebAddress("DISCORD_API_URL", written, Discord.TrimEnd('/')) is { } address ? new Uri(address + "/") : new Uri(Discord);
+    }
+
+    internal string DatabaseUrl(DirectoryInfo data)
+    {
+        if (Of("DATABASE_URL") is not { } url) return "sqlite:" + Path.Combine(data.FullName, "usher.db");
+        if (url.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
+            faults.Add("DATABASE_URL names PostgreSQL, which this version does not speak yet. Use sqlite:PATH, or leave it away.");
+        else if (!url.StartsWith("sqlite:", StringComparison.Ordinal) || url.Length == "sqlite:".Length)
+            faults.Add("DATABASE_URL is not a database that Usher knows. Write sqlite:PATH, such as sqlite:data/usher.db, or leave it away.");
+        return url;
+    }
+
+    internal string? PublicAddress() => Of("USHER_URL") is { } written ? WebAddress("USHER_URL", written, "https://desk.example.org") : null;
+
+    /// <summary>Checks what is not otherwise read here.</summary>
+    internal void CheckRest()
+    {
+        if (Of("USHER_ROLES") is { } roles && roles != "all" && !IsEverything(roles))
+            faults.Add($"USHER_ROLES is «{roles}», and this version runs as one process. Write all, or leave it away.");
+        if (Of(Telemetry.EndpointName) is { } endpoint) WebAddress(Telemetry.EndpointName, endpoint, "http://localhost:4317");
+    }
+
+    private static bool IsEverything(string roles) =>
+        roles.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal).SetEquals(["gateway", "worker", "web"]);
+
+    private string? WebAddress(string name, string written, string example)
+    {
+        if (Uri.TryCreate(written, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Query: "", Fragment: "" }) return address.ToString().TrimEnd('/');
+        faults.Add($"{name} is «{written}», which is not a web address. Write it like {example}.");
+        return null;
+    }
+
+    private string? Of(string name) => environment.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } said ? said : null;
+}

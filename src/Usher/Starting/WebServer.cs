@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Usher.Starting;
+
+/// <summary>The one web server of the process.</summary>
+internal static class WebServer
+{
+    // Streams such as live updates end only when they are cut.
+    private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes a server that reads no configuration but ours: no appsettings, no ASPNETCORE variables.</summary>
+    internal static WebApplication Build(LoggingChoice logging, IPAddress address, int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Logging.Configure(builder.Logging, logging);
+        builder.Services.AddRoutingCore();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (address.Equals(IPAddress.Any)) kestrel.ListenAnyIP(port);
+            else kestrel.Listen(address, port);
+        });
+        return builder.Build();
+    }
+
+    /// <summary>Begins to serve.</summary>
+    /// <returns>The address, as this machine reaches it, without a slash at its end.</returns>
+    /// <exception cref="CannotStartException">The port cannot be had.</exception>
+    internal static async Task<string> BeginAsync(WebApplication web, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await web.StartAsync(cancellationToken);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new CannotStartException($"Port {port} is in use: another program, perhaps another Usher, listens there. Stop it, or choose another with --port.", inner: failure);
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new CannotStartException($"Port {port} may not be used by this user; ports below 1024 are for the administrator. Choose another with --port.", inner: failure);
+        }
+        var bound = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return $"http://127.0.0.1:{new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    internal static async Task EndAsync(WebApplication web)
+    {
+        using var patience = new CancellationTokenSource(RequestsEndWithin);
+        await web.StopAsync(patience.Token);
+    }
+
+    /// <summary>The preferred port of this machine, or 0 (any) when it is taken.</summary>
+    internal static int FreePort(int preferred)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, preferred);
+            probe.Start();
+            return preferred;
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    // The usual one would hear signals itself and tell on the console that it started.
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

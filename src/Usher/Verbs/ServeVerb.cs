@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Net;
+using Usher.Engine;
+using Usher.Starting;
+using Usher.Web;
+using Usher.Web.Transcripts;
+
+namespace Usher.Verbs;
+
+/// <summary><c>usher serve</c>: the desk of real guilds.</summary>
+internal static partial class ServeVerb
+{
+    private const int DefaultPort = 8080;
+
+    internal static Command Command()
+    {
+        var config = new Option<FileInfo>("--config") { HelpName = "FILE", Description = "The desk's settings.", DefaultValueFactory = _ => new FileInfo("usher.yml") };
+        var data = new Option<DirectoryInfo>("--data") { HelpName = "DIR", Description = "Where the database and attachments are kept.", DefaultValueFactory = _ => new DirectoryInfo("data") };
+        var port = VerbOptions.Port($"The port for health and transcripts; {DefaultPort} when not said.");
+        var command = new Command(
+            "serve",
+            "Serves the guilds of usher.yml. Takes DISCORD_TOKEN, DISCORD_API_URL, DATABASE_URL, USHER_URL, USHER_LOG, USHER_LOG_LEVEL and OTEL_EXPORTER_OTLP_ENDPOINT from the environment or .env.")
+        {
+            config, data, port,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            ServePlan.Read(parsed.GetRequiredValue(config), parsed.GetRequiredValue(data), Directory.GetCurrentDirectory()), parsed.GetValue(port) ?? DefaultPort));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServePlan plan, int port)
+    {
+        using var signals = new Signals();
+        using var telemetry = Telemetry.Begin(plan.Environment);
+        await using var web = WebServer.Build(plan.Logging, IPAddress.Any, port);
+        var loggers = web.Services.GetRequiredService<ILoggerFactory>();
+        var log = loggers.CreateLogger("Usher.Serve");
+        foreach (var warning in plan.Warnings) LogSetting(log, warning);
+        await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
+        web.MapUsher(() => hosting.Desk);
+        try
+        {
+            var own = await WebServer.BeginAsync(web, port, signals.Stop);
+            if (plan.PublicAddress is null) LogNoPublicAddress(log, own);
+            var address = plan.PublicAddress ?? own;
+            await hosting.StartAsync(Options(plan, address, loggers), signals.Stop);
+            Console.WriteLine($"Usher is ready: {address}/");
+            await hosting.UntilAsync(signals.Stop);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            LogStopping(log);
+        }
+        await hosting.DisposeAsync();
+        await WebServer.EndAsync(web);
+        return 0;
+    }
+
+    private static DeskOptions Options(ServePlan plan, string address, ILoggerFactory loggers) => new()
+    {
+        Token = plan.Token,
+        ApiAddress = plan.ApiAddress,
+        DatabaseUrl = plan.DatabaseUrl,
+        DataFolder = plan.DataFolder,
+        PublicAddress = address,
+        Settings = plan.Desks,
+        Transcripts = TranscriptSource.WriteFileAsync,
+        Loggers = loggers,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogSetting(ILogger log, string warning);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "USHER_URL is not set: links to transcripts lead to {Address}, which only this machine reaches.")]
+    private static partial void LogNoPublicAddress(ILogger log, string address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: ending what is under way.")]
+    private static partial void LogStopping(ILogger log);
+}

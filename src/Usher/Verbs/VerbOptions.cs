@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+
+namespace Usher.Verbs;
+
+/// <summary>Options that several verbs take.</summary>
+internal static class VerbOptions
+{
+    internal static Option<int?> Port(string description)
+    {
+        const string name = "--port";
+        return new Option<int?>(name)
+        {
+            HelpName = "N",
+            Description = description,
+            CustomParser = result =>
+            {
+                var written = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort) return port;
+                result.AddError($"{name} takes a number from 0 to {IPEndPoint.MaxPort} (0 for any free port); «{written}» is none.");
+                return null;
+            },
+        };
+    }
+
+    internal static Option<DirectoryInfo?> Data(string description) => new("--data") { HelpName = "DIR", Description = description };
+}

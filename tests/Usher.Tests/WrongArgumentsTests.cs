@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace Usher.Tests;
+
+public sealed class WrongArgumentsTests
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    [Theory]
+    [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
+    [InlineData("fly", "There is no verb «fly». There are serve.")]
+    [InlineData("--port 5", "--port belongs behind a verb: usher serve --port.")]
+    [InlineData("--quick", "usher has no option «--quick».")]
+    [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]
+    [InlineData("serve now", "usher serve has no use for «now».")]
+    [InlineData("serve --port", "--port needs a value")]
+    [InlineData("serve --port 65536", "--port takes a number from 0 to 65535 (0 for any free port); «65536» is none.")]
+    [InlineData("serve --port=-1", "--port takes a number")]
+    public async Task Wrong_arguments_are_told_in_plain_words(string arguments, string words)
+    {
+        var (code, output, errors) = await UsherProcess.RunAsync(Path.GetTempPath(), NoEnvironment, arguments.Split(' '));
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains(words, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "serve")]
+    [InlineData("serve --help", "--config")]
+    [InlineData("serve --help", "--data")]
+    [InlineData("--version", "0.1.0")]
+    public async Task Help_and_version_are_answers(string arguments, string words)
+    {
+        var (code, output, errors) = await UsherProcess.RunAsync(Path.GetTempPath(), NoEnvironment, arguments.Split(' '));
+
+        Assert.Equal(0, code);
+        Assert.Empty(errors);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+    }
+}
