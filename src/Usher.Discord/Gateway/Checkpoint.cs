@@ -62,6 +62,15 @@ public sealed class Checkpoint
         }
     }
 
+    /// <summary>Discord's id of the present session; empty without one.</summary>
+    internal string SessionId
+    {
+        get
+        {
+            lock (_gate) return _session?.Id ?? "";
+        }
+    }
+
     /// <summary>The last sequence received in the present session; null without a session.</summary>
     internal long? Sequence
     {

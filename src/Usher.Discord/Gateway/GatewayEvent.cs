@@ -16,7 +16,10 @@ public enum GatewayEventKind
     /// <summary>RESUMED: the session goes on and everything missed was replayed before this; there is no gap.</summary>
     Resumed,
 
-    /// <summary>The connection was lost; the shard reconnects by itself. Carries no data and needs no <see cref="Checkpoint.Done"/>.</summary>
+    /// <summary>
+    /// The connection was lost; the shard reconnects by itself. News only: it carries no data, needs no <see cref="Checkpoint.Done"/>, and is left out when
+    /// the reader is so far behind that there is no room for it.
+    /// </summary>
     Disconnected,
 }
 

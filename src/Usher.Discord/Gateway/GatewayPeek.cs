@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Usher.Discord.Model;
 
 namespace Usher.Discord.Gateway;
@@ -65,56 +66,82 @@ public readonly record struct GatewayPeek
     {
         peek = default;
         var skim = new JsonSkim(payload);
-        ulong? opcode = null;
-        ulong? sequence = null;
+        if (!skim.TryEnter()) return false;
+        var (opcode, sequence) = (ulong.MaxValue, ulong.MaxValue);
         var name = "";
         var (start, length) = (0, 0);
-        while (skim.Next(out var key, out var value))
+        var seen = default(Seen);
+        while (skim.Next(out var key))
         {
-            if (key.SequenceEqual("d"u8)) (start, length) = (skim.ValueStart, value.Length);
-            else if (key.SequenceEqual("op"u8) && JsonSkim.TryReadNumber(value, out var number)) opcode = number;
-            else if (key.SequenceEqual("s"u8) && JsonSkim.TryReadNumber(value, out number)) sequence = number;
-            else if (key.SequenceEqual("t"u8) && value[0] == (byte)'"') name = EventNames.Of(value[1..^1]);
+            if (key.SequenceEqual("op"u8)) skim.Number(ref opcode);
+            else if (key.SequenceEqual("s"u8)) skim.Number(ref sequence);
+            else if (key.SequenceEqual("t"u8)) name = NameOf(skim.Value());
+            else if (key.SequenceEqual("d"u8))
+            {
+                start = skim.Position;
+                seen.Read(ref skim);
+                length = skim.Position - start;
+            }
+            else skim.Value();
         }
-        if (!skim.Complete || opcode is not <= int.MaxValue || sequence > long.MaxValue) return false;
+        if (skim.IsBroken || !skim.IsAtEnd || opcode > int.MaxValue) return false;
         peek = new GatewayPeek
         {
             Opcode = (GatewayOpcode)opcode,
-            Sequence = (long?)sequence,
+            Sequence = sequence <= long.MaxValue ? (long)sequence : null,
             Name = name,
             DataStart = start,
             DataLength = length,
         };
         if (peek.Opcode != GatewayOpcode.Dispatch) return true;
-        peek = peek.WithIds(payload.Slice(start, length));
-        return name.Length > 0 && sequence is not null;
+        peek = peek with
+        {
+            Id = new(seen.Id),
+            ChannelId = new(seen.Channel),
+            GuildId = new(seen.Guild),
+            ParentId = new(seen.Parent),
+            ContentHead = seen.ContentHead,
+        };
+        return name.Length > 0 && peek.Sequence is not null;
     }
 
-    private GatewayPeek WithIds(ReadOnlySpan<byte> data)
-    {
-        ulong id = 0, channel = 0, guild = 0, parent = 0, content = 0;
-        var skim = new JsonSkim(data);
-        while (skim.Next(out var key, out var value))
-        {
-            if (key.SequenceEqual("id"u8)) Read(value, ref id);
-            else if (key.SequenceEqual("channel_id"u8)) Read(value, ref channel);
-            else if (key.SequenceEqual("guild_id"u8)) Read(value, ref guild);
-            else if (key.SequenceEqual("parent_id"u8)) Read(value, ref parent);
-            else if (key.SequenceEqual("content"u8) && value.Length > 2) content = Head(value[1..^1]);
-        }
-        return this with { Id = new(id), ChannelId = new(channel), GuildId = new(guild), ParentId = new(parent), ContentHead = content };
+    private static string NameOf(ReadOnlySpan<byte> value) => value.Length > 2 && value[0] == (byte)'"' ? EventNames.Of(value[1..^1]) : "";
 
-        static ulong Head(ReadOnlySpan<byte> text)
+    /// <summary>What is of use among the outermost properties of <c>d</c>.</summary>
+    private struct Seen
+    {
+        public ulong Id;
+        public ulong Channel;
+        public ulong Guild;
+        public ulong Parent;
+        public ulong ContentHead;
+
+        /// <summary>Jumps over the value that begins here, in the same pass.</summary>
+        public void Read(ref JsonSkim skim)
         {
+            if (!skim.TryEnter())
+            {
+                skim.Value();
+                return;
+            }
+            while (skim.Next(out var key))
+            {
+                if (key.SequenceEqual("id"u8)) skim.Number(ref Id);
+                else if (key.SequenceEqual("channel_id"u8)) skim.Number(ref Channel);
+                else if (key.SequenceEqual("guild_id"u8)) skim.Number(ref Guild);
+                else if (key.SequenceEqual("parent_id"u8)) skim.Number(ref Parent);
+                else if (key.SequenceEqual("content"u8)) ContentHead = HeadOf(skim.Value());
+                else skim.Value();
+            }
+        }
+
+        private static ulong HeadOf(ReadOnlySpan<byte> value)
+        {
+            if (value.Length < 3 || value[0] != (byte)'"') return 0;
             Span<byte> head = stackalloc byte[sizeof(ulong)];
             head.Clear();
-            text[..Math.Min(text.Length, head.Length)].CopyTo(head);
-            return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(head);
-        }
-
-        static void Read(ReadOnlySpan<byte> value, ref ulong into)
-        {
-            if (JsonSkim.TryReadNumber(value, out var number)) into = number;
+            value[1..Math.Min(value.Length - 1, 1 + head.Length)].CopyTo(head);
+            return BinaryPrimitives.ReadUInt64LittleEndian(head);
         }
     }
 }

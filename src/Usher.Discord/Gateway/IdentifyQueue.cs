@@ -9,8 +9,6 @@ namespace Usher.Discord.Gateway;
 /// </summary>
 public sealed class IdentifyQueue
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly int _maxConcurrency;
@@ -39,6 +37,12 @@ public sealed class IdentifyQueue
     /// <param name="time">The clock.</param>
     public IdentifyQueue(TimeProvider time) : this(1, 1000, 1000, TimeSpan.FromDays(1), time) { }
 
+    /// <summary>Between two identifies of one key.</summary>
+    internal TimeSpan Pace { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Discord's <c>rate_limit_key</c>.</summary>
+    internal int KeyOf(int shardId) => shardId % _maxConcurrency;
+
     /// <summary>Takes a session start and says how long to wait before identifying.</summary>
     /// <param name="shardId">Zero-based.</param>
     /// <exception cref="GatewayRefusedException">No session start is left; the message says until when.</exception>
@@ -50,7 +54,7 @@ public sealed class IdentifyQueue
             Refill(now);
             if (_remaining <= 0) throw UsedUp();
             _remaining--;
-            var key = shardId % _maxConcurrency;
+            var key = KeyOf(shardId);
             var at = _next.TryGetValue(key, out var next) && next > now ? next : now;
             _next[key] = at + Pace;
             return at - now;

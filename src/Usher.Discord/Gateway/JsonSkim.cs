@@ -1,77 +1,99 @@
-using System.Buffers;
 using System.Buffers.Text;
 
 namespace Usher.Discord.Gateway;
 
 /// <summary>
-/// Walks over the properties of one JSON object in UTF-8 bytes and jumps over values without looking into them. It finds; it does not validate:
-/// what is used afterwards is read by System.Text.Json, and what is dropped need not be right. Names with escapes are not found (Discord has none).
+/// Walks over the properties of JSON objects in UTF-8 bytes and jumps over values without looking into them, several times faster than a full reader.
+/// It finds; it does not validate: what is used afterwards is read by System.Text.Json, and what is dropped need not be right. Names with
+/// escapes are not recognised (Discord has none).
 /// </summary>
-internal ref struct JsonSkim
+internal ref struct JsonSkim(ReadOnlySpan<byte> json)
 {
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> StringEnds = SearchValues.Create("\"\\"u8);
-    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",}] \t\r\n"u8);
+    private readonly ReadOnlySpan<byte> _json = json;
+    private bool _first;
 
-    private readonly ReadOnlySpan<byte> _json;
-    private int _at;
-    private bool _begun;
+    /// <summary>Where in the text it stands: after <see cref="Next"/>, at the value.</summary>
+    public int Position { get; private set; }
 
-    public JsonSkim(ReadOnlySpan<byte> json) => _json = json;
+    /// <summary>True once the text turned out to be no JSON.</summary>
+    public bool IsBroken { get; private set; }
 
-    /// <summary>True when the object's end was reached, false when <see cref="Next"/> stopped at something that is no JSON object.</summary>
-    public bool Complete { get; private set; }
-
-    /// <summary>Where <see cref="Next"/>'s value begins.</summary>
-    public int ValueStart { get; private set; }
-
-    /// <summary>Goes to the next property; false at the object's end or at broken text.</summary>
-    public bool Next(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    /// <summary>True when nothing but space is left.</summary>
+    public bool IsAtEnd
     {
-        name = value = default;
-        if (Complete) return false;
-        SkipSpace();
-        if (!_begun)
-        {
-            if (!Take((byte)'{')) return false;
-            _begun = true;
-            SkipSpace();
-        }
-        if (Take((byte)'}'))
+        get
         {
             SkipSpace();
-            Complete = _at == _json.Length;
-            return false;
+            return Position == _json.Length;
         }
-        var nameStart = _at + 1;
-        if (!SkipString()) return false;
-        name = _json[nameStart..(_at - 1)];
-        SkipSpace();
-        if (!Take((byte)':')) return false;
-        SkipSpace();
-        ValueStart = _at;
-        if (!SkipValue()) return false;
-        value = _json[ValueStart.._at];
-        SkipSpace();
-        return Take((byte)',') || (_at < _json.Length && _json[_at] == (byte)'}');
     }
 
-    /// <summary>Reads <c>"123"</c> or <c>123</c>; false for anything else.</summary>
-    public static bool TryReadNumber(ReadOnlySpan<byte> value, out ulong number)
+    /// <summary>Enters the object that begins here; false when the value is no object.</summary>
+    public bool TryEnter()
     {
+        SkipSpace();
+        return _first = Take((byte)'{');
+    }
+
+    /// <summary>Goes to the next property of the object entered last; false after its end, which leaves that object, and in broken text.</summary>
+    public bool Next(out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        SkipSpace();
+        var first = _first;
+        _first = false;
+        if (Take((byte)'}')) return false;
+        if (!first)
+        {
+            if (!Take((byte)',')) return Break();
+            SkipSpace();
+        }
+        var start = Position + 1;
+        if (!SkipString()) return Break();
+        name = _json[start..(Position - 1)];
+        SkipSpace();
+        if (!Take((byte)':')) return Break();
+        SkipSpace();
+        return true;
+    }
+
+    /// <summary>Jumps over the value that begins here.</summary>
+    public ReadOnlySpan<byte> Value()
+    {
+        var start = Position;
+        var skipped = Position < _json.Length && _json[Position] switch
+        {
+            (byte)'"' => SkipString(),
+            (byte)'{' or (byte)'[' => SkipNested(),
+            _ => SkipScalar(),
+        };
+        if (!skipped) Break();
+        return _json[start..Position];
+    }
+
+    /// <summary>Jumps over the value that begins here and reads it, when it is <c>"123"</c> or <c>123</c>; else leaves <paramref name="number"/> as it is.</summary>
+    public void Number(ref ulong number)
+    {
+        var value = Value();
         if (value.Length > 1 && value[0] == (byte)'"') value = value[1..^1];
-        return Utf8Parser.TryParse(value, out number, out var read) && read == value.Length;
+        if (Utf8Parser.TryParse(value, out ulong read, out var length) && length == value.Length) number = read;
+    }
+
+    private bool Break()
+    {
+        IsBroken = true;
+        return false;
     }
 
     private void SkipSpace()
     {
-        while (_at < _json.Length && _json[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') _at++;
+        while (Position < _json.Length && _json[Position] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') Position++;
     }
 
     private bool Take(byte expected)
     {
-        if (_at >= _json.Length || _json[_at] != expected) return false;
-        _at++;
+        if (Position >= _json.Length || _json[Position] != expected) return false;
+        Position++;
         return true;
     }
 
@@ -80,55 +102,26 @@ internal ref struct JsonSkim
         if (!Take((byte)'"')) return false;
         while (true)
         {
-            var end = _json[_at..].IndexOfAny(StringEnds);
+            var end = _json[Position..].IndexOfAny((byte)'"', (byte)'\\');
             if (end < 0) return false;
-            _at += end + 1;
-            if (_json[_at - 1] == (byte)'"') return true;
-            if (++_at > _json.Length) return false;
+            Position += end + 1;
+            if (_json[Position - 1] == (byte)'"') return true;
+            if (Position >= _json.Length) return false;
+            Position++;
         }
-    }
-
-    private bool SkipValue()
-    {
-        if (_at >= _json.Length) return false;
-        return _json[_at] switch
-        {
-            (byte)'"' => SkipString(),
-            (byte)'{' or (byte)'[' => SkipNested(),
-            _ => SkipScalar(),
-        };
     }
 
     private bool SkipNested()
     {
-        var depth = 0;
-        do
-        {
-            var next = _json[_at..].IndexOfAny(Structure);
-            if (next < 0) return false;
-            _at += next;
-            switch (_json[_at])
-            {
-                case (byte)'"':
-                    if (!SkipString()) return false;
-                    continue;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    depth--;
-                    break;
-            }
-            _at++;
-        } while (depth > 0);
-        return true;
+        var length = NestedSkim.LengthOf(_json[Position..]);
+        Position += length;
+        return length > 0;
     }
 
     private bool SkipScalar()
     {
-        var length = _json[_at..].IndexOfAny(ScalarEnds);
-        if (length <= 0) return false;
-        _at += length;
-        return true;
+        var start = Position;
+        while (Position < _json.Length && _json[Position] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) Position++;
+        return Position > start;
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ShardLoop(
 
     private readonly Alarm _alarm = new(options.Time, bell.Ring);
     private readonly ILogger _logger = options.Logger;
+    private GatewayPeek _peek;
 
     /// <summary>Runs until stopped.</summary>
     /// <exception cref="GatewayRefusedException">Discord refuses for good.</exception>
@@ -49,7 +50,7 @@ internal sealed partial class ShardLoop(
         using var connection = new Connection(options.Compress);
         if (await ConnectAsync(connection) is { } failure)
         {
-            if (!stop.IsCancellationRequested) await DisconnectAsync(failure);
+            if (!stop.IsCancellationRequested) TellDisconnected(failure);
             return;
         }
         protocol.Connected(_alarm.Now);
@@ -70,7 +71,7 @@ internal sealed partial class ShardLoop(
             LogRefused(options.ShardId, refusal.CloseCode);
             throw refusal;
         }
-        if (!stop.IsCancellationRequested) await DisconnectAsync(end);
+        if (!stop.IsCancellationRequested) TellDisconnected(end);
     }
 
     private async Task<Step?> ConnectAsync(Connection connection)
@@ -151,25 +152,24 @@ internal sealed partial class ShardLoop(
         return step;
     }
 
-    private GatewayPeek _peek;
-
     private GatewayEvent Event(Step step, ReadOnlySpan<byte> payload)
     {
         if (step.EventKind == GatewayEventKind.Ready) LogReady(options.ShardId);
         if (step.EventKind == GatewayEventKind.Resumed) LogResumed(options.ShardId, _peek.Sequence ?? 0);
-        return new GatewayEvent(step.EventKind, shard, shard.Checkpoint.Received?.Id ?? "", _peek, payload);
+        return new GatewayEvent(step.EventKind, shard, shard.Checkpoint.SessionId, _peek, payload);
     }
 
-    private async Task DisconnectAsync(Step end)
+    private void TellDisconnected(Step end)
     {
         var reason = end.Reason ?? "";
         GatewayMetrics.Reconnects.Add(1, new KeyValuePair<string, object?>("reason", reason));
         LogDisconnected(options.ShardId, reason, end.RetryAfter);
-        await DeliverAsync(new GatewayEvent(shard, reason, end.RetryAfter), connection: null);
+        // Only news: a reader so far behind that there is no room for it must not keep the shard from connecting again.
+        events.TryWrite(new GatewayEvent(shard, reason, end.RetryAfter));
     }
 
     /// <summary>Hands an event to the reader. While the reader is behind, the socket stays unread and only heartbeats go out.</summary>
-    private async ValueTask DeliverAsync(GatewayEvent element, Connection? connection)
+    private async ValueTask DeliverAsync(GatewayEvent element, Connection connection)
     {
         while (!events.TryWrite(element))
         {
@@ -178,9 +178,9 @@ internal sealed partial class ShardLoop(
             while (!room.IsCompleted)
             {
                 if (stop.IsCancellationRequested) break;
-                if (connection is not null && protocol.TickUnread(_alarm.Now).Kind == StepKind.SendHeartbeat)
+                if (protocol.TickUnread(_alarm.Now).Kind == StepKind.SendHeartbeat)
                     await SendAsync(connection, StepKind.SendHeartbeat);
-                _alarm.Set(connection is null ? TimeSpan.MaxValue : protocol.HeartbeatDue);
+                _alarm.Set(protocol.HeartbeatDue);
                 await bell.WaitAsync();
             }
             if (!stop.IsCancellationRequested) continue;

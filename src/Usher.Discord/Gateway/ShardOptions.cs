@@ -77,6 +77,9 @@ public sealed record ShardOptions
     /// <summary>Where to log; neither tokens nor payloads are.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>How long to wait before the first connection, when there is no session to resume: shards of one identify key start in order.</summary>
+    internal TimeSpan StartDelay { get; init; }
+
     /// <summary>Random numbers from 0 to 1, for jitter.</summary>
     internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 

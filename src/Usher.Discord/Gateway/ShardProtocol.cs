@@ -47,7 +47,7 @@ internal sealed class ShardProtocol(ShardOptions options, Checkpoint checkpoint,
     public TimeSpan? Latency => _heart?.Latency;
 
     /// <summary>When to connect next.</summary>
-    public TimeSpan RetryAt { get; private set; }
+    public TimeSpan RetryAt { get; private set; } = options.Session is null ? options.StartDelay : TimeSpan.Zero;
 
     /// <summary>When <see cref="Tick"/> may next have something to do.</summary>
     public TimeSpan Deadline(TimeSpan now)

@@ -29,14 +29,16 @@ public sealed class ShardSet
         var queue = new IdentifyQueue(
             Math.Max(1, limit.MaxConcurrency), limit.Total, limit.Remaining, TimeSpan.FromMilliseconds(limit.ResetAfter), template.Time);
         var stored = (sessions ?? []).ToArray();
+        var ids = shardIds.Order().ToArray();
         Shards =
         [
-            .. shardIds.Order().Select(id => new Shard(template with
+            .. ids.Select(id => new Shard(template with
             {
                 Gateway = new Uri(gateway.Url),
                 ShardId = id,
                 ShardCount = shardCount,
                 IdentifyQueue = queue,
+                StartDelay = queue.Pace * ids.Count(earlier => earlier < id && queue.KeyOf(earlier) == queue.KeyOf(id)),
                 Session = Array.Find(stored, session => session.ShardId == id && session.ShardCount == shardCount),
             })),
         ];

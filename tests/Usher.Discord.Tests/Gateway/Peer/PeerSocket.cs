@@ -76,6 +76,11 @@ internal sealed class PeerSocket(WebSocket web, HttpContext context, Uri resumeA
         }
     });
 
+    public PeerSocket Floods(byte[] payload, int times) => Then(async () =>
+    {
+        for (var i = 0; i < times; i++) await web.SendAsync(payload.AsMemory(), WebSocketMessageType.Text, true, default);
+    });
+
     public PeerSocket Expects(GatewayOpcode opcode, Action<JsonElement>? check = null) => Then(async () =>
     {
         Received = await ReceiveAsync();

@@ -33,6 +33,25 @@ internal sealed class ShardReader : IAsyncDisposable
         Random = () => 0.5,
     };
 
+    /// <summary>A shard that identified and is ready.</summary>
+    public static async Task<(ShardReader Reader, PeerSocket Socket)> ReadyAsync(GatewayPeer peer, ShardOptions options, int interval = 40_000)
+    {
+        var reader = new ShardReader(new Shard(options));
+        var ready = reader.NextAsync(GatewayEventKind.Ready);
+        var socket = await peer.AcceptAsync();
+        await socket.SendsHello(interval).Expects(GatewayOpcode.Identify).SendsReady();
+        await ready;
+        return (reader, socket);
+    }
+
+    /// <summary>Reads that the connection was lost and lets the time pass until the next one.</summary>
+    public async Task<GatewayEvent> LosesConnectionAsync()
+    {
+        var lost = await NextAsync(GatewayEventKind.Disconnected);
+        _clock.Advance(lost.RetryAfter);
+        return lost;
+    }
+
     public async Task<GatewayEvent> NextAsync()
     {
         _moving = _events.MoveNextAsync().AsTask();
@@ -89,7 +108,10 @@ internal sealed class ShardReader : IAsyncDisposable
 
 internal static class ManualTimeProviderExtensions
 {
-    /// <summary>Waits until the nearest timer is due in so long: the shard has then come to where it waits for that.</summary>
+    /// <summary>
+    /// Waits until the nearest timer is due in so long: the shard has then come to where it waits for that, and has no shorter one (such as the
+    /// patience of a send) that the test's next step in time would fire.
+    /// </summary>
     public static async Task AwaitsTimerAsync(this ManualTimeProvider clock, TimeSpan due)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();
