@@ -6,7 +6,7 @@ namespace Usher.Sandbox.World;
 
 /// <summary>Discord's "no": an HTTP status, a code and a sentence. <see href="https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"/></summary>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "A refusal without a code does not exist.")]
-[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "It is public.")]
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It reads as what it is.")]
 public sealed class DiscordRefusal(int status, int code, string message) : Exception(message)
 {
     /// <summary>The HTTP status of the answer.</summary>

@@ -31,7 +31,10 @@ public sealed partial class DiscordWorld
             if (guild.RoleIndex.Count >= Limits.Roles) throw DiscordRefusal.Bad(ErrorCode.MaximumGuildRoles, "Maximum number of guild roles reached (250)");
             var role = new RoleState(id ?? _ids.Next(), guild, name)
             {
-                Permissions = permissions, Mentionable = mentionable, Color = color, Position = guild.RoleIndex.Count,
+                Permissions = permissions,
+                Mentionable = mentionable,
+                Color = color,
+                Position = guild.RoleIndex.Count,
             };
             guild.RoleIndex.Add(role.Id, role);
             Tell(new RoleCreated(role));

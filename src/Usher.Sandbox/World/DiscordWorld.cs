@@ -20,6 +20,7 @@ public sealed partial class DiscordWorld : IDisposable
     private readonly Dictionary<Snowflake, AttachmentState> _attachments = [];
     private readonly Dictionary<string, InviteState> _invites = new(StringComparer.Ordinal);
     private readonly ITimer _archiver;
+    private Action<WorldEvent>[] _watchers = [];
 
     internal DiscordWorld(TimeProvider time)
     {
@@ -34,8 +35,13 @@ public sealed partial class DiscordWorld : IDisposable
     /// <summary>The world's clock.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>Everything that happens, in order, told under <see cref="Gate"/>.</summary>
-    public event Action<WorldEvent>? Happened;
+
+    /// <summary>Hears everything that happens, in order, told under <see cref="Gate"/>, until the returned thing is disposed.</summary>
+    public IDisposable Watch(Action<WorldEvent> watcher)
+    {
+        lock (Gate) _watchers = [.. _watchers, watcher];
+        return new Watching(this, watcher);
+    }
 
     /// <summary>All users.</summary>
     public IReadOnlyCollection<UserState> Users => _users.Values;
@@ -148,7 +154,10 @@ public sealed partial class DiscordWorld : IDisposable
     internal static string NewSecret(int bytes) =>
         Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
 
-    private void Tell(WorldEvent happening) => Happened?.Invoke(happening);
+    private void Tell(WorldEvent happening)
+    {
+        foreach (var watcher in _watchers) watcher(happening);
+    }
 
     private void Demand(UserState user, ChannelState channel, Permissions needed)
     {
@@ -170,5 +179,13 @@ public sealed partial class DiscordWorld : IDisposable
         guild.AuditLog.Add(new(NextId(), user, action, target, reason));
         // Discord keeps 45 days; here a bound that a long benchmark cannot outgrow.
         if (guild.AuditLog.Count > 20_000) guild.AuditLog.RemoveRange(0, 10_000);
+    }
+
+    private sealed class Watching(DiscordWorld world, Action<WorldEvent> watcher) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (world.Gate) world._watchers = world._watchers.Where(other => other != watcher).ToArray();
+        }
     }
 }

@@ -9,9 +9,7 @@ public static class ComponentTree
     public static IEnumerable<JsonElement> Walk(JsonElement components)
     {
         if (components.ValueKind != JsonValueKind.Array) yield break;
-        foreach (var component in components.EnumerateArray())
-        foreach (var inner in WalkOne(component))
-            yield return inner;
+        foreach (var inner in components.EnumerateArray().SelectMany(WalkOne)) yield return inner;
     }
 
     /// <summary>The component's type by Discord's numbers.</summary>

@@ -1,0 +1,126 @@
+using Usher.Discord.Model;
+using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.World;
+using Usher.Sandbox.World.Rules;
+
+namespace Usher.Sandbox.Wire.Gateway;
+
+// Channels and threads. https://discord.com/developers/docs/topics/threads#gateway-events
+internal sealed partial class Dispatcher
+{
+    private void TellChannel(string name, ChannelState channel)
+    {
+        // A DM channel is told by no event to bots: https://discord.com/developers/docs/events/gateway-events#channel-create
+        if (channel.Guild is not { } guild) return;
+        var data = Shown.Bytes(json => Shown.Channel(json, channel));
+        foreach (var session in In(guild, Intents.Guilds).Where(s => name == "CHANNEL_DELETE" || Sight.Sees(s.Application.Bot, channel, world.Now)))
+            session.Dispatch(name, data);
+    }
+
+    // To a bot a channel that it does not see does not exist: losing or gaining sight of one looks like its end or its making.
+    private void TellChannelChange(ChannelUpdated e)
+    {
+        if (e.Channel.Guild is not { } guild) return;
+        var data = Shown.Bytes(json => Shown.Channel(json, e.Channel));
+        foreach (var session in In(guild, Intents.Guilds))
+        {
+            var (saw, sees) = (e.SawBefore.Contains(session.Application), Sight.Sees(session.Application.Bot, e.Channel, world.Now));
+            if (saw && sees) session.Dispatch("CHANNEL_UPDATE", data);
+            else if (saw) session.Dispatch("CHANNEL_DELETE", data);
+            else if (sees) session.Dispatch("CHANNEL_CREATE", data);
+        }
+    }
+
+    private void TellThreadCreated(ThreadCreated e)
+    {
+        if (e.Thread.Guild is not { } guild) return;
+        foreach (var session in In(guild, Intents.Guilds))
+        {
+            var bot = session.Application.Bot;
+            if (e.AddedOnly is { } added ? !added.Contains(bot.Id) : !Sight.Sees(bot, e.Thread, world.Now)) continue;
+            session.Dispatch("THREAD_CREATE", Shown.Bytes(json => Shown.Channel(json, e.Thread, bot, e.Newly)));
+        }
+    }
+
+    private void TellThread(string name, ChannelState thread)
+    {
+        if (thread.Guild is not { } guild) return;
+        foreach (var session in In(guild, Intents.Guilds).Where(s => Sight.Sees(s.Application.Bot, thread, world.Now)))
+            session.Dispatch(name, Shown.Bytes(json => Shown.Channel(json, thread, session.Application.Bot)));
+    }
+
+    private void TellThreadDeleted(ChannelState thread)
+    {
+        if (thread.Guild is not { } guild) return;
+        var data = Shown.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", thread.Id.ToString());
+            json.WriteString("guild_id", guild.Id.ToString());
+            if (thread.Parent is { } parent) json.WriteString("parent_id", parent.Id.ToString());
+            json.WriteNumber("type", (int)thread.Type);
+            json.WriteEndObject();
+        });
+        foreach (var session in In(guild, Intents.Guilds)) session.Dispatch("THREAD_DELETE", data);
+    }
+
+    // Without the members intent a bot is told only of itself.
+    private void TellThreadMembers(ThreadMembersChanged e)
+    {
+        if (e.Thread.Guild is not { } guild) return;
+        foreach (var session in In(guild, Intents.Guilds))
+        {
+            var bot = session.Application.Bot;
+            var removedItself = e.Removed.Contains(bot.Id);
+            if (!removedItself && !Sight.Sees(bot, e.Thread, world.Now)) continue;
+            var all = session.Identity.Intents.HasFlag(Intents.GuildMembers);
+            var added = e.Added.Where(user => all || user == bot).ToList();
+            var removed = e.Removed.Where(user => all || user == bot.Id).ToList();
+            if (added.Count + removed.Count == 0) continue;
+            session.Dispatch("THREAD_MEMBERS_UPDATE", ThreadMembers(e.Thread, guild, added, removed));
+        }
+    }
+
+    private byte[] ThreadMembers(ChannelState thread, GuildState guild, List<UserState> added, List<Snowflake> removed) => Shown.Bytes(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("id", thread.Id.ToString());
+        json.WriteString("guild_id", guild.Id.ToString());
+        json.WriteNumber("member_count", Math.Min(50, thread.Thread!.Members.Count));
+        json.WriteStartArray("added_members");
+        foreach (var user in added)
+            Shown.ThreadMember(json, thread, user.Id, thread.Thread.Members.GetValueOrDefault(user.Id, world.Now), guild.MemberIndex.GetValueOrDefault(user.Id));
+        json.WriteEndArray();
+        json.WriteStartArray("removed_member_ids");
+        foreach (var user in removed) json.WriteStringValue(user.ToString());
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private void TellThreadsShown(ThreadsShown e)
+    {
+        foreach (var session in In(e.Guild, Intents.Guilds).Where(s => s.Application == e.Application))
+        {
+            var bot = session.Application.Bot;
+            var threads = e.Guild.Threads.Where(thread => thread.Parent is { } parent && e.Channels.Contains(parent) && Sight.Sees(bot, thread, world.Now)).ToList();
+            session.Dispatch("THREAD_LIST_SYNC", Shown.Bytes(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("guild_id", e.Guild.Id.ToString());
+                json.WriteStartArray("channel_ids");
+                foreach (var channel in e.Channels) json.WriteStringValue(channel.Id.ToString());
+                json.WriteEndArray();
+                json.WriteStartArray("threads");
+                foreach (var thread in threads) Shown.Channel(json, thread, bot);
+                json.WriteEndArray();
+                json.WriteStartArray("members");
+                foreach (var thread in threads)
+                {
+                    if (thread.Thread!.Members.TryGetValue(bot.Id, out var joinedAt)) Shown.ThreadMember(json, thread, bot.Id, joinedAt);
+                }
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
+        }
+    }
+}
