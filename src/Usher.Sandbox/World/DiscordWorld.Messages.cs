@@ -37,8 +37,6 @@ public sealed partial class DiscordWorld
             var message = new MessageState(options.Id ?? NextId(), channel, author, reply is null ? options.Type : MessageType.Reply, Now)
             {
                 Content = draft.Content,
-                Embeds = draft.Embeds,
-                Components = draft.Components,
                 Flags = draft.Flags | (options.Loading ? MessageFlags.Loading : MessageFlags.None) | (options.EphemeralFor is null ? MessageFlags.None : MessageFlags.Ephemeral),
                 Tts = draft.Tts,
                 Application = application,
@@ -48,6 +46,8 @@ public sealed partial class DiscordWorld
                 Reference = reply is null ? options.Reference : new(reply.Channel, reply.Id),
             };
             message.Attachments = Keep(message, draft.Files);
+            message.Embeds = OutputFor(message).Embeds(draft.Embeds);
+            message.Components = OutputFor(message).Components(draft.Components);
             ResolveMentions(message, draft.Mentions, reply?.Author);
             channel.Log.Add(message);
             // Whether anybody may write is asked before; that an ephemeral message is no activity of a thread is asked here.
@@ -80,14 +80,14 @@ public sealed partial class DiscordWorld
         {
             var v2 = (edit.Flags ?? message.Flags).HasFlag(MessageFlags.IsComponentsV2);
             message.Content = edit.Content.Or(message.Content) ?? "";
-            message.Embeds = edit.Embeds.Or(message.Embeds);
-            message.Components = edit.Components.Or(message.Components);
             if (edit.KeptFiles is { } kept)
             {
                 foreach (var gone in message.Attachments.Where(file => !kept.Contains(file.Id))) _attachments.Remove(gone.Id);
                 message.Attachments = message.Attachments.Where(file => kept.Contains(file.Id)).ToList();
             }
             if (edit.Files.Count > 0) message.Attachments = [.. message.Attachments, .. Keep(message, edit.Files)];
+            if (edit.Embeds.IsSet) message.Embeds = OutputFor(message).Embeds(edit.Embeds.Value);
+            if (edit.Components.IsSet) message.Components = OutputFor(message).Components(edit.Components.Value);
             var fixedFlags = message.Flags & ~(MessageFlags.SuppressEmbeds | MessageFlags.Loading);
             message.Flags = fixedFlags | ((edit.Flags ?? message.Flags) & MessageFlags.SuppressEmbeds) | (v2 ? MessageFlags.IsComponentsV2 : MessageFlags.None);
             if (author) message.EditedAt = Now;
@@ -248,6 +248,8 @@ public sealed partial class DiscordWorld
         }
         if (!thread.MemberIndex.ContainsKey(actor.Id)) Enter(channel, [actor]);
     }
+
+    private ComponentOutput OutputFor(MessageState message) => new(message.Attachments, AddressOf, NextId);
 
     private static void Count(ChannelState channel, MessageState message)
     {

@@ -52,6 +52,12 @@ public sealed partial class DiscordWorld : IDisposable
     /// <summary>All guilds.</summary>
     public IReadOnlyCollection<GuildState> Guilds => _guilds.Values;
 
+    /// <summary>Where files are fetched from, without a slash at the end; known once the box listens.</summary>
+    public string CdnAddress { get; internal set; } = "http://localhost/cdn";
+
+    /// <summary>The address of a file.</summary>
+    public string AddressOf(AttachmentState file) => $"{CdnAddress}/attachments/{file.Channel}/{file.Id}/{Uri.EscapeDataString(file.Filename)}";
+
     internal DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>The user, or null.</summary>

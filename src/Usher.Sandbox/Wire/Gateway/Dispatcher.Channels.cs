@@ -1,5 +1,5 @@
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -12,24 +12,25 @@ internal sealed partial class Dispatcher
     {
         // A DM channel is told by no event to bots: https://discord.com/developers/docs/events/gateway-events#channel-create
         if (channel.Guild is not { } guild) return;
-        var data = Shown.Bytes(json => Shown.Channel(json, channel));
         foreach (var session in In(guild, Intents.Guilds).Where(s => name == "CHANNEL_DELETE" || Sight.Sees(s.Application.Bot, channel, world.Now)))
-            session.Dispatch(name, data);
+            session.Dispatch(name, ChannelFor(session, channel));
     }
 
     // To a bot a channel that it does not see does not exist: losing or gaining sight of one looks like its end or its making.
     private void TellChannelChange(ChannelUpdated e)
     {
         if (e.Channel.Guild is not { } guild) return;
-        var data = Shown.Bytes(json => Shown.Channel(json, e.Channel));
         foreach (var session in In(guild, Intents.Guilds))
         {
             var (saw, sees) = (e.SawBefore.Contains(session.Application), Sight.Sees(session.Application.Bot, e.Channel, world.Now));
-            if (saw && sees) session.Dispatch("CHANNEL_UPDATE", data);
-            else if (saw) session.Dispatch("CHANNEL_DELETE", data);
-            else if (sees) session.Dispatch("CHANNEL_CREATE", data);
+            if (saw && sees) session.Dispatch("CHANNEL_UPDATE", ChannelFor(session, e.Channel));
+            else if (saw) session.Dispatch("CHANNEL_DELETE", ChannelFor(session, e.Channel));
+            else if (sees) session.Dispatch("CHANNEL_CREATE", ChannelFor(session, e.Channel));
         }
     }
+
+    private byte[] ChannelFor(GatewaySession session, ChannelState channel) =>
+        Payloads.Bytes(json => payloads.Channel(json, channel, session.Application.Bot));
 
     private void TellThreadCreated(ThreadCreated e)
     {
@@ -38,7 +39,7 @@ internal sealed partial class Dispatcher
         {
             var bot = session.Application.Bot;
             if (e.AddedOnly is { } added ? !added.Contains(bot.Id) : !Sight.Sees(bot, e.Thread, world.Now)) continue;
-            session.Dispatch("THREAD_CREATE", Shown.Bytes(json => Shown.Channel(json, e.Thread, bot, e.Newly)));
+            session.Dispatch("THREAD_CREATE", Payloads.Bytes(json => payloads.Channel(json, e.Thread, bot, newlyCreated: e.Newly ? true : null)));
         }
     }
 
@@ -46,13 +47,13 @@ internal sealed partial class Dispatcher
     {
         if (thread.Guild is not { } guild) return;
         foreach (var session in In(guild, Intents.Guilds).Where(s => Sight.Sees(s.Application.Bot, thread, world.Now)))
-            session.Dispatch(name, Shown.Bytes(json => Shown.Channel(json, thread, session.Application.Bot)));
+            session.Dispatch(name, Payloads.Bytes(json => payloads.Channel(json, thread, session.Application.Bot)));
     }
 
     private void TellThreadDeleted(ChannelState thread)
     {
         if (thread.Guild is not { } guild) return;
-        var data = Shown.Bytes(json =>
+        var data = Payloads.Bytes(json =>
         {
             json.WriteStartObject();
             json.WriteString("id", thread.Id.ToString());
@@ -81,7 +82,7 @@ internal sealed partial class Dispatcher
         }
     }
 
-    private byte[] ThreadMembers(ChannelState thread, GuildState guild, List<UserState> added, List<Snowflake> removed) => Shown.Bytes(json =>
+    private byte[] ThreadMembers(ChannelState thread, GuildState guild, List<UserState> added, List<Snowflake> removed) => Payloads.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("id", thread.Id.ToString());
@@ -89,7 +90,7 @@ internal sealed partial class Dispatcher
         json.WriteNumber("member_count", Math.Min(50, thread.Thread!.Members.Count));
         json.WriteStartArray("added_members");
         foreach (var user in added)
-            Shown.ThreadMember(json, thread, user.Id, thread.Thread.Members.GetValueOrDefault(user.Id, world.Now), guild.MemberIndex.GetValueOrDefault(user.Id));
+            Payloads.ThreadMember(json, thread, user.Id, guild.MemberIndex.GetValueOrDefault(user.Id));
         json.WriteEndArray();
         json.WriteStartArray("removed_member_ids");
         foreach (var user in removed) json.WriteStringValue(user.ToString());
@@ -103,7 +104,7 @@ internal sealed partial class Dispatcher
         {
             var bot = session.Application.Bot;
             var threads = e.Guild.Threads.Where(thread => thread.Parent is { } parent && e.Channels.Contains(parent) && Sight.Sees(bot, thread, world.Now)).ToList();
-            session.Dispatch("THREAD_LIST_SYNC", Shown.Bytes(json =>
+            session.Dispatch("THREAD_LIST_SYNC", Payloads.Bytes(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("guild_id", e.Guild.Id.ToString());
@@ -111,12 +112,12 @@ internal sealed partial class Dispatcher
                 foreach (var channel in e.Channels) json.WriteStringValue(channel.Id.ToString());
                 json.WriteEndArray();
                 json.WriteStartArray("threads");
-                foreach (var thread in threads) Shown.Channel(json, thread, bot);
+                foreach (var thread in threads) payloads.Channel(json, thread, bot);
                 json.WriteEndArray();
                 json.WriteStartArray("members");
                 foreach (var thread in threads)
                 {
-                    if (thread.Thread!.Members.TryGetValue(bot.Id, out var joinedAt)) Shown.ThreadMember(json, thread, bot.Id, joinedAt);
+                    if (thread.Thread!.Members.ContainsKey(bot.Id)) Payloads.ThreadMember(json, thread, bot.Id, member: null);
                 }
                 json.WriteEndArray();
                 json.WriteEndObject();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Gateway;
@@ -11,7 +11,7 @@ internal sealed partial class Dispatcher
     /// <summary>Tells a session a guild whole.</summary>
     internal void TellWhole(GatewaySession session, GuildState guild) => session.Dispatch(
         "GUILD_CREATE",
-        Shown.Bytes(json => shown.WholeGuild(json, guild, session.Application, session.Identity.Intents, session.Identity.LargeThreshold)));
+        Payloads.Bytes(json => payloads.GuildCreate(json, guild, session.Application, session.Identity.Intents, session.Identity.LargeThreshold)));
 
     private void TellOfGuild(WorldEvent happening)
     {
@@ -21,31 +21,31 @@ internal sealed partial class Dispatcher
                 foreach (var session in In(e.Guild, Intents.Guilds).Where(s => s.Application == e.Application)) TellWhole(session, e.Guild);
                 break;
             case GuildUpdated e:
-                Send(e.Guild, Intents.Guilds, "GUILD_UPDATE", json => Shown.Guild(json, e.Guild));
+                Send(e.Guild, Intents.Guilds, "GUILD_UPDATE", json => Payloads.Guild(json, e.Guild));
                 break;
             case GuildLeft e:
                 TellGuildLeft(e);
                 break;
             case MemberJoined e:
-                Send(e.Member.Guild, Intents.GuildMembers, "GUILD_MEMBER_ADD", json => Shown.Member(json, e.Member, guild: e.Member.Guild.Id));
+                Send(e.Member.Guild, Intents.GuildMembers, "GUILD_MEMBER_ADD", json => Payloads.MemberEvent(json, e.Member));
                 break;
             case MemberUpdated e:
-                Send(e.Member.Guild, Intents.GuildMembers, "GUILD_MEMBER_UPDATE", json => Shown.Member(json, e.Member, guild: e.Member.Guild.Id));
+                Send(e.Member.Guild, Intents.GuildMembers, "GUILD_MEMBER_UPDATE", json => Payloads.MemberEvent(json, e.Member));
                 break;
             case MemberLeft e:
-                Send(e.Guild, Intents.GuildMembers, "GUILD_MEMBER_REMOVE", json => Beside(json, e.Guild, "user", () => Shown.User(json, e.User)));
+                Send(e.Guild, Intents.GuildMembers, "GUILD_MEMBER_REMOVE", json => Beside(json, e.Guild, "user", () => Payloads.User(json, e.User)));
                 break;
             case RoleCreated e:
-                Send(e.Role.Guild, Intents.Guilds, "GUILD_ROLE_CREATE", json => Beside(json, e.Role.Guild, "role", () => Shown.Role(json, e.Role)));
+                Send(e.Role.Guild, Intents.Guilds, "GUILD_ROLE_CREATE", json => Beside(json, e.Role.Guild, "role", () => Payloads.Role(json, e.Role)));
                 break;
             case RoleUpdated e:
-                Send(e.Role.Guild, Intents.Guilds, "GUILD_ROLE_UPDATE", json => Beside(json, e.Role.Guild, "role", () => Shown.Role(json, e.Role)));
+                Send(e.Role.Guild, Intents.Guilds, "GUILD_ROLE_UPDATE", json => Beside(json, e.Role.Guild, "role", () => Payloads.Role(json, e.Role)));
                 break;
             case RoleDeleted e:
                 Send(e.Role.Guild, Intents.Guilds, "GUILD_ROLE_DELETE", json => WriteIds(json, ("guild_id", e.Role.Guild.Id), ("role_id", e.Role.Id)));
                 break;
             case VoiceChanged e:
-                Send(e.Guild, Intents.GuildVoiceStates, "VOICE_STATE_UPDATE", json => Shown.VoiceState(json, e.Guild, e.User, e.Channel));
+                Send(e.Guild, Intents.GuildVoiceStates, "VOICE_STATE_UPDATE", json => Payloads.VoiceState(json, e.Guild, e.User.Id, e.Channel?.Id));
                 break;
             default:
                 TellOfChannelLife(happening);
@@ -58,16 +58,16 @@ internal sealed partial class Dispatcher
         switch (happening)
         {
             case ReactionChanged e:
-                var reaction = Shown.Bytes(json => WriteReaction(json, e));
+                var reaction = Payloads.Bytes(json => WriteReaction(json, e));
                 foreach (var session in Listening(e.Message.Channel, Intents.GuildMessageReactions, Intents.DirectMessageReactions))
                     session.Dispatch(e.Added ? "MESSAGE_REACTION_ADD" : "MESSAGE_REACTION_REMOVE", reaction);
                 break;
             case TypingStarted e:
-                var typing = Shown.Bytes(json => WriteTyping(json, e));
+                var typing = Payloads.Bytes(json => WriteTyping(json, e));
                 foreach (var session in Listening(e.Channel, Intents.GuildMessageTyping, Intents.DirectMessageTyping)) session.Dispatch("TYPING_START", typing);
                 break;
             case PinsUpdated e:
-                var pins = Shown.Bytes(json => WriteIds(json, ("channel_id", e.Channel.Id), ("guild_id", e.Channel.Guild?.Id)));
+                var pins = Payloads.Bytes(json => WriteIds(json, ("channel_id", e.Channel.Id), ("guild_id", e.Channel.Guild?.Id)));
                 foreach (var session in Listening(e.Channel, Intents.Guilds, Intents.DirectMessages)) session.Dispatch("CHANNEL_PINS_UPDATE", pins);
                 break;
         }
@@ -75,7 +75,7 @@ internal sealed partial class Dispatcher
 
     private void TellGuildLeft(GuildLeft e)
     {
-        var data = Shown.Bytes(json =>
+        var data = Payloads.Bytes(json =>
         {
             json.WriteStartObject();
             json.WriteString("id", e.Guild.Id.ToString());
@@ -90,7 +90,7 @@ internal sealed partial class Dispatcher
     private void Send(GuildState guild, Intents intents, string name, Action<Utf8JsonWriter> write)
     {
         byte[]? data = null;
-        foreach (var session in In(guild, intents)) session.Dispatch(name, data ??= Shown.Bytes(write));
+        foreach (var session in In(guild, intents)) session.Dispatch(name, data ??= Payloads.Bytes(write));
     }
 
     private static void Beside(Utf8JsonWriter json, GuildState guild, string name, Action write)
@@ -131,7 +131,7 @@ internal sealed partial class Dispatcher
             if (guild.MemberIndex.TryGetValue(e.User.Id, out var member))
             {
                 json.WritePropertyName("member");
-                Shown.Member(json, member);
+                Payloads.Member(json, member);
             }
         }
         json.WriteEndObject();

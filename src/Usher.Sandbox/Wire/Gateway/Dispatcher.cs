@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -10,7 +10,7 @@ namespace Usher.Sandbox.Wire.Gateway;
 /// Tells each session what its intents and its bot's sight allow, as Discord does.
 /// <see href="https://discord.com/developers/docs/events/gateway#list-of-intents"/>
 /// </summary>
-internal sealed partial class Dispatcher(DiscordWorld world, Shown shown, Func<IEnumerable<GatewaySession>> sessions)
+internal sealed partial class Dispatcher(DiscordWorld world, Payloads payloads, Func<IEnumerable<GatewaySession>> sessions)
 {
     /// <summary>Tells an event of the world to whom it concerns. Under the world's lock.</summary>
     internal void Tell(WorldEvent happening)
@@ -38,33 +38,25 @@ internal sealed partial class Dispatcher(DiscordWorld world, Shown shown, Func<I
     {
         // An ephemeral message is told to nobody: https://discord.com/developers/docs/resources/message#message-object-message-flags
         if (message.EphemeralFor is not null) return;
-        byte[]? whole = null, hollow = null;
         foreach (var session in Listening(message.Channel, Intents.GuildMessages, Intents.DirectMessages))
         {
             var bot = session.Application.Bot;
-            if (message.Author == bot)
-            {
-                session.Dispatch(name, Shown.Bytes(json => shown.Message(json, message, bot, inEvent: true)));
-                continue;
-            }
-            var told = session.Identity.Intents.HasFlag(Intents.MessageContent) || message.Channel.Guild is null || message.Mentions.Contains(bot);
-            var data = told
-                ? whole ??= Shown.Bytes(json => shown.Message(json, message, inEvent: true))
-                : hollow ??= Shown.Bytes(json => shown.Message(json, message, withContent: false, inEvent: true));
-            session.Dispatch(name, data);
+            // https://discord.com/developers/docs/events/gateway#message-content-intent
+            var told = message.Author == bot || session.Identity.Intents.HasFlag(Intents.MessageContent) || message.Channel.Guild is null || message.Mentions.Contains(bot);
+            session.Dispatch(name, Payloads.Bytes(json => payloads.Message(json, message, new MessageView(session.Application, told, AsEvent: true))));
         }
     }
 
     private void TellDeletion(MessageState message)
     {
         if (message.EphemeralFor is not null) return;
-        var data = Shown.Bytes(json => WriteIds(json, ("id", message.Id), ("channel_id", message.Channel.Id), ("guild_id", message.Channel.Guild?.Id)));
+        var data = Payloads.Bytes(json => WriteIds(json, ("id", message.Id), ("channel_id", message.Channel.Id), ("guild_id", message.Channel.Guild?.Id)));
         foreach (var session in Listening(message.Channel, Intents.GuildMessages, Intents.DirectMessages)) session.Dispatch("MESSAGE_DELETE", data);
     }
 
     private void TellDeletions(ChannelState channel, IReadOnlyList<MessageState> messages)
     {
-        var data = Shown.Bytes(json =>
+        var data = Payloads.Bytes(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("ids");
@@ -79,7 +71,7 @@ internal sealed partial class Dispatcher(DiscordWorld world, Shown shown, Func<I
 
     private void TellInteraction(InteractionState interaction)
     {
-        var data = Shown.Bytes(json => shown.Interaction(json, interaction));
+        var data = Payloads.Bytes(json => payloads.Interaction(json, interaction));
         foreach (var session in sessions().Where(s => s.Application == interaction.Application && s.Identity.Covers(interaction.Channel.Guild?.Id)))
             session.Dispatch("INTERACTION_CREATE", data);
     }

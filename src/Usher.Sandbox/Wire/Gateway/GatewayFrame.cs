@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 
 namespace Usher.Sandbox.Wire.Gateway;
 
 /// <summary>Builds gateway payloads. <see href="https://discord.com/developers/docs/events/gateway-events#payload-structure"/></summary>
 internal static class GatewayFrame
 {
-    internal static byte[] Dispatch(string name, long sequence, ReadOnlyMemory<byte> data) => Shown.Bytes(json =>
+    internal static byte[] Dispatch(string name, long sequence, ReadOnlyMemory<byte> data) => Payloads.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("op", 0);
@@ -37,7 +37,7 @@ internal static class GatewayFrame
 
     internal static byte[] Resumed { get; } = "{\"_trace\":[]}"u8.ToArray();
 
-    private static byte[] Control(int opcode, Action<Utf8JsonWriter> data) => Shown.Bytes(json =>
+    private static byte[] Control(int opcode, Action<Utf8JsonWriter> data) => Payloads.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("op", opcode);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Gateway;
@@ -69,7 +69,7 @@ internal sealed partial class GatewayServer
     {
         var application = session.Application;
         var guilds = application.Bot.Guilds.Where(guild => session.Identity.Covers(guild.Id)).OrderBy(guild => guild.Id).ToList();
-        session.Dispatch("READY", Shown.Bytes(json => WriteReady(json, session, guilds)));
+        session.Dispatch("READY", Payloads.Bytes(json => WriteReady(json, session, guilds)));
         if (!session.Identity.Intents.HasFlag(Intents.Guilds)) return;
         foreach (var guild in guilds.Where(guild => !guild.Unavailable)) _dispatcher.TellWhole(session, guild);
     }
@@ -78,19 +78,12 @@ internal sealed partial class GatewayServer
     {
         json.WriteStartObject();
         json.WriteNumber("v", 10);
-        json.WriteStartObject("user");
-        Shown.UserFields(json, session.Application.Bot);
-        json.WriteBoolean("verified", true);
-        json.WriteBoolean("mfa_enabled", true);
-        json.WriteNull("email");
-        json.WriteEndObject();
+        json.WritePropertyName("user");
+        Payloads.OwnUser(json, session.Application.Bot);
         json.WriteStartArray("guilds");
         foreach (var guild in guilds)
         {
-            json.WriteStartObject();
-            json.WriteString("id", guild.Id.ToString());
-            json.WriteBoolean("unavailable", true);
-            json.WriteEndObject();
+            Payloads.UnavailableGuild(json, guild.Id);
         }
         json.WriteEndArray();
         json.WriteString("session_id", session.Id);
@@ -101,7 +94,7 @@ internal sealed partial class GatewayServer
         json.WriteEndArray();
         json.WriteStartObject("application");
         json.WriteString("id", session.Application.Id.ToString());
-        json.WriteNumber("flags", 0);
+        json.WriteNumber("flags", Payloads.ApplicationFlags(session.Application));
         json.WriteEndObject();
         json.WriteString("session_type", "normal");
         foreach (var empty in (string[])["private_channels", "relationships", "presences", "guild_join_requests"])
@@ -125,7 +118,7 @@ internal sealed partial class GatewayServer
             var members = guild.Members
                 .Where(m => wanted?.Contains(m.User.Id.ToString()) ?? m.User.Username.StartsWith(query ?? "", StringComparison.OrdinalIgnoreCase))
                 .ToList();
-            session.Dispatch("GUILD_MEMBERS_CHUNK", Shown.Bytes(json => WriteChunk(json, guild, members, data)));
+            session.Dispatch("GUILD_MEMBERS_CHUNK", Payloads.Bytes(json => WriteChunk(json, guild, members, data)));
         }
     }
 
@@ -137,7 +130,7 @@ internal sealed partial class GatewayServer
         json.WriteStartObject();
         json.WriteString("guild_id", guild.Id.ToString());
         json.WriteStartArray("members");
-        foreach (var member in members) Shown.Member(json, member);
+        foreach (var member in members) Payloads.Member(json, member);
         json.WriteEndArray();
         json.WriteNumber("chunk_index", 0);
         json.WriteNumber("chunk_count", 1);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Gateway;
@@ -18,6 +18,7 @@ internal sealed partial class GatewayServer : IDisposable
 
     private readonly DiscordWorld _world;
     private readonly Dispatcher _dispatcher;
+    private readonly IDisposable _watching;
     private readonly GatewayWatch _watch;
     private readonly Func<string> _address;
     private readonly TimeSpan _heartbeatInterval;
@@ -27,16 +28,16 @@ internal sealed partial class GatewayServer : IDisposable
     private readonly Dictionary<(Snowflake, int), DateTimeOffset> _identifiedAt = [];
 
     /// <param name="world">The world.</param>
-    /// <param name="shown">How its things are written.</param>
+    /// <param name="payloads">How its things are written.</param>
     /// <param name="watch">Who sees the payloads.</param>
     /// <param name="address">The gateway's own address, as <c>ws://…</c>, for <c>resume_gateway_url</c>.</param>
     /// <param name="heartbeatInterval">How often clients are to send heartbeats; Discord's is about 41 s.</param>
     /// <param name="limits">Whether identifies and payloads are limited as on Discord.</param>
-    internal GatewayServer(DiscordWorld world, Shown shown, GatewayWatch watch, Func<string> address, TimeSpan heartbeatInterval, bool limits)
+    internal GatewayServer(DiscordWorld world, Payloads payloads, GatewayWatch watch, Func<string> address, TimeSpan heartbeatInterval, bool limits)
     {
         (_world, _watch, _address, _heartbeatInterval, _limits) = (world, watch, address, heartbeatInterval, limits);
-        _dispatcher = new Dispatcher(world, shown, () => _sessions.Values);
-        world.Happened += _dispatcher.Tell;
+        _dispatcher = new Dispatcher(world, payloads, () => _sessions.Values);
+        _watching = world.Watch(_dispatcher.Tell);
     }
 
     /// <summary>The last sequence given out to each session of an application that is connected.</summary>
@@ -74,7 +75,7 @@ internal sealed partial class GatewayServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _world.Happened -= _dispatcher.Tell;
+        _watching.Dispose();
         Cut();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Usher.Discord.Model;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Json;

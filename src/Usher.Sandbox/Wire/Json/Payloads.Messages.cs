@@ -55,7 +55,7 @@ internal sealed partial class Payloads
 
     public void Attachment(Utf8JsonWriter writer, AttachmentState file)
     {
-        var url = $"{cdn()}/attachments/{file.Channel}/{file.Id}/{Uri.EscapeDataString(file.Filename)}";
+        var url = world.AddressOf(file);
         writer.WriteStartObject();
         Id(writer, "id", file.Id);
         writer.WriteString("filename", file.Filename);

@@ -11,7 +11,7 @@ namespace Usher.Sandbox.Wire.Json;
 /// Writes what Discord sends, field by field. Nothing is shared with the client's records: the two must not be wrong together.
 /// Everything is called under the world's lock.
 /// </summary>
-internal sealed partial class Payloads(DiscordWorld world, Func<string> cdn)
+internal sealed partial class Payloads(DiscordWorld world)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
