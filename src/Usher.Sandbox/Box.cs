@@ -29,16 +29,17 @@ public sealed class Box : IAsyncDisposable
     {
         _web = web;
         World = new DiscordWorld(options.Time);
-        Harbour = options.WithHarbour ? Harbour.Build(World) : null!;
+        Harbour = options.Harbour ? Harbour.Build(World) : null!;
         Cast = new Troupe(World);
         Journal = new Journal(options);
         var payloads = new Payloads(World, () => Address + "/cdn");
-        _gateway = new GatewayServer(World, payloads, Journal.WatchGateway(), () => GatewayAddress, options.HeartbeatInterval, options.RateLimits);
-        Weather = new Weather(_gateway, options.Time);
+        Weather = new Weather(options);
+        _gateway = new GatewayServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
         var rest = new RestServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
         web.UseWebSockets();
         web.Map("/gateway", _gateway.ServeAsync);
-        web.Map("/api/v10/{**path}", http => CountedAsync(http, rest.AnswerAsync));
+        web.Use(CountedAsync);
+        rest.Map(web);
         web.MapGet("/cdn/attachments/{channel}/{id}/{name}", SendFileAsync);
     }
 
@@ -78,6 +79,21 @@ public sealed class Box : IAsyncDisposable
     /// <summary>The last sequence told to each connected session of an application, by session id.</summary>
     public IReadOnlyDictionary<string, long> Dispatched(ApplicationState application) => _gateway.Dispatched(application);
 
+    /// <summary>Tears every gateway socket, as a broken line does.</summary>
+    public void CutSockets() => _gateway.Cut();
+
+    /// <summary>Closes every gateway socket with one of Discord's close codes.</summary>
+    public void CloseSockets(int code) => _gateway.CloseAll(code);
+
+    /// <summary>Asks every bot to reconnect (opcode 7).</summary>
+    public void AskToReconnect() => _gateway.AskToReconnect();
+
+    /// <summary>Tells every bot that its session is invalid (opcode 9).</summary>
+    public void InvalidateSessions(bool mayResume) => _gateway.Invalidate(mayResume);
+
+    /// <summary>Forgets the sessions of bots that are away: when they come back, they find a gap.</summary>
+    public void ForgetSessions() => _gateway.ForgetSessions();
+
     /// <summary>Starts a box.</summary>
     /// <param name="options">How it is set up.</param>
     /// <param name="cancellation">Stops starting.</param>
@@ -86,10 +102,9 @@ public sealed class Box : IAsyncDisposable
     public static async Task<Box> StartAsync(BoxOptions options, CancellationToken cancellation, Action<Box>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseUrls($"http://{options.Host}:{options.Port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(options.Loggers);
         var web = builder.Build();
         var box = new Box(web, options);
         map?.Invoke(box);
@@ -106,12 +121,18 @@ public sealed class Box : IAsyncDisposable
         return box;
     }
 
-    private async Task CountedAsync(HttpContext http, Func<HttpContext, Task> answer)
+    // A request to the API is under way until its answer is written; sockets of the gateway do not count.
+    private async Task CountedAsync(HttpContext http, RequestDelegate next)
     {
+        if (!http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
         Interlocked.Increment(ref _requestsUnderWay);
         try
         {
-            await answer(http);
+            await next(http);
         }
         finally
         {

@@ -209,7 +209,8 @@ public sealed class Journal : IDisposable
 
     private static void Raw(Utf8JsonWriter writer, string name, ReadOnlyMemory<byte> json)
     {
-        if (json.Length == 0) return;
+        // A proxy's page in trouble is no JSON.
+        if (json.Length == 0 || json.Span[0] is not ((byte)'{' or (byte)'[')) return;
         writer.WritePropertyName(name);
         writer.WriteRawValue(json.Span, skipInputValidation: true);
     }

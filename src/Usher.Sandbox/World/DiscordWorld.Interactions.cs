@@ -16,6 +16,7 @@ public sealed partial class DiscordWorld
 {
     private readonly Dictionary<string, InteractionState> _interactions = new(StringComparer.Ordinal);
     private readonly Queue<InteractionState> _interactionsByAge = new();
+    private readonly Dictionary<Snowflake, InteractionState> _openModals = [];
 
     /// <summary>The interactions of the last fifteen minutes, oldest first.</summary>
     public IReadOnlyList<InteractionState> Interactions
@@ -90,6 +91,23 @@ public sealed partial class DiscordWorld
     {
         Tell(new InteractionSettled(interaction));
         interaction.Settled.TrySetResult();
+    }
+
+    /// <summary>Puts a modal before the person; it replaces one that is open.</summary>
+    internal void OpenModal(InteractionState interaction, JsonElement modal)
+    {
+        interaction.Modal = modal;
+        _openModals[interaction.User.Id] = interaction;
+        Tell(new ScreenChanged(interaction.User, modal));
+    }
+
+    /// <summary>The interaction whose modal is before the person; null when none is.</summary>
+    internal InteractionState? ModalBefore(UserState user) => _openModals.GetValueOrDefault(user.Id);
+
+    /// <summary>Takes the modal away, because it was handed in or dismissed.</summary>
+    internal void CloseModal(UserState user)
+    {
+        if (_openModals.Remove(user.Id)) Tell(new ScreenChanged(user, null));
     }
 
     internal MessageState Answer(InteractionState interaction, MessageDraft draft, bool ephemeral, bool loading, bool followUp)

@@ -155,6 +155,8 @@ public sealed partial class DiscordWorld : IDisposable
 
     internal InviteState? FindInvite(string code) => _invites.GetValueOrDefault(code);
 
+    internal IReadOnlyList<InviteState> InvitesOf(GuildState guild) => _invites.Values.Where(invite => invite.Channel.Guild == guild).ToList();
+
     internal Snowflake NextId() => _ids.Next();
 
     internal static string NewSecret(int bytes) =>

@@ -6,12 +6,12 @@ using System.Threading.Channels;
 namespace Usher.Sandbox.Wire.Gateway;
 
 /// <summary>One websocket of a client: what is to be sent goes through a queue, so that the world never waits for a slow reader.</summary>
-internal sealed class GatewayConnection(WebSocket socket, bool compress, GatewayWatch watch) : IDisposable
+internal sealed class GatewayConnection(WebSocket socket, bool compress, Journal journal) : IDisposable
 {
     // A payload of a client is at most 4096 bytes: https://discord.com/developers/docs/events/gateway#sending-events
     private const int LargestPayload = 4096;
 
-    private readonly Channel<(string Name, byte[] Frame)> _out = System.Threading.Channels.Channel.CreateUnbounded<(string, byte[])>(new() { SingleReader = true });
+    private readonly Channel<(int Opcode, string? Name, byte[] Frame)> _out = System.Threading.Channels.Channel.CreateUnbounded<(int, string?, byte[])>(new() { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
     private readonly MemoryStream _compressed = new();
     private ZLibStream? _zlib;
@@ -23,11 +23,11 @@ internal sealed class GatewayConnection(WebSocket socket, bool compress, Gateway
     /// <summary>How many payloads wait to be written.</summary>
     internal int Waiting => _out.Reader.Count;
 
-    /// <summary>The client's sequence as of its last heartbeat.</summary>
-    internal long? Acknowledged { get; set; }
+    /// <summary>The session it speaks for, for the journal; empty before there is one.</summary>
+    internal string Session { get; set; } = "";
 
     /// <summary>Puts a payload into the queue.</summary>
-    internal void Send(string name, byte[] frame) => _out.Writer.TryWrite((name, frame));
+    internal void Send(int opcode, byte[] frame, string? name = null) => _out.Writer.TryWrite((opcode, name, frame));
 
     /// <summary>Writes what is still queued, then closes with that code.</summary>
     internal void Close(int code)
@@ -48,9 +48,9 @@ internal sealed class GatewayConnection(WebSocket socket, bool compress, Gateway
     {
         try
         {
-            await foreach (var (name, frame) in _out.Reader.ReadAllAsync(_ended.Token))
+            await foreach (var (opcode, name, frame) in _out.Reader.ReadAllAsync(_ended.Token))
             {
-                watch.Sent(name, frame);
+                journal.NoteGateway(Session, fromClient: false, opcode, name, frame);
                 var bytes = compress ? Compress(frame) : frame;
                 await socket.SendAsync(bytes, compress ? WebSocketMessageType.Binary : WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
             }
@@ -81,7 +81,6 @@ internal sealed class GatewayConnection(WebSocket socket, bool compress, Gateway
                 }
                 if (result.EndOfMessage) break;
             }
-            watch.Received(buffer.AsMemory(0, length));
             return JsonDocument.Parse(buffer.AsMemory(0, length));
         }
         catch (JsonException)
@@ -120,17 +119,4 @@ internal sealed class GatewayConnection(WebSocket socket, bool compress, Gateway
         _zlib.Flush();
         return _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
     }
-}
-
-/// <summary>Sees everything that goes over a gateway connection, for the journal.</summary>
-internal sealed class GatewayWatch
-{
-    /// <summary>Told of each payload sent: its event's name (empty for control payloads) and its bytes.</summary>
-    internal Action<string, ReadOnlyMemory<byte>> Sent { get; init; } = (_, _) => { };
-
-    /// <summary>Told of each payload received.</summary>
-    internal Action<ReadOnlyMemory<byte>> Received { get; init; } = _ => { };
-
-    /// <summary>Told when a client broke one of Discord's rules.</summary>
-    internal Action<string> Violated { get; init; } = _ => { };
 }

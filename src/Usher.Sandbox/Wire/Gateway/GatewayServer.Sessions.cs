@@ -19,17 +19,20 @@ internal sealed partial class GatewayServer
         {
             ForgetOldSessions();
             if (ApplicationOf(data) is not { } application) return Refuse(connection, 4004, null);
-            if (!HasProperties(data)) return Refuse(connection, 4002, "gateway: identify without properties");
-            if (ReadIntents(data) is not { } intents) return Refuse(connection, 4013, "gateway: identify with invalid intents");
+            if (!HasProperties(data)) return Refuse(connection, 4002, "identify without properties");
+            if (ReadIntents(data) is not { } intents) return Refuse(connection, 4013, "identify with invalid intents");
             if ((intents & Privileged & ~application.PrivilegedIntents) != Intents.None) return Refuse(connection, 4014, null);
-            if (ReadShard(data) is not { } shard) return Refuse(connection, 4010, "gateway: identify with an invalid shard");
+            if (ReadShard(data) is not { } shard) return Refuse(connection, 4010, "identify with an invalid shard");
             if (!TakeStart(application, shard.Id))
             {
-                connection.Send("", GatewayFrame.InvalidSession(mayResume: false));
+                connection.Send(9, GatewayFrame.InvalidSession(mayResume: false));
                 return null;
             }
             var threshold = data.TryGetProperty("large_threshold", out var large) && large.TryGetInt32(out var number) ? Math.Clamp(number, 50, 250) : 50;
-            var session = new GatewaySession(DiscordWorld.NewSecret(16), application, new Identity(intents, shard.Id, shard.Count, threshold)) { Connection = connection };
+            var session = new GatewaySession(DiscordWorld.NewSecret(16), application, new Identity(intents, shard.Id, shard.Count, threshold), _options.ReplayLength, _weather.Duplicates)
+            {
+                Connection = connection,
+            };
             _sessions.Add(session.Id, session);
             Welcome(session);
             return session;
@@ -43,23 +46,23 @@ internal sealed partial class GatewayServer
             ForgetOldSessions();
             if (ApplicationOf(data) is not { } application) return Refuse(connection, 4004, null);
             var id = data.TryGetProperty("session_id", out var given) ? given.GetString() : null;
-            if (!data.TryGetProperty("seq", out var seq) || seq.ValueKind != JsonValueKind.Number) return Refuse(connection, 4002, "gateway: resume without seq");
-            if (id is null || !_sessions.TryGetValue(id, out var session) || session.Application != application)
+            if (!data.TryGetProperty("seq", out var seq) || seq.ValueKind != JsonValueKind.Number) return Refuse(connection, 4002, "resume without seq");
+            if (_weather.ResumesRefused || id is null || !_sessions.TryGetValue(id, out var session) || session.Application != application)
             {
-                connection.Send("", GatewayFrame.InvalidSession(mayResume: false));
+                connection.Send(9, GatewayFrame.InvalidSession(mayResume: false));
                 return null;
             }
-            if (seq.GetInt64() > session.Sequence) return Refuse(connection, 4007, "gateway: resume from a sequence that was never sent");
+            if (seq.GetInt64() > session.Sequence) return Refuse(connection, 4007, "resume from a sequence that was never sent");
             if (session.Since(seq.GetInt64()) is not { } missed)
             {
                 _sessions.Remove(id);
-                connection.Send("", GatewayFrame.InvalidSession(mayResume: false));
+                connection.Send(9, GatewayFrame.InvalidSession(mayResume: false));
                 return null;
             }
             session.Connection?.Abort();
             session.Connection = connection;
             session.LostAt = null;
-            foreach (var (name, frame) in missed) connection.Send(name, frame);
+            foreach (var (name, frame) in missed) connection.Send(0, frame, name);
             session.Dispatch("RESUMED", GatewayFrame.Resumed);
             return session;
         }
@@ -140,7 +143,7 @@ internal sealed partial class GatewayServer
 
     private GatewaySession? Refuse(GatewayConnection connection, int code, string? violation)
     {
-        if (violation is not null) _watch.Violated(violation);
+        if (violation is not null) _journal.Violation("gateway", violation);
         connection.Close(code);
         return null;
     }
@@ -166,16 +169,17 @@ internal sealed partial class GatewayServer
         return id >= 0 && count > 0 && id < count ? (id, count) : null;
     }
 
-    // One identify in five seconds (max_concurrency is 1): https://discord.com/developers/docs/events/gateway#rate-limiting
+    // One identify in five seconds for each of max_concurrency keys: https://discord.com/developers/docs/events/gateway#rate-limiting
     private bool TakeStart(ApplicationState application, int shard)
     {
         if (application.SessionStartsLeft <= 0) return false;
-        if (_limits && _identifiedAt.TryGetValue((application.Id, 0), out var last) && _world.Now - last < IdentifyEvery)
+        var key = (application.Id, shard % _options.MaxConcurrency);
+        if (_options.RateLimits && _identifiedAt.TryGetValue(key, out var last) && _world.Now - last < IdentifyEvery)
         {
-            _watch.Violated($"gateway: shard {shard} identified within five seconds of the last identify");
+            _journal.Violation("gateway", $"shard {shard} identified within five seconds of the last identify");
             return false;
         }
-        _identifiedAt[(application.Id, 0)] = _world.Now;
+        _identifiedAt[key] = _world.Now;
         application.SessionStartsLeft--;
         return true;
     }

@@ -3,15 +3,6 @@ namespace Usher.Sandbox.Wire.Gateway;
 // What can go wrong with a gateway, at will.
 internal sealed partial class GatewayServer
 {
-    private volatile bool _refusing;
-    private volatile bool _deaf;
-
-    /// <summary>Whether new connections are refused.</summary>
-    internal bool Refusing { get => _refusing; set => _refusing = value; }
-
-    /// <summary>Whether the gateway takes everything and answers nothing, heartbeats included.</summary>
-    internal bool Deaf { get => _deaf; set => _deaf = value; }
-
     /// <summary>Tears every connection.</summary>
     internal void Cut() => Each(connection => connection.Abort());
 
@@ -19,10 +10,10 @@ internal sealed partial class GatewayServer
     internal void CloseAll(int code) => Each(connection => connection.Close(code));
 
     /// <summary>Asks every client to reconnect (opcode 7).</summary>
-    internal void AskToReconnect() => Each(connection => connection.Send("", GatewayFrame.Reconnect));
+    internal void AskToReconnect() => Each(connection => connection.Send(7, GatewayFrame.Reconnect));
 
     /// <summary>Asks every client for a heartbeat (opcode 1).</summary>
-    internal void AskForHeartbeat() => Each(connection => connection.Send("", GatewayFrame.Heartbeat));
+    internal void AskForHeartbeat() => Each(connection => connection.Send(1, GatewayFrame.Heartbeat));
 
     /// <summary>Tells every client that its session is invalid (opcode 9); unless it may be resumed, the sessions are forgotten.</summary>
     internal void Invalidate(bool mayResume)
@@ -30,7 +21,7 @@ internal sealed partial class GatewayServer
         lock (_world.Gate)
         {
             if (!mayResume) _sessions.Clear();
-            Each(connection => connection.Send("", GatewayFrame.InvalidSession(mayResume)));
+            Each(connection => connection.Send(9, GatewayFrame.InvalidSession(mayResume)));
         }
     }
 

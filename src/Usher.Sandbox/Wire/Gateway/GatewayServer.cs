@@ -12,32 +12,25 @@ namespace Usher.Sandbox.Wire.Gateway;
 /// </summary>
 internal sealed partial class GatewayServer : IDisposable
 {
-    // A lost session can be resumed for some minutes; Discord does not say how many.
-    private static readonly TimeSpan SessionsLive = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan IdentifyEvery = TimeSpan.FromSeconds(5);
 
     private readonly DiscordWorld _world;
     private readonly Dispatcher _dispatcher;
     private readonly IDisposable _watching;
-    private readonly GatewayWatch _watch;
+    private readonly Journal _journal;
+    private readonly Weather _weather;
+    private readonly BoxOptions _options;
     private readonly Func<string> _address;
-    private readonly TimeSpan _heartbeatInterval;
-    private readonly bool _limits;
     private readonly Dictionary<string, GatewaySession> _sessions = new(StringComparer.Ordinal);
     private readonly HashSet<GatewayConnection> _connections = [];
     private readonly Dictionary<(Snowflake, int), DateTimeOffset> _identifiedAt = [];
 
-    /// <param name="world">The world.</param>
-    /// <param name="payloads">How its things are written.</param>
-    /// <param name="watch">Who sees the payloads.</param>
-    /// <param name="address">The gateway's own address, as <c>ws://…</c>, for <c>resume_gateway_url</c>.</param>
-    /// <param name="heartbeatInterval">How often clients are to send heartbeats; Discord's is about 41 s.</param>
-    /// <param name="limits">Whether identifies and payloads are limited as on Discord.</param>
-    internal GatewayServer(DiscordWorld world, Payloads payloads, GatewayWatch watch, Func<string> address, TimeSpan heartbeatInterval, bool limits)
+    internal GatewayServer(DiscordWorld world, Payloads payloads, Journal journal, Weather weather, BoxOptions options, Func<string> address)
     {
-        (_world, _watch, _address, _heartbeatInterval, _limits) = (world, watch, address, heartbeatInterval, limits);
+        (_world, _journal, _weather, _options, _address) = (world, journal, weather, options, address);
         _dispatcher = new Dispatcher(world, payloads, () => _sessions.Values);
         _watching = world.Watch(_dispatcher.Tell);
+        weather.Fell += Cut;
     }
 
     /// <summary>The last sequence given out to each session of an application that is connected.</summary>
@@ -55,18 +48,18 @@ internal sealed partial class GatewayServer : IDisposable
             http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             return;
         }
-        if (_refusing)
+        if (_weather.GatewayRefuses || _weather.IsDown)
         {
             http.Abort();
             return;
         }
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         var query = http.Request.Query;
-        using var connection = new GatewayConnection(socket, query["compress"] == "zlib-stream", _watch);
+        using var connection = new GatewayConnection(socket, query["compress"] == "zlib-stream", _journal);
         lock (_world.Gate) _connections.Add(connection);
         var writing = connection.WriteAsync();
         if (query["v"] != "10" || query["encoding"] is not ({ Count: 0 } or ["json"])) connection.Close(4012);
-        else if (!_deaf) connection.Send("", GatewayFrame.Hello(_heartbeatInterval));
+        else connection.Send(10, GatewayFrame.Hello(_options.HeartbeatInterval));
         await ConverseAsync(connection);
         await writing.WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Leave(connection);
@@ -76,6 +69,7 @@ internal sealed partial class GatewayServer : IDisposable
     public void Dispose()
     {
         _watching.Dispose();
+        _weather.Fell -= Cut;
         Cut();
     }
 
@@ -89,7 +83,7 @@ internal sealed partial class GatewayServer : IDisposable
             {
                 if (!WithinLimit(window))
                 {
-                    _watch.Violated("gateway: more than 120 payloads in 60 s");
+                    _journal.Violation("gateway", "more than 120 payloads in 60 s");
                     connection.Close(4008);
                     return;
                 }
@@ -98,8 +92,9 @@ internal sealed partial class GatewayServer : IDisposable
                     connection.Close(4002);
                     return;
                 }
-                if (_deaf) continue;
+                _journal.NoteGateway(connection.Session, fromClient: true, opcode, null, JsonSerializer.SerializeToUtf8Bytes(root, GatewayServerJson.Default.JsonElement));
                 session = Answer(connection, session, opcode, root.TryGetProperty("d", out var data) ? data : default);
+                connection.Session = session?.Id ?? "";
             }
         }
         // The client closed by itself with 1000 or 1001: its session ends. Any other end can be resumed.
@@ -110,15 +105,14 @@ internal sealed partial class GatewayServer : IDisposable
         switch (opcode)
         {
             case 1:
-                connection.Acknowledged = data.ValueKind == JsonValueKind.Number ? data.GetInt64() : null;
-                connection.Send("", GatewayFrame.Acknowledge);
+                if (!_weather.GatewaySilent) connection.Send(11, GatewayFrame.Acknowledge);
                 return session;
             case 2 when session is null:
                 return Identify(connection, data);
             case 6 when session is null:
                 return Resume(connection, data);
             case 2 or 6:
-                _watch.Violated("gateway: identified twice");
+                _journal.Violation("gateway", "identified twice");
                 connection.Close(4005);
                 return session;
             case 3 or 4 or 8 or 31 when session is null:
@@ -137,7 +131,7 @@ internal sealed partial class GatewayServer : IDisposable
 
     private bool WithinLimit(Queue<DateTimeOffset> window)
     {
-        if (!_limits) return true;
+        if (!_options.RateLimits) return true;
         var now = _world.Now;
         while (window.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(60)) window.Dequeue();
         window.Enqueue(now);
@@ -159,6 +153,9 @@ internal sealed partial class GatewayServer : IDisposable
 
     private void ForgetOldSessions()
     {
-        foreach (var old in _sessions.Values.Where(s => s.LostAt is { } lost && s.Connection is null && _world.Now - lost > SessionsLive).ToList()) _sessions.Remove(old.Id);
+        foreach (var old in _sessions.Values.Where(s => s.LostAt is { } lost && s.Connection is null && _world.Now - lost > _options.SessionLife).ToList()) _sessions.Remove(old.Id);
     }
 }
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(JsonElement))]
+internal sealed partial class GatewayServerJson : System.Text.Json.Serialization.JsonSerializerContext;

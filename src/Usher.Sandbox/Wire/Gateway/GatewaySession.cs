@@ -6,11 +6,8 @@ namespace Usher.Sandbox.Wire.Gateway;
 /// A session outlives its connections: what was dispatched is kept, so that a client that resumes is told what it missed.
 /// <see href="https://discord.com/developers/docs/events/gateway#resuming"/>
 /// </summary>
-internal sealed class GatewaySession(string id, ApplicationState application, Identity identity)
+internal sealed class GatewaySession(string id, ApplicationState application, Identity identity, int remembered, Func<bool> duplicates)
 {
-    // Discord gives no number; a client away for longer than this many events has to identify anew.
-    private const int Remembered = 20_000;
-
     private readonly Queue<(long Sequence, string Name, byte[] Frame)> _sent = new();
 
     /// <summary>Which session.</summary>
@@ -36,8 +33,9 @@ internal sealed class GatewaySession(string id, ApplicationState application, Id
     {
         var frame = GatewayFrame.Dispatch(name, ++Sequence, data);
         _sent.Enqueue((Sequence, name, frame));
-        if (_sent.Count > Remembered) _sent.Dequeue();
-        Connection?.Send(name, frame);
+        if (_sent.Count > remembered) _sent.Dequeue();
+        Connection?.Send(0, frame, name);
+        if (duplicates()) Connection?.Send(0, frame, name);
     }
 
     /// <summary>Everything after that sequence, in order; null when it is no longer known, or never was.</summary>

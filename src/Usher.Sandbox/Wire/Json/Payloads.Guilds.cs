@@ -48,13 +48,14 @@ internal sealed partial class Payloads
         writer.WriteEndObject();
     }
 
-    public static void PartialGuild(Utf8JsonWriter writer, GuildState guild)
+    public static void PartialGuild(Utf8JsonWriter writer, GuildState guild, Permissions permissions)
     {
         writer.WriteStartObject();
         Id(writer, "id", guild.Id);
         writer.WriteString("name", guild.Name);
         Nulls(writer, "icon", "banner");
         writer.WriteBoolean("owner", false);
+        Bits(writer, "permissions", permissions);
         EmptyArrays(writer, "features");
         writer.WriteEndObject();
     }

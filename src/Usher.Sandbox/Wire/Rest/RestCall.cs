@@ -38,6 +38,8 @@ internal sealed class RestCall(DiscordWorld world, Payloads payloads, HttpReques
 
     public string? Reason => request.Headers["X-Audit-Log-Reason"].FirstOrDefault() is { } reason ? Uri.UnescapeDataString(reason) : null;
 
+    public bool Has(string name) => request.RouteValues.ContainsKey(name);
+
     public string Value(string name) => (string)request.RouteValues[name]!;
 
     public Snowflake Id(string name) =>

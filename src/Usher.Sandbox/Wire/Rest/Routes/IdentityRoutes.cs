@@ -1,0 +1,68 @@
+using Usher.Discord.Model;
+using Usher.Sandbox.Wire.Json;
+using Usher.Sandbox.World;
+
+namespace Usher.Sandbox.Wire.Rest;
+
+/// <summary>The gateway's address, the bot itself, users and DMs.</summary>
+internal static class IdentityRoutes
+{
+    public static IReadOnlyList<RestRoute> All { get; } =
+    [
+        new("GET", "/gateway", Gateway) { Open = true },
+        new("GET", "/gateway/bot", GatewayBot) { Rate = new(2, 5) },
+        new("GET", "/users/@me", call => RestAnswer.Ok(writer => Payloads.OwnUser(writer, call.Bot))),
+        new("GET", "/users/@me/guilds", OwnGuilds),
+        new("POST", "/users/@me/channels", OpenDm) { Rate = new(5, 5) },
+        new("GET", "/users/{user}", call => RestAnswer.Ok(writer => Payloads.User(writer, call.User()))) { Rate = new(30, 30) },
+        new("GET", "/applications/@me", Application),
+        new("GET", "/oauth2/applications/@me", Application),
+        new("GET", "/invites/{code}", Invite),
+    ];
+
+    private static RestAnswer Gateway(RestCall call) => RestAnswer.Ok(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", call.GatewayAddress);
+        writer.WriteEndObject();
+    });
+
+    private static RestAnswer GatewayBot(RestCall call) => RestAnswer.Ok(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", call.GatewayAddress);
+        writer.WriteNumber("shards", call.Application.RecommendedShards);
+        writer.WriteStartObject("session_start_limit");
+        writer.WriteNumber("total", 1000);
+        writer.WriteNumber("remaining", call.Application.SessionStartsLeft);
+        writer.WriteNumber("reset_after", 86_400_000);
+        writer.WriteNumber("max_concurrency", call.Options.MaxConcurrency);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    private static RestAnswer OwnGuilds(RestCall call) => RestAnswer.Ok(writer =>
+        Payloads.Array(writer, call.Bot.GuildSet.OrderBy(guild => guild.Id), (to, guild) => Payloads.PartialGuild(to, guild, call.World.PermissionsOf(call.Bot, guild))));
+
+    /// <summary>That it exists says nothing about whether the user takes messages: that is asked when one is sent. <see href="https://discord.com/developers/docs/resources/user#create-dm"/></summary>
+    private static RestAnswer OpenDm(RestCall call)
+    {
+        var faults = new FormRefusal();
+        var form = call.Form(faults);
+        form.Only("recipient_id");
+        var recipient = form.Id("recipient_id", required: true);
+        faults.ThrowIfAny();
+        var user = call.World.FindUser(recipient!.Value);
+        if (user is null || user == call.Bot) throw DiscordRefusal.Bad(ErrorCode.InvalidRecipients, "Invalid Recipient(s)");
+        return call.Show(call.World.OpenDm(call.Bot, user));
+    }
+
+    private static RestAnswer Application(RestCall call) => RestAnswer.Ok(writer => Payloads.Application(writer, call.Application, call.Bot.GuildSet.Count));
+
+    private static RestAnswer Invite(RestCall call)
+    {
+        var invite = call.World.FindInvite(call.Value("code"));
+        if (invite is null || (invite.MaxAge > 0 && call.World.Now - invite.CreatedAt >= TimeSpan.FromSeconds(invite.MaxAge))) throw DiscordRefusal.NotFound(ErrorCode.UnknownInvite, "Invite");
+        return RestAnswer.Ok(writer => Payloads.Invite(writer, invite));
+    }
+}
