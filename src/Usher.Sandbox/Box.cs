@@ -32,7 +32,7 @@ public sealed class Box : IAsyncDisposable
         Harbour = options.Harbour ? Harbour.Build(World) : null!;
         Cast = new Troupe(World);
         Journal = new Journal(options);
-        var payloads = new Payloads(World, () => Address + "/cdn");
+        var payloads = new Payloads(World);
         Weather = new Weather(options);
         _gateway = new GatewayServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
         var rest = new RestServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
@@ -118,6 +118,7 @@ public sealed class Box : IAsyncDisposable
             throw;
         }
         box.Address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        box.World.CdnAddress = box.Address + "/cdn";
         return box;
     }
 
