@@ -1,0 +1,223 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Values;
+using Usher.Engine;
+using Usher.Sandbox;
+using Usher.Sandbox.Cast;
+using Usher.Sandbox.World;
+using Usher.Testing;
+using Usher.Web;
+using Usher.Web.Transcripts;
+
+namespace Usher.Scenarios.Stages;
+
+/// <summary>The whole of Usher and a Discord in a box, on real sockets, with one clock in the test's hand.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    // A settled desk is silent on every socket; that is asked this often, in real time.
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("usher-stage-").FullName;
+    private readonly StageLog _log = new();
+    private WebApplication? _web;
+    private DeskHost? _desk;
+    private string _address = "";
+
+    private Stage(Box box, ManualTimeProvider clock)
+    {
+        Box = box;
+        Clock = clock;
+    }
+
+    public Box Box { get; }
+
+    public ManualTimeProvider Clock { get; }
+
+    public Harbour Harbour => Box.Harbour;
+
+    public DeskHost Desk => _desk ?? throw new InvalidOperationException("Usher is not running.");
+
+    public DeskSettings Settings { get; set; } = null!;
+
+    public Person Alice => Box.Cast["Alice"];
+
+    public Person Bob => Box.Cast["Bob"];
+
+    public Person Carol => Box.Cast["Carol"];
+
+    public Person Dana => Box.Cast["Dana"];
+
+    public Person Erin => Box.Cast["Erin"];
+
+    public HttpClient Browser { get; } = new();
+
+    /// <summary>What Usher logged, a line each.</summary>
+    public IReadOnlyCollection<string> Log => _log.Lines;
+
+    /// <summary>Starts the box and Usher.</summary>
+    /// <param name="arrange">Changes the settings or the world before Usher starts.</param>
+    /// <param name="limits">Whether the box limits rates as Discord does.</param>
+    public static async Task<Stage> StartAsync(Action<Stage>? arrange = null, bool limits = false)
+    {
+        var clock = new ManualTimeProvider();
+        var box = await Box.StartAsync(
+            new BoxOptions { Time = clock, RateLimits = limits, HeartbeatInterval = TimeSpan.FromDays(7), JournalFile = JournalFile() }, Now);
+        var stage = new Stage(box, clock);
+        stage.Settings = stage.UsualSettings();
+        arrange?.Invoke(stage);
+        await stage.StartUsherAsync();
+        return stage;
+    }
+
+    /// <summary>Starts Usher (again) on the same data.</summary>
+    public async Task StartUsherAsync(bool settle = true)
+    {
+        if (_web is null) await ServeAsync();
+        _desk = await DeskHost.StartAsync(
+            new DeskOptions
+            {
+                Token = Box.Token,
+                ApiAddress = Box.ApiAddress,
+                DatabaseUrl = $"sqlite:{Path.Combine(_folder, "usher.db")}",
+                DataFolder = _folder,
+                PublicAddress = _address,
+                Settings = [Settings],
+                Transcripts = TranscriptSource.WriteFileAsync,
+                Time = Clock,
+                Loggers = LoggerFactory.Create(log => log.AddProvider(_log).SetMinimumLevel(LogLevel.Information)),
+                RequestsPerSecond = 0,
+            },
+            Now);
+        if (settle) await SettlesAsync();
+    }
+
+    /// <summary>Stops Usher cleanly.</summary>
+    public async Task StopUsherAsync()
+    {
+        await Desk.DisposeAsync();
+        _desk = null;
+    }
+
+    /// <summary>Waits until Usher has read all that was told and has nothing left to do now.</summary>
+    public async Task SettlesAsync()
+    {
+        var quiet = 0;
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (quiet < 3)
+        {
+            quiet = IsSettled() ? quiet + 1 : 0;
+            if (Environment.TickCount64 > deadline)
+                throw new TimeoutException("Usher does not settle.\n" + string.Join('\n', Log.TakeLast(20)));
+            await Task.Delay(Glance, Now);
+        }
+    }
+
+    /// <summary>Lets time pass, and everything that becomes due happen.</summary>
+    public async Task PassesAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await SettlesAsync();
+    }
+
+    /// <summary>Somebody does something; then everything settles.</summary>
+    public async Task<Asked> AfterAsync(Task<Asked> asking)
+    {
+        await SettlesAsync();
+        var asked = await asking.WaitAsync(Patience, Now);
+        await SettlesAsync();
+        return asked;
+    }
+
+    /// <summary>Alice opens a ticket by the panel; the home that she then sees is returned.</summary>
+    public Task<ChannelState> OpensAsync(string department) => OpensAsync(Alice, department);
+
+    /// <summary>Somebody opens a ticket by the panel; the home that they then see is returned.</summary>
+    public async Task<ChannelState> OpensAsync(Person person, string department)
+    {
+        var before = person.Channels(Harbour.Guild).ToHashSet();
+        await AfterAsync(person.Clicks(department, Harbour.Help));
+        return Assert.Single(person.Channels(Harbour.Guild), channel => !before.Contains(channel));
+    }
+
+    /// <summary>The card at the head of a ticket, as that person sees it.</summary>
+    public static string CardIn(ChannelState home, Person person) => Person.TextOf(person.Sees(home)[0]);
+
+    /// <summary>What stands in the staff's log, newest last.</summary>
+    public IReadOnlyList<string> StaffLog => [.. Erin.Sees(Harbour.StaffLog).Select(Person.TextOf)];
+
+    /// <summary>A transcript, read as a browser would.</summary>
+    public async Task<string> TranscriptAsync(long number)
+    {
+        var ticket = await Desk.Store.FindTicketAsync(new Desk.Tickets.TicketKey(new GuildId(Harbour.Guild.Id.Value), number), Now);
+        return await Browser.GetStringAsync(new Uri($"{_address}/api/ticket/{ticket!.TranscriptToken}"), Now);
+    }
+
+    /// <summary>The address of Usher's own pages.</summary>
+    public string Address => _address;
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    private bool IsSettled()
+    {
+        if (_desk is null) return true;
+        if (!_desk.Activity.IsQuiet || Box.RequestsUnderWay > 0 || _desk.NotReadyBecause is not null) return false;
+        var told = Box.Dispatched(Harbour.Bot);
+        return _desk.Gateway.Shards.All(shard =>
+            shard.Checkpoint is { Open: 0 } checkpoint && checkpoint.Received is { } session && told.TryGetValue(session.Id, out var last) && session.Sequence == last);
+    }
+
+    private DeskSettings UsualSettings() => new()
+    {
+        Guild = new GuildId(Harbour.Guild.Id.Value),
+        Language = Language.English,
+        LogChannel = new ChannelId(Harbour.StaffLog.Id.Value),
+        Managers = [new RoleId(Harbour.Manager.Id.Value)],
+        Departments =
+        [
+            new Department
+            {
+                Key = "support", Name = "Support", Emoji = "🛟", Staff = [new RoleId(Harbour.Support.Id.Value)],
+                Home = new HomeSettings(HomeKind.Thread, new ChannelId(Harbour.SupportChannel.Id.Value)),
+            },
+            new Department
+            {
+                Key = "billing", Name = "Billing", Staff = [new RoleId(Harbour.Billing.Id.Value)],
+                Home = new HomeSettings(HomeKind.Channel, new ChannelId(Harbour.Tickets.Id.Value)),
+            },
+        ],
+        Panels = [new Panel { Key = "help", Channel = new ChannelId(Harbour.Help.Id.Value), Title = "How can we help?", Departments = ["support", "billing"] }],
+    };
+
+    private async Task ServeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _web = builder.Build();
+        _web.MapUsher(() => _desk);
+        await _web.StartAsync(Now);
+        _address = _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    }
+
+    private static string? JournalFile() =>
+        Environment.GetEnvironmentVariable("USHER_JOURNALS") is { Length: > 0 } folder
+            ? Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}.jsonl"))
+            : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_desk is not null) await _desk.DisposeAsync();
+        if (_web is not null) await _web.DisposeAsync();
+        await Box.DisposeAsync();
+        Browser.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
