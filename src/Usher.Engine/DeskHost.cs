@@ -58,14 +58,17 @@ public sealed partial class DeskHost : IAsyncDisposable
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
         _decider = new Decider(_rules, store, Guilds, Homes, queue, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
-        _catchUp = new CatchUp(Rest, store, _attachments, loggers.CreateLogger<CatchUp>());
+        var translator = new Translator(_rules, Guilds, Homes);
+        _catchUp = new CatchUp(
+            Rest, store, _attachments, (ticket, message) => Guilds.SettingsOf(ticket.Guild) is { } desk && translator.IsSecret(message, desk),
+            loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(
             Rest, store, Guilds, Homes, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
-            new Translator(_rules, Guilds, Homes), _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
+            translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
         _intake.GuildTold += guild => _ = WatchedAsync("comparing homes", () => CompareHomesAsync(guild));
     }

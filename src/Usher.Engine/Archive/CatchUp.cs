@@ -8,7 +8,7 @@ using Usher.Storage;
 namespace Usher.Engine.Archive;
 
 /// <summary>Fetches what was said while nobody listened: after a session that could not be resumed, and in homes that were found again.</summary>
-public sealed partial class CatchUp(DiscordRest rest, DeskStore store, AttachmentLoop attachments, ILogger<CatchUp> log)
+public sealed partial class CatchUp(DiscordRest rest, DeskStore store, AttachmentLoop attachments, Func<TicketKey, Message, bool> isSecret, ILogger<CatchUp> log)
 {
     private const int PageSize = 100;
 
@@ -23,7 +23,8 @@ public sealed partial class CatchUp(DiscordRest rest, DeskStore store, Attachmen
         while (true)
         {
             var page = await PageAsync(home, after, cancellation);
-            foreach (var message in page.OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
+            // A note that was typed while nobody listened must not reach the transcript either.
+            foreach (var message in page.Where(message => !isSecret(ticket, message)).OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
             found += page.Count;
             if (page.Count < PageSize) break;
             after = page.Max(message => message.Id);

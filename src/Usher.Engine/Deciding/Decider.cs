@@ -5,6 +5,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
+using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine.Guilds;
@@ -78,7 +79,10 @@ public sealed partial class Decider(
                 DeskMetrics.Decided(order.Command, result, time.GetElapsedTime(began));
                 return result;
             }
-            if (attempt == Tries) throw new InvalidOperationException($"{order.Command.GetType().Name} met a change of the same ticket {Tries} times.");
+            if (attempt < Tries) continue;
+            LogConflicts(order.Command.GetType().Name, Tries);
+            var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
+            return new Result.Refused(new Refusal("ticket.busy", language.Say("refusal.busy")));
         }
     }
 
@@ -183,6 +187,9 @@ public sealed partial class Decider(
         if (after.Home.Gone) homes.Remove(channel);
         else if (before?.Home.Channel is null) homes.Add(channel, after.Key);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Command} met a change of the same ticket {Times} times and was given up.")]
+    private partial void LogConflicts(string command, int times);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Command} refused ({Code}) in guild {Guild}.")]
     private partial void LogRefused(string command, string code, ulong guild);
