@@ -85,7 +85,7 @@ public sealed class ArchiveStories
         stage.Alice.Types("before", home);
         await stage.SettlesAsync();
         await stage.StopUsherAsync();
-        stage.Box.Weather.ForgetSessions();
+        stage.Box.ForgetSessions();
         stage.Alice.Types("in between", home);
         stage.Bob.Types("!note hush", home);
 

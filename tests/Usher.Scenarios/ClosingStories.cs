@@ -14,7 +14,7 @@ public sealed class ClosingStories
         var home = await stage.OpensAsync("Support");
         stage.Alice.Types("My berth is taken", home);
         await stage.SettlesAsync();
-        var before = stage.Box.Journal.Count;
+        var before = stage.Box.Journal.Now;
 
         await stage.AfterAsync(stage.Bob.Clicks("Close", home));
         await stage.AfterAsync(stage.Bob.Fills(("reason", "Moved to berth 7")));
@@ -24,7 +24,7 @@ public sealed class ClosingStories
         Assert.False(home.Deleted);
         Assert.Contains("Closed by", Stage.CardIn(home, stage.Alice));
         Assert.Contains("Moved to berth 7", Person.TextOf(stage.Alice.Sees(home)[^1]));
-        var inThread = stage.Box.Journal.CallsSince(before)
+        var inThread = stage.Box.Journal.Calls(before)
             .Count(call => call.Path.Contains($"/channels/{home.Id}", StringComparison.Ordinal) && !call.Route.Contains("/callback", StringComparison.Ordinal));
         Assert.Equal(2, inThread);
     }
@@ -152,7 +152,7 @@ public sealed class ClosingStories
         await using var stage = await Stage.StartAsync();
         var home = await stage.OpensAsync(department);
         await stage.StopUsherAsync();
-        stage.Box.Weather.ForgetSessions();
+        stage.Box.ForgetSessions();
         stage.Erin.Deletes(home);
 
         await stage.StartUsherAsync();

@@ -35,11 +35,11 @@ public sealed class OpeningStories
     public async Task Opening_costs_two_calls(string department)
     {
         await using var stage = await Stage.StartAsync();
-        var before = stage.Box.Journal.Count;
+        var before = stage.Box.Journal.Now;
 
         await stage.OpensAsync(department);
 
-        Assert.Equal(2, stage.Box.Journal.CallsSince(before).Count(call => !call.Route.Contains("/callback", StringComparison.Ordinal)));
+        Assert.Equal(2, stage.Box.Journal.Calls(before).Count(call => !call.Route.Contains("/callback", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class OpeningStories
         var home = await stage.OpensAsync("Support");
         Assert.Contains(stage.Alice.User.Id, home.Thread!.Members.Keys);
 
-        var before = stage.Box.Journal.Count;
+        var before = stage.Box.Journal.Now;
         await stage.PassesAsync(TimeSpan.FromSeconds(5));
 
-        Assert.Empty(stage.Box.Journal.CallsSince(before));
+        Assert.Empty(stage.Box.Journal.Calls(before));
     }
 
     [Fact]

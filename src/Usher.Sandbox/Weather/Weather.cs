@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Usher.Sandbox.Wire.Rest;
 
@@ -161,7 +160,7 @@ public sealed class Weather
         Fault.Slow => default(Gust) with { Delay = lasting },
         Fault.Refused => default(Gust) with { Refuses = true },
         Fault.AnswerLost => default(Gust) with { LosesAnswer = true },
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.ToString("D", CultureInfo.InvariantCulture)),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.ToString("D")),
     };
 
     private RateVerdict Verdict(string scope, TimeSpan lasting) => new("storm", 1, 0, _time.GetUtcNow() + lasting, lasting, scope);

@@ -69,7 +69,7 @@ public sealed class Stage : IAsyncDisposable
     {
         var clock = new ManualTimeProvider();
         var box = await Box.StartAsync(
-            new BoxOptions { Time = clock, RateLimits = limits, HeartbeatInterval = TimeSpan.FromDays(7), JournalFile = JournalFile() }, Now);
+            new BoxOptions { Time = clock, HeartbeatTime = clock, RateLimits = limits, HeartbeatInterval = TimeSpan.FromDays(7), JournalFile = JournalFile() }, Now);
         var stage = new Stage(box, clock);
         stage.Settings = stage.UsualSettings();
         arrange?.Invoke(stage);

@@ -56,7 +56,7 @@ internal sealed class CallbackForm(RestCall call, InteractionState interaction)
     private Func<MessageState?> Defer(Fields form)
     {
         var flags = form.Has("data") && !form.IsNull("data") ? (MessageFlags)(form.Inner("data").Number("flags") ?? 0) : MessageFlags.None;
-        if ((flags & ~MessageFlags.Ephemeral) != 0) _faults.Add("data.flags", "INTERACTION_DEFER_FLAGS_INVALID", "Only EPHEMERAL may be set when deferring");
+        if ((flags & ~MessageFlags.Ephemeral) != MessageFlags.None) _faults.Add("data.flags", "INTERACTION_DEFER_FLAGS_INVALID", "Only EPHEMERAL may be set when deferring");
         _faults.ThrowIfAny();
         return () => call.World.Answer(interaction, new MessageDraft(), flags.HasFlag(MessageFlags.Ephemeral), loading: true, followUp: false);
     }

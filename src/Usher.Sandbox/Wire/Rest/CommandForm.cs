@@ -114,7 +114,7 @@ internal static partial class CommandForm
     private static void Invalid(Fields fields, string name) => fields.Faults.Add(fields.At(name), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
 
     /// <summary>Letters of any script, digits, dash and underscore; lower case wherever the script has it.</summary>
-    private static bool IsChatName(string name) => ChatName().IsMatch(name) && name == name.ToLowerInvariant();
+    private static bool IsChatName(string name) => ChatName().IsMatch(name) && !name.Any(char.IsUpper);
 
     [GeneratedRegex(@"^[-_'\p{L}\p{N}\p{M}]{1,32}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ChatName();

@@ -24,7 +24,7 @@ internal static class MessageForm
         var fields = new Fields(body, path, faults);
         fields.Only(Known);
         var flags = (MessageFlags)(fields.Number("flags", 0) ?? 0);
-        if ((flags & ~Settable) != 0) throw new NotModelledException($"the message flags {(int)(flags & ~Settable)}");
+        if ((flags & ~Settable) != MessageFlags.None) throw new NotModelledException($"the message flags {(int)(flags & ~Settable)}");
         if (flags.HasFlag(MessageFlags.Ephemeral) && !ephemeral) flags &= ~MessageFlags.Ephemeral;
         var v2 = flags.HasFlag(MessageFlags.IsComponentsV2);
         var files = Files(fields, uploads, []).New;

@@ -18,7 +18,7 @@ internal sealed record RequestBody(JsonElement Json, IReadOnlyList<UploadedFile>
     /// <exception cref="DiscordRefusal">50109 when it is no JSON, 40005 when it is too large.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, long largestFile, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is 0 || (request.ContentLength is null && !request.Headers.TransferEncoding.Any())) return Empty;
+        if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0)) return Empty;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return Empty;
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return await ReadMultipartAsync(request, type, largestFile, cancellationToken);
 
