@@ -85,11 +85,10 @@ public sealed class ArchiveStories
         stage.Alice.Types("before", home);
         await stage.SettlesAsync();
         await stage.StopUsherAsync();
-        stage.Box.ForgetSessions();
         stage.Alice.Types("in between", home);
         stage.Bob.Types("!note hush", home);
 
-        await stage.StartUsherAsync();
+        await stage.StartUsherWithoutSessionAsync();
         stage.Alice.Types("after", home);
         await stage.SettlesAsync();
 

@@ -99,6 +99,26 @@ public sealed class Stage : IAsyncDisposable
         if (settle) await SettlesAsync();
     }
 
+    /// <summary>Lets second after second pass until Usher is connected again, and settles.</summary>
+    public async Task ReconnectsAsync()
+    {
+        for (var second = 0; Desk.NotReadyBecause is not null; second++)
+        {
+            Assert.True(second < 120, "Usher does not reconnect.\n" + string.Join('\n', Log.TakeLast(20)));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(Glance * 10, Now);
+        }
+        await SettlesAsync();
+    }
+
+    /// <summary>Starts Usher again after Discord forgot its session.</summary>
+    public async Task StartUsherWithoutSessionAsync()
+    {
+        Box.ForgetSessions();
+        await StartUsherAsync(settle: false);
+        await ReconnectsAsync();
+    }
+
     /// <summary>Stops Usher cleanly.</summary>
     public async Task StopUsherAsync()
     {

@@ -61,6 +61,7 @@ internal sealed partial class GatewayServer : IDisposable
         if (query["v"] != "10" || query["encoding"] is not ({ Count: 0 } or ["json"])) connection.Close(4012);
         else connection.Send(10, GatewayFrame.Hello(_options.HeartbeatInterval));
         await ConverseAsync(connection);
+        connection.Close(1000);
         await writing.WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Leave(connection);
     }

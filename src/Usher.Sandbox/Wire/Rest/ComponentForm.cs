@@ -164,7 +164,8 @@ internal sealed class ComponentForm
         input.Text("value", 0, Math.Max(1, max));
         input.Text("placeholder", 0, 100);
         // Within a label the label says it; within a row the input must.
-        var inRow = input.At("type").Contains(".components.", StringComparison.Ordinal);
+        var path = input.At("type");
+        var inRow = path.IndexOf(".components.", StringComparison.Ordinal) != path.LastIndexOf(".components.", StringComparison.Ordinal);
         input.Text("label", inRow ? 1 : 0, 45, required: inRow);
     }
 
