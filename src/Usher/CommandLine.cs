@@ -16,7 +16,7 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] args)
     {
         var root = Root();
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = root.Parse(args.Length == 0 ? [DemoVerb.Name] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             foreach (var line in Complaints(parsed)) Console.Error.WriteLine(line);
@@ -39,9 +39,11 @@ internal static class CommandLine
         }
     }
 
-    internal static RootCommand Root() => new("Usher, a help desk for Discord.")
+    internal static RootCommand Root() => new("Usher, a help desk for Discord. Started with nothing it is the demo.")
     {
+        DemoVerb.Command(),
         ServeVerb.Command(),
+        SandboxVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

@@ -8,14 +8,17 @@ public sealed class WrongArgumentsTests
 
     [Theory]
     [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
-    [InlineData("fly", "There is no verb «fly». There are serve.")]
-    [InlineData("--port 5", "--port belongs behind a verb: usher serve --port.")]
+    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox.")]
+    [InlineData("--port 5", "--port belongs behind a verb: usher demo --port.")]
     [InlineData("--quick", "usher has no option «--quick».")]
     [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]
     [InlineData("serve now", "usher serve has no use for «now».")]
     [InlineData("serve --port", "--port needs a value")]
     [InlineData("serve --port 65536", "--port takes a number from 0 to 65535 (0 for any free port); «65536» is none.")]
     [InlineData("serve --port=-1", "--port takes a number")]
+    [InlineData("demo --data", "--data needs a value")]
+    [InlineData("demo everything", "usher demo has no use for «everything».")]
+    [InlineData("sandbox --limits none", "--limits takes discord or off; «none» is neither.")]
     public async Task Wrong_arguments_are_told_in_plain_words(string arguments, string words)
     {
         var (code, output, errors) = await UsherProcess.RunAsync(Path.GetTempPath(), NoEnvironment, arguments.Split(' '));
@@ -27,7 +30,11 @@ public sealed class WrongArgumentsTests
     }
 
     [Theory]
+    [InlineData("--help", "demo")]
     [InlineData("--help", "serve")]
+    [InlineData("--help", "sandbox")]
+    [InlineData("demo --help", "--data")]
+    [InlineData("sandbox --help", "--journal")]
     [InlineData("serve --help", "--config")]
     [InlineData("serve --help", "--data")]
     [InlineData("--version", "0.1.0")]

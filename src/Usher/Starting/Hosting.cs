@@ -83,10 +83,12 @@ internal sealed partial class Hosting(ILogger<Hosting> log) : IAsyncDisposable
         _ => null,
     };
 
-    /// <inheritdoc/>
+    /// <summary>Stops the desk: what is under way ends, or is left to the next start. A second time it does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Desk is { } desk) await desk.DisposeAsync();
+        var desk = Desk;
+        Desk = null;
+        if (desk is not null) await desk.DisposeAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Host} cannot be reached ({Why}); trying again in {Seconds} s.")]

@@ -5,6 +5,9 @@ namespace Usher.Starting;
 /// <summary>Hears SIGTERM and SIGINT: the first asks for a clean stop, the second ends the process on the spot.</summary>
 internal sealed class Signals : IDisposable
 {
+    // What shells say of a program that Ctrl+C ended.
+    private const int EndedBySignal = 130;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -19,10 +22,17 @@ internal sealed class Signals : IDisposable
 
     private void Heard(PosixSignalContext context)
     {
-        // Not cancelled, the signal does what it does by itself: it ends the process.
-        if (_stop.IsCancellationRequested) return;
+        if (_stop.IsCancellationRequested) Environment.Exit(EndedBySignal);
         context.Cancel = true;
         _stop.Cancel();
+    }
+
+    /// <summary>Ends when a stop is asked for.</summary>
+    internal async Task StoppedAsync()
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Stop.Register(stopped.SetResult);
+        await stopped.Task;
     }
 
     public void Dispose()

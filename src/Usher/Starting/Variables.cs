@@ -39,6 +39,11 @@ internal sealed class Variables(IReadOnlyDictionary<string, string> environment,
     {
         if (Of("USHER_ROLES") is { } roles && roles != "all" && !IsEverything(roles))
             faults.Add($"USHER_ROLES is «{roles}», and this version runs as one process. Write all, or leave it away.");
+        CheckTelemetry();
+    }
+
+    internal void CheckTelemetry()
+    {
         if (Of(Telemetry.EndpointName) is { } endpoint) WebAddress(Telemetry.EndpointName, endpoint, "http://localhost:4317");
     }
 

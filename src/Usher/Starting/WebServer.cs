@@ -40,17 +40,23 @@ internal static class WebServer
         {
             await web.StartAsync(cancellationToken);
         }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        catch (Exception failure) when (Sentence(failure, port) is { } sentence)
         {
-            throw new CannotStartException($"Port {port} is in use: another program, perhaps another Usher, listens there. Stop it, or choose another with --port.", inner: failure);
-        }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AccessDenied)
-        {
-            throw new CannotStartException($"Port {port} may not be used by this user; ports below 1024 are for the administrator. Choose another with --port.", inner: failure);
+            throw new CannotStartException(sentence, inner: failure);
         }
         var bound = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return $"http://127.0.0.1:{new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port.ToString(CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>What to tell a person when a port cannot be had; null when it is something else.</summary>
+    internal static string? Sentence(Exception failure, int port) => failure switch
+    {
+        IOException { InnerException: AddressInUseException } =>
+            $"Port {port} is in use: another program, perhaps another Usher, listens there. Stop it, or choose another with --port.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"Port {port} may not be used by this user; ports below 1024 are for the administrator. Choose another with --port.",
+        _ => null,
+    };
 
     internal static async Task EndAsync(WebApplication web)
     {

@@ -1,0 +1,28 @@
+using Usher.Sandbox;
+
+namespace Usher.Starting;
+
+/// <summary>Starts a box with its page.</summary>
+internal static class BoxStart
+{
+    /// <summary>Starts it.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="cancellationToken">Stops starting.</param>
+    /// <param name="map">Maps what else is served on the box's port.</param>
+    /// <exception cref="CannotStartException">The port or the journal's file cannot be had.</exception>
+    internal static async Task<Box> BeginAsync(BoxOptions options, CancellationToken cancellationToken, Action<IEndpointRouteBuilder>? map = null)
+    {
+        try
+        {
+            return await Box.StartAsync(options, cancellationToken, box => map?.Invoke(box.Endpoints));
+        }
+        catch (Exception failure) when (WebServer.Sentence(failure, options.Port) is { } sentence)
+        {
+            throw new CannotStartException(sentence, inner: failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && options.JournalFile is not null)
+        {
+            throw new CannotStartException($"The journal {options.JournalFile} cannot be written: {failure.Message}", inner: failure);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Usher.Desk.Settings;
+using Usher.Engine;
+using Usher.Engine.Settings;
+using Usher.Sandbox;
+using Usher.Sandbox.Cast;
+using Usher.Starting;
+using Usher.Web;
+using Usher.Web.Transcripts;
+
+namespace Usher.Verbs;
+
+/// <summary><c>usher demo</c>: Usher and a Discord in a box, in one process on one port.</summary>
+internal static class DemoVerb
+{
+    internal const string Name = "demo";
+    private const int UsualPort = 5050;
+
+    internal static Command Command()
+    {
+        var port = VerbOptions.Port($"The port of the page; {UsualPort} when not said, or any free one when that is taken.");
+        var data = VerbOptions.Data("Where the database and attachments are kept; a fresh temporary folder when not said.");
+        var command = new Command(Name, "Shows Usher on a Discord in a box: open the printed address in a browser.") { port, data };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(port), parsed.GetValue(data)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int? port, DirectoryInfo? data)
+    {
+        using var signals = new Signals();
+        // The desk of the demo is the box's alone: of the environment it takes only how to log and where to measure.
+        var (environment, logging) = Surroundings.Read(LogLevel.Warning);
+        using var telemetry = Telemetry.Begin(environment);
+        using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
+        var folder = data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName;
+        var bound = port ?? WebServer.FreePort(UsualPort);
+        for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
+            bound = await RunWorldAsync(world, bound, folder, loggers, signals.Stop);
+        return 0;
+    }
+
+    /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world.</summary>
+    /// <returns>The port, on which the next world must be found again.</returns>
+    private static async Task<int> RunWorldAsync(int world, int port, string folder, ILoggerFactory loggers, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
+        var options = new BoxOptions { Port = port, Logs = loggers };
+        await using var box = await BoxStart.BeginAsync(options, over.Token, routes => routes.MapUsher(() => hosting.Desk));
+        try
+        {
+            // What the desk remembers of a world that is gone would only confuse it.
+            await hosting.StartAsync(Options(box, world == 1 ? folder : Path.Combine(folder, $"world-{world}"), loggers), over.Token);
+            if (world == 1)
+            {
+                await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}. Ctrl+C ends it.");
+                Console.WriteLine($"Usher is ready: {box.Address}/");
+            }
+            await hosting.UntilAsync(over.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // A stop or a new world.
+        }
+        await hosting.DisposeAsync();
+        return new Uri(box.Address).Port;
+    }
+
+    private static DeskOptions Options(Box box, string folder, ILoggerFactory loggers) => new()
+    {
+        Token = box.Token,
+        ApiAddress = box.ApiAddress,
+        DatabaseUrl = "sqlite:" + Path.Combine(folder, "usher.db"),
+        DataFolder = folder,
+        PublicAddress = box.Address,
+        Settings = Preset(box.Harbour),
+        Transcripts = TranscriptSource.WriteFileAsync,
+        Loggers = loggers,
+    };
+
+    private static IReadOnlyList<DeskSettings> Preset(Harbour harbour)
+    {
+        using var stream = new StreamReader(typeof(DemoVerb).Assembly.GetManifestResourceStream("presets.demo.yml")!);
+        var reading = SettingsFile.Read(stream.ReadToEnd(), harbour.Names);
+        return reading.IsGood ? reading.Desks : throw CannotStartException.Faulty([.. reading.Faults.Select(f => $"presets/demo.yml: {f}")]);
+    }
+}

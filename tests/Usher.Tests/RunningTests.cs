@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using Usher.Discord.Model;
+using Usher.Sandbox;
+using Xunit;
+
+namespace Usher.Tests;
+
+public sealed class RunningTests : IDisposable
+{
+    private static readonly TimeSpan CleanStop = TimeSpan.FromSeconds(10);
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task The_demo_serves_its_page_and_the_desk_on_one_port_and_stops_cleanly(string signal)
+    {
+        await using var usher = UsherProcess.Start(_folder.Path, NoEnvironment, "demo", "--port", "0", "--data", _folder.Path);
+
+        var address = await ReadyAsync(usher, "Usher is ready: ");
+
+        Assert.Equal("ready", await _http.GetStringAsync(new Uri(address, "health/ready"), _cancelled));
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(address, "api/ticket/nobody-has-this-token"), _cancelled)).StatusCode);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "usher.db")));
+        await StopsCleanlyAsync(usher, signal);
+        Assert.Null(await usher.LineAsync());
+    }
+
+    [Fact]
+    public async Task Started_with_nothing_it_is_the_demo_in_a_fresh_folder_that_it_names()
+    {
+        await using var usher = UsherProcess.Start(_folder.Path, NoEnvironment);
+
+        await ReadyAsync(usher, "Usher is ready: ");
+        await StopsCleanlyAsync(usher, "TERM");
+
+        var folder = Path.GetFullPath((await usher.ErrorsAsync()).Split("The demo keeps its data in ")[1].Split(". ")[0]);
+        Assert.True(File.Exists(Path.Combine(folder, "usher.db")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_the_sandbox_prints_is_what_serve_needs()
+    {
+        await using var sandbox = UsherProcess.Start(_folder.Path, NoEnvironment, "sandbox", "--port", "0", "--limits", "off", "--journal", "journal.jsonl");
+        var environment = await ToldAsync(sandbox);
+        await WritePresetAsync();
+        await using var usher = UsherProcess.Start(_folder.Path, environment, "serve", "--port", "0");
+
+        var address = await ReadyAsync(usher, "Usher is ready: ");
+
+        Assert.Equal("alive", await _http.GetStringAsync(new Uri(address, "health/live"), _cancelled));
+        Assert.Equal("ready", await _http.GetStringAsync(new Uri(address, "health/ready"), _cancelled));
+        await StopsCleanlyAsync(usher, "TERM");
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "data", "usher.db")));
+        await StopsCleanlyAsync(sandbox, "TERM");
+        Assert.NotEmpty(await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "journal.jsonl"), _cancelled));
+    }
+
+    [Fact]
+    public async Task A_token_that_Discord_refuses_is_one_clear_line()
+    {
+        await using var sandbox = UsherProcess.Start(_folder.Path, NoEnvironment, "sandbox", "--port", "0");
+        var environment = await ToldAsync(sandbox);
+        environment["DISCORD_TOKEN"] = "of.yesterday";
+        environment["USHER_URL"] = "https://desk.example.org";
+        await WritePresetAsync();
+
+        var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, environment, "serve", "--port", "0");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.StartsWith("Discord refuses DISCORD_TOKEN.", Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("of.yesterday", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_intent_that_is_switched_off_is_named_with_where_to_switch_it_on()
+    {
+        await using var box = await Box.StartAsync(new BoxOptions(), _cancelled);
+        box.Harbour.Bot.PrivilegedIntents = Intents.None;
+        await WritePresetAsync();
+        var environment = new Dictionary<string, string>(box.Harbour.Names) { ["DISCORD_TOKEN"] = box.Token, ["DISCORD_API_URL"] = box.ApiAddress.ToString() };
+
+        var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, environment, "serve", "--port", "0");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        var last = errors.Trim().Split('\n')[^1];
+        Assert.Contains("4014", last, StringComparison.Ordinal);
+        Assert.Contains("Privileged Gateway Intents", last, StringComparison.Ordinal);
+    }
+
+    private static async Task<Uri> ReadyAsync(UsherProcess usher, string words)
+    {
+        var line = await usher.LineAsync();
+        if (line is null) Assert.Fail("It ended before it was ready: " + await usher.ErrorsAsync());
+        Assert.StartsWith(words, line, StringComparison.Ordinal);
+        return new Uri(line[words.Length..]);
+    }
+
+    private static async Task<Dictionary<string, string>> ToldAsync(UsherProcess sandbox)
+    {
+        var told = new Dictionary<string, string>();
+        while (await sandbox.LineAsync() is { } line && !line.StartsWith("The sandbox is ready: ", StringComparison.Ordinal))
+        {
+            var parts = line.Split('=', 2);
+            told[parts[0]] = parts[1];
+        }
+        return told;
+    }
+
+    private static async Task StopsCleanlyAsync(UsherProcess usher, string signal)
+    {
+        var clock = Stopwatch.StartNew();
+        usher.Signal(signal);
+        Assert.Equal(0, await usher.EndAsync());
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, CleanStop);
+    }
+
+    private async Task WritePresetAsync()
+    {
+        await using var preset = typeof(CommandLine).Assembly.GetManifestResourceStream("presets.demo.yml")!;
+        await using var file = File.Create(Path.Combine(_folder.Path, "usher.yml"));
+        await preset.CopyToAsync(file);
+    }
+}
