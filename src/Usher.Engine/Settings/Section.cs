@@ -17,8 +17,6 @@ internal sealed class Section(YamlMap map, int line, string path, Reading readin
     /// <summary>The line of its own key, where people look for what is missing in it.</summary>
     internal int Line => line;
 
-    internal string Path => path;
-
     internal string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     /// <summary>Where a key stands; where the section begins when it stands nowhere.</summary>

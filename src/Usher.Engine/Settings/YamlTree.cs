@@ -45,18 +45,29 @@ internal sealed class YamlTree
     /// <summary>The document; null when it is empty or when it is not YAML, which then stands among the faults.</summary>
     internal static YamlPiece? Read(string yaml, FaultList faults)
     {
+        var tree = new YamlTree(yaml, faults);
         try
         {
-            return new YamlTree(yaml, faults).Document();
+            return tree.Document();
         }
         catch (YamlException broken)
         {
-            var tab = LineWithTab(yaml, LineOf(broken.Start));
-            faults.Add(tab ?? LineOf(broken.Start), "", $"This is not YAML: {Sentence(broken.Message)}", tab is not null
-                ? "Indent with spaces; YAML takes no tabs."
-                : "Look at this line and the one above: indentation, a missing colon, or a quote that is not closed. Text with : or # needs quotes.");
-            return null;
+            Tell(yaml, LineOf(broken.Start), Sentence(broken.Message), faults);
         }
+        // The library's scanner runs out of its own bounds on some damaged files.
+        catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        {
+            Tell(yaml, tree._parser.Current is { } last ? LineOf(last.End) : 1, "it breaks off or cannot be understood near here.", faults);
+        }
+        return null;
+    }
+
+    private static void Tell(string yaml, int line, string why, FaultList faults)
+    {
+        var tab = LineWithTab(yaml, line);
+        faults.Add(tab ?? line, "", $"This is not YAML: {why}", tab is not null
+            ? "Indent with spaces; YAML takes no tabs."
+            : "Look at this line and the one above: indentation, a missing colon, or a quote that is not closed. Text with : or # needs quotes.");
     }
 
     private YamlPiece? Document()

@@ -331,6 +331,18 @@ public sealed class SettingsFileTests
         Assert.Equal([(1, "language"), (4, "guilds[1].guild")], reading.Faults.Select(f => (f.Line, f.Path)));
     }
 
+    [Fact]
+    public void However_a_file_is_damaged_it_is_told_and_never_throws()
+    {
+        char[] strange = ['\t', '\0', '{', ']', ':', '&', '*', '!', '"', '|', '%', '-', '\uD83D'];
+        for (var at = 0; at < Whole.Length; at++)
+        {
+            Read(Whole[..at]);
+            Read(Whole.Remove(at, 1));
+            Read(Whole.Insert(at, strange[at % strange.Length].ToString()));
+        }
+    }
+
     [Theory]
     [InlineData(25, false)]
     [InlineData(26, true)]
