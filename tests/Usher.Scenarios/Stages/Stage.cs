@@ -78,13 +78,13 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Starts Usher (again) on the same data.</summary>
-    public async Task StartUsherAsync(bool settle = true)
+    public async Task StartUsherAsync(bool settle = true, string? token = null)
     {
         if (_web is null) await ServeAsync();
         _desk = await DeskHost.StartAsync(
             new DeskOptions
             {
-                Token = Box.Token,
+                Token = token ?? Box.Token,
                 ApiAddress = Box.ApiAddress,
                 DatabaseUrl = $"sqlite:{Path.Combine(_folder, "usher.db")}",
                 DataFolder = _folder,
@@ -138,6 +138,12 @@ public sealed class Stage : IAsyncDisposable
                 throw new TimeoutException("Usher does not settle.\n" + string.Join('\n', Log.TakeLast(20)));
             await Task.Delay(Glance, Now);
         }
+    }
+
+    /// <summary>Gives the sockets a moment, whether or not anything is left to do.</summary>
+    public async Task BreathesAsync()
+    {
+        for (var glance = 0; glance < 10 && !IsSettled(); glance++) await Task.Delay(Glance, Now);
     }
 
     /// <summary>Lets time pass, and everything that becomes due happen.</summary>
