@@ -54,6 +54,8 @@ public sealed partial class Person
 
     private static int TypeOf(JsonElement component) => component.TryGetProperty("type", out var type) && type.TryGetInt32(out var number) ? number : 0;
 
+    private static int IdOf(JsonElement component) => component.GetProperty("id").GetInt32();
+
     private static string? CustomIdOf(JsonElement component) => component.TryGetProperty("custom_id", out var id) ? id.GetString() : null;
 
     private static bool IsButton(JsonElement component) => TypeOf(component) == 2 && CustomIdOf(component) is not null;
@@ -132,18 +134,18 @@ public sealed partial class Person
             {
                 case 18:
                     var inner = outer.GetProperty("component");
-                    yield return new JsonObject { ["type"] = 18, ["id"] = 0, ["component"] = Entered(inner, AnswerTo(inner, outer.GetProperty("label").GetString(), answers)) };
+                    yield return new JsonObject { ["type"] = 18, ["id"] = IdOf(outer), ["component"] = Entered(inner, AnswerTo(inner, outer.GetProperty("label").GetString(), answers)) };
                     break;
                 case 1:
                     yield return new JsonObject
                     {
                         ["type"] = 1,
-                        ["id"] = 0,
+                        ["id"] = IdOf(outer),
                         ["components"] = new JsonArray([.. outer.GetProperty("components").EnumerateArray().Select(c => Entered(c, AnswerTo(c, LabelOf(c), answers)))]),
                     };
                     break;
                 default:
-                    yield return new JsonObject { ["type"] = TypeOf(outer), ["id"] = 0 };
+                    yield return new JsonObject { ["type"] = TypeOf(outer), ["id"] = IdOf(outer) };
                     break;
             }
         }
@@ -164,7 +166,7 @@ public sealed partial class Person
 
     private static JsonObject Entered(JsonElement component, string? answer)
     {
-        var entered = new JsonObject { ["type"] = TypeOf(component), ["id"] = 0, ["custom_id"] = CustomIdOf(component) };
+        var entered = new JsonObject { ["type"] = TypeOf(component), ["id"] = IdOf(component), ["custom_id"] = CustomIdOf(component) };
         switch (TypeOf(component))
         {
             case 4 or 21:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Usher.Discord.Model;
 using Usher.Sandbox.World;
+using Usher.Sandbox.World.Rules;
 
 namespace Usher.Sandbox.Wire.Rest;
 
@@ -103,7 +104,7 @@ internal sealed class CallbackForm(RestCall call, InteractionState interaction)
         _faults.ThrowIfAny();
         return () =>
         {
-            call.World.OpenModal(interaction, form.Raw("data").Clone());
+            call.World.OpenModal(interaction, ComponentOutput.Modal(form.Raw("data")));
             return null;
         };
     }

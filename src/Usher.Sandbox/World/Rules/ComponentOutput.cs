@@ -23,6 +23,20 @@ internal sealed class ComponentOutput(IReadOnlyList<AttachmentState> files, Func
         return Rewrite(writer => List(writer, raw));
     }
 
+    /// <summary>A modal as the person gets it, and by whose ids the answers come back.</summary>
+    public static JsonElement Modal(JsonElement modal)
+    {
+        var components = new ComponentOutput([], _ => "", () => default).Components(modal.GetProperty("components"));
+        return Rewrite(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var field in modal.EnumerateObject().Where(field => field.Name != "components")) field.WriteTo(writer);
+            writer.WritePropertyName("components");
+            components.WriteTo(writer);
+            writer.WriteEndObject();
+        });
+    }
+
     public JsonElement Embeds(JsonElement raw)
     {
         if (raw.ValueKind != JsonValueKind.Array || raw.GetArrayLength() == 0) return default;
