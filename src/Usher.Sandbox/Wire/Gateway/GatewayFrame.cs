@@ -22,8 +22,6 @@ internal static class GatewayFrame
     {
         json.WriteStartObject();
         json.WriteNumber("heartbeat_interval", (long)interval.TotalMilliseconds);
-        json.WriteStartArray("_trace");
-        json.WriteEndArray();
         json.WriteEndObject();
     });
 
@@ -35,7 +33,7 @@ internal static class GatewayFrame
 
     internal static byte[] InvalidSession(bool mayResume) => Control(9, json => json.WriteBooleanValue(mayResume));
 
-    internal static byte[] Resumed { get; } = "{\"_trace\":[]}"u8.ToArray();
+    internal static byte[] Resumed { get; } = "{}"u8.ToArray();
 
     private static byte[] Control(int opcode, Action<Utf8JsonWriter> data) => Payloads.Bytes(json =>
     {

@@ -99,14 +99,6 @@ internal sealed partial class GatewayServer
         json.WriteString("id", session.Application.Id.ToString());
         json.WriteNumber("flags", Payloads.ApplicationFlags(session.Application));
         json.WriteEndObject();
-        json.WriteString("session_type", "normal");
-        foreach (var empty in (string[])["private_channels", "relationships", "presences", "guild_join_requests"])
-        {
-            json.WriteStartArray(empty);
-            json.WriteEndArray();
-        }
-        json.WriteStartObject("user_settings");
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -65,7 +65,6 @@ internal sealed partial class Payloads
         writer.WriteStartObject();
         Id(writer, "id", role.Id);
         writer.WriteString("name", role.Name);
-        writer.WriteNull("description");
         Bits(writer, "permissions", role.Permissions);
         writer.WriteNumber("position", role.Position);
         writer.WriteNumber("color", role.Color);
@@ -169,7 +168,7 @@ internal sealed partial class Payloads
         writer.WriteString("name", guild.Name);
         Id(writer, "owner_id", guild.Owner.Id);
         writer.WriteString("preferred_locale", guild.PreferredLocale);
-        Nulls(writer, "icon", "icon_hash", "description", "home_header", "splash", "discovery_splash", "banner", "application_id", "afk_channel_id", "system_channel_id",
+        Nulls(writer, "icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id", "afk_channel_id", "system_channel_id",
             "widget_channel_id", "vanity_url_code", "rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id", "incidents_data", "max_presences");
         writer.WriteString("region", "deprecated");
         writer.WriteNumber("afk_timeout", 300);

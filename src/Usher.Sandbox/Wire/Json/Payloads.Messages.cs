@@ -164,11 +164,6 @@ internal sealed partial class Payloads
         writer.WritePropertyName("user");
         User(writer, interaction.User);
         Owners(writer, interaction);
-        if (interaction is { Type: 2, CommandName: { } command })
-        {
-            writer.WriteString("name", command);
-            writer.WriteNumber("command_type", interaction.Data.TryGetProperty("type", out var type) ? type.GetInt32() : 1);
-        }
         if (message is not null && interaction.Original is { } original && original != message) Id(writer, "original_response_message_id", original.Id);
         if (interaction.Type == 3 && interaction.Message is { } interacted) Id(writer, "interacted_message_id", interacted.Id);
         if (interaction.Opener is { } opener)

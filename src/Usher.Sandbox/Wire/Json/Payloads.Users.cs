@@ -47,15 +47,13 @@ internal sealed partial class Payloads
         writer.WriteStartObject();
         Id(writer, "id", application.Id);
         writer.WriteString("name", application.Name);
-        Nulls(writer, "icon", "type", "cover_image", "interactions_endpoint_url", "role_connections_verification_url", "team", "custom_install_url");
+        Nulls(writer, "icon", "type", "interactions_endpoint_url", "role_connections_verification_url", "team");
         writer.WriteString("description", "");
-        writer.WriteString("summary", "");
         writer.WriteBoolean("bot_public", true);
         writer.WriteBoolean("bot_require_code_grant", false);
         writer.WriteString("verify_key", new string('0', 64));
         writer.WriteNumber("flags", ApplicationFlags(application));
         writer.WriteString("flags_new", ApplicationFlags(application).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        writer.WriteBoolean("hook", true);
         EmptyArrays(writer, "redirect_uris", "tags", "eligible_oauth2_scopes", "event_webhooks_types");
         writer.WriteNumber("approximate_guild_count", guilds);
         writer.WriteNumber("approximate_user_install_count", 0);
