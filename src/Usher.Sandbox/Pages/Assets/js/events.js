@@ -1,0 +1,200 @@
+// What the box tells as it happens. Each dispatch has Discord's name and shape and is already cut to what you may see.
+import * as api from './api.js';
+import { announce } from './dom.js';
+import { displayName } from './people.js';
+import { changed, compareIds, findChannel, guildOf, messagesOf, state } from './store.js';
+import { followAddress, openGuild, openHome } from './url.js';
+
+let source = null;
+let held = null;
+
+/**
+ * Opens the stream of the person you are and resolves once it flows. The browser itself comes back after a break;
+ * then everything is read anew.
+ */
+export function listen(reload) {
+  source?.close();
+  let opened = false;
+  source = new EventSource(api.eventsAddress());
+  source.addEventListener('error', () => setConnection('lost'));
+  source.addEventListener('message', event => {
+    const dispatch = JSON.parse(event.data);
+    if (dispatch.t === 'BOX_RESYNC') reload();
+    else if (held) held.push(dispatch);
+    else apply(dispatch);
+  });
+  return new Promise(resolve => {
+    setTimeout(resolve, 3000);
+    source.addEventListener('open', () => {
+      setConnection('open');
+      if (opened) reload();
+      opened = true;
+      resolve();
+    });
+  });
+}
+
+const apply = ({ t: name, d: data }) => Handlers[name]?.(data);
+
+/** Keeps what happens while a snapshot is under way, so that nothing falls between the two. */
+export function hold() {
+  held ??= [];
+}
+
+function release() {
+  const waiting = held ?? [];
+  held = null;
+  waiting.forEach(apply);
+}
+
+function setConnection(value) {
+  if (state.connection === value) return;
+  state.connection = value;
+  changed('connection');
+}
+
+const Handlers = {
+  MESSAGE_CREATE: addMessage,
+  MESSAGE_UPDATE(message) {
+    const list = state.messages.get(message.channel_id)?.list;
+    const index = list?.findIndex(known => known.id === message.id) ?? -1;
+    if (index < 0) return;
+    list[index] = { ...list[index], ...message };
+    changed('messages');
+  },
+  MESSAGE_DELETE: ({ channel_id, id }) => forget(channel_id, [id]),
+  MESSAGE_DELETE_BULK: ({ channel_id, ids }) => forget(channel_id, ids),
+  CHANNEL_CREATE: putChannel,
+  CHANNEL_UPDATE: putChannel,
+  CHANNEL_DELETE: dropChannel,
+  THREAD_CREATE: putChannel,
+  THREAD_UPDATE: putChannel,
+  THREAD_DELETE: dropChannel,
+  CHANNEL_PINS_UPDATE: () => changed('pins'),
+  TYPING_START({ channel_id, user_id }) {
+    if (user_id === state.me.id) return;
+    const typing = state.typing.get(channel_id) ?? new Map();
+    typing.set(user_id, Date.now() + 10_000);
+    state.typing.set(channel_id, typing);
+    changed('typing');
+    setTimeout(() => changed('typing'), 10_100);
+  },
+  GUILD_MEMBER_ADD: putMember,
+  GUILD_MEMBER_UPDATE: putMember,
+  GUILD_MEMBER_REMOVE({ guild_id, user }) {
+    state.guilds.get(guild_id)?.members.delete(user.id);
+    changed('members', 'messages');
+  },
+  GUILD_ROLE_CREATE: putRole,
+  GUILD_ROLE_UPDATE: putRole,
+  GUILD_ROLE_DELETE({ guild_id, role_id }) {
+    state.guilds.get(guild_id)?.roles.delete(role_id);
+    changed('members', 'messages');
+  },
+  VOICE_STATE_UPDATE(voice) {
+    const states = state.guilds.get(voice.guild_id)?.voice;
+    if (!states) return;
+    if (voice.channel_id) states.set(voice.user_id, voice);
+    else states.delete(voice.user_id);
+    changed('channels', 'voice');
+  },
+};
+
+function addMessage(message) {
+  if (message.author) state.users.set(message.author.id, message.author);
+  const entry = messagesOf(message.channel_id);
+  if (entry.list.some(known => known.id === message.id)) return;
+  if (entry.loaded) {
+    entry.list.push(message);
+    entry.list.sort((left, right) => compareIds(left.id, right.id));
+  }
+  state.typing.get(message.channel_id)?.delete(message.author?.id);
+  const channel = findChannel(message.channel_id);
+  if (channel && !(message.flags & 64)) channel.last_message_id = message.id;
+  countUnread(message, channel);
+  if (message.channel_id === state.view.channel && message.author?.id !== state.me.id) {
+    announce(`${displayName(message.author, guildOf(channel))}: ${message.content || 'a new message'}`);
+  }
+  changed('messages', 'typing', 'channels');
+}
+
+function countUnread(message, channel) {
+  if (!channel || message.author?.id === state.me.id || message.flags & 64) return;
+  if (mentionsMe(message, channel)) {
+    const read = state.reads.get(channel.id) ?? { last_read: '0', mentions: 0 };
+    state.reads.set(channel.id, { ...read, mentions: read.mentions + 1 });
+  }
+}
+
+/** Whether a message pings you: by name, by role, by everyone, or because it is a direct message. */
+export function mentionsMe(message, channel) {
+  if (channel && !channel.guild_id) return message.author?.id !== state.me.id;
+  if (message.mention_everyone) return true;
+  if (message.mentions?.some(user => user.id === state.me.id)) return true;
+  const mine = guildOf(channel)?.members.get(state.me.id)?.roles ?? [];
+  return message.mention_roles?.some(role => mine.includes(role)) ?? false;
+}
+
+function forget(channelId, ids) {
+  const entry = state.messages.get(channelId);
+  if (!entry) return;
+  entry.list = entry.list.filter(message => !ids.includes(message.id));
+  changed('messages');
+}
+
+function putChannel(channel) {
+  if (!channel.guild_id) {
+    state.dms = [channel, ...state.dms.filter(dm => dm.id !== channel.id)];
+    for (const user of channel.recipients ?? []) state.users.set(user.id, user);
+  } else {
+    const known = state.guilds.get(channel.guild_id)?.channels;
+    known?.set(channel.id, { ...known.get(channel.id), ...channel });
+  }
+  changed('channels');
+  if (channel.id === state.view.channel) changed('view-channel');
+}
+
+function dropChannel({ id, guild_id }) {
+  const guild = state.guilds.get(guild_id);
+  guild?.channels.delete(id);
+  for (const thread of [...(guild?.channels.values() ?? [])].filter(channel => channel.parent_id === id && channel.type >= 10)) guild.channels.delete(thread.id);
+  state.dms = state.dms.filter(dm => dm.id !== id);
+  state.messages.delete(id);
+  changed('channels');
+  if (!findChannel(state.view.channel)) guild ? openGuild(guild_id, { replace: true }) : openHome();
+}
+
+function putMember({ guild_id, ...member }) {
+  const members = state.guilds.get(guild_id)?.members;
+  if (!members) return;
+  state.users.set(member.user.id, member.user);
+  members.set(member.user.id, { ...members.get(member.user.id), ...member });
+  changed('members', 'messages');
+}
+
+function putRole({ guild_id, role }) {
+  state.guilds.get(guild_id)?.roles.set(role.id, role);
+  changed('members', 'messages');
+}
+
+/** Takes a snapshot of what you may see and keeps what is still true of the view. */
+export function take(snapshot) {
+  state.me = snapshot.me;
+  state.people = snapshot.people;
+  state.dms = snapshot.dms;
+  state.reads = new Map(Object.entries(snapshot.reads ?? {}));
+  state.users = new Map([...snapshot.users, ...snapshot.people.map(person => person.user)].map(user => [user.id, user]));
+  state.guilds = new Map(snapshot.guilds.map(guild => [guild.id, {
+    ...guild,
+    roles: new Map(guild.roles.map(role => [role.id, role])),
+    members: new Map(guild.members.map(member => [member.user.id, member])),
+    channels: new Map([...guild.channels, ...guild.threads].map(channel => [channel.id, channel])),
+    voice: new Map(guild.voice_states.map(voice => [voice.user_id, voice])),
+  }]));
+  for (const id of state.messages.keys()) if (!findChannel(id)) state.messages.delete(id);
+  for (const entry of state.messages.values()) entry.loaded = false;
+  if (state.view.channel ? !findChannel(state.view.channel) : !state.view.visited) followAddress();
+  state.view.visited = true;
+  release();
+  changed('state', 'view', 'channels', 'members', 'messages', 'typing', 'voice');
+}

@@ -1,0 +1,127 @@
+// The box itself, for those who build bots: its weather, its journal, and a world made anew. Nothing here is Discord's.
+import * as api from '../api.js';
+import { h, replaceChildren } from '../dom.js';
+import { icon } from '../icons.js';
+import { confirm } from '../overlay/dialog.js';
+import { attempt, toast } from '../overlay/toast.js';
+import { changed, state } from '../store.js';
+
+const MostLines = 400;
+const Tabs = { journal: 'Journal', weather: 'Weather' };
+
+let tab = 'journal';
+let source = null;
+let lines = [];
+let filter = '';
+
+export function toggleBox() {
+  state.boxOpen = !state.boxOpen;
+  const drawer = document.getElementById('box');
+  drawer.hidden = !state.boxOpen;
+  document.body.classList.toggle('box-open', state.boxOpen);
+  if (state.boxOpen) {
+    listen();
+    draw();
+    drawer.querySelector('[role="tab"][aria-selected="true"]').focus();
+  } else source?.close();
+  changed('box');
+}
+
+function draw() {
+  const panel = h('div', { class: 'box-panel', role: 'tabpanel', id: 'box-panel', 'aria-labelledby': `box-tab-${tab}` });
+  replaceChildren(document.getElementById('box'),
+    h('header', { class: 'box-header' }, icon('box'), h('h2', null, 'The box'), h('small', null, 'not part of Discord'),
+      h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close the box', onClick: toggleBox }, icon('close'))),
+    h('div', { class: 'box-tabs', role: 'tablist', onKeydown: moveTab }, Object.entries(Tabs).map(([key, label]) => h('button', {
+      type: 'button', role: 'tab', id: `box-tab-${key}`, 'aria-selected': String(key === tab), 'aria-controls': 'box-panel', tabindex: key === tab ? '0' : '-1', onClick: () => choose(key),
+    }, label))),
+    panel,
+    h('footer', { class: 'box-footer' }, h('button', { type: 'button', class: 'button danger small', onClick: reset }, icon('refresh', 16), 'Reset the world')));
+  if (tab === 'journal') drawJournal(panel);
+  else drawWeather(panel);
+}
+
+function choose(key) {
+  tab = key;
+  draw();
+  document.getElementById(`box-tab-${key}`).focus();
+}
+
+function moveTab(event) {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const keys = Object.keys(Tabs);
+  choose(keys[(keys.indexOf(tab) + 1) % keys.length]);
+}
+
+function listen() {
+  source?.close();
+  lines = [];
+  source = new EventSource(api.journalAddress());
+  source.addEventListener('message', event => {
+    lines.push(JSON.parse(event.data));
+    if (lines.length > MostLines) lines.shift();
+    const list = document.querySelector('.journal-list');
+    if (!list || !shown(lines.at(-1))) return;
+    list.prepend(renderLine(lines.at(-1)));
+    while (list.children.length > MostLines) list.lastElementChild.remove();
+  });
+}
+
+const shown = line => !filter || `${line.kind} ${line.title} ${line.detail ?? ''}`.toLowerCase().includes(filter);
+
+function drawJournal(panel) {
+  const list = h('ol', { class: 'journal-list', 'aria-label': 'Calls and dispatches, newest first' });
+  const fill = () => replaceChildren(list, lines.filter(shown).reverse().map(renderLine));
+  replaceChildren(panel,
+    h('div', { class: 'journal-tools' }, h('input', { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter the journal', value: filter, onInput(event) {
+      filter = event.target.value.toLowerCase();
+      fill();
+    } }), h('button', { type: 'button', class: 'button secondary small', onClick() {
+      lines = [];
+      fill();
+    } }, 'Clear')),
+    list);
+  fill();
+}
+
+function renderLine(line) {
+  const summary = [h('span', { class: `journal-kind journal-${line.kind}` }, line.kind), h('span', { class: 'journal-title' }, line.title),
+    line.status && h('span', { class: ['journal-status', line.status >= 400 && 'bad'] }, line.status)];
+  const time = h('time', null, new Date(line.at).toLocaleTimeString('en-GB'));
+  return h('li', null, line.detail ? h('details', null, h('summary', null, time, summary), h('pre', { tabindex: '0' }, line.detail)) : h('div', { class: 'journal-row' }, time, summary));
+}
+
+async function drawWeather(panel) {
+  const weather = await attempt(api.readWeather);
+  if (!weather || tab !== 'weather') return;
+  const change = (key, value) => attempt(() => api.setWeather({ [key]: value }));
+  const slider = (key, label, most, unit, step) => {
+    const id = `weather-${key}`;
+    const shownValue = h('output', { for: id }, `${weather[key]} ${unit}`);
+    return h('div', { class: 'weather-row' }, h('label', { for: id }, label), h('input', {
+      id, type: 'range', min: 0, max: most, step, value: weather[key],
+      onInput: event => { shownValue.textContent = `${event.target.value} ${unit}`; },
+      onChange: event => change(key, Number(event.target.value)),
+    }), shownValue);
+  };
+  replaceChildren(panel,
+    h('p', { class: 'box-note' }, icon('cloud', 18), 'Faults that Discord has on a bad day. They hit the bot, never this page.'),
+    slider('latency_ms', 'Slow answers', 5000, 'ms', 100),
+    slider('error_percent', 'Server errors (5xx)', 100, '%', 5),
+    slider('rate_limit_percent', 'Rate limits (429)', 100, '%', 5),
+    h('label', { class: 'weather-switch' }, h('input', { type: 'checkbox', checked: weather.down, onChange: event => change('down', event.target.checked) }), h('span', null, 'Discord is down')),
+    h('div', { class: 'weather-buttons' },
+      [['close', 'Drop the gateway’s sockets'], ['reconnect', 'Ask for a reconnect'], ['invalid', 'Invalidate the session']].map(([how, label]) =>
+        h('button', { type: 'button', class: 'button secondary small', onClick: async () => (await attempt(() => api.dropSockets(how))) !== undefined && toast('Done.', 'done') }, label))),
+    h('button', { type: 'button', class: 'button secondary small', onClick: async () => {
+      await attempt(() => api.setWeather({ latency_ms: 0, error_percent: 0, rate_limit_percent: 0, down: false }));
+      drawWeather(panel);
+    } }, 'Fair weather'));
+}
+
+async function reset() {
+  const sure = await confirm({ title: 'Reset the world', text: 'Every message, channel and thread goes back to the beginning. The bot stays as it is.', yes: 'Reset the world' });
+  if (!sure) return;
+  if ((await attempt(api.resetWorld)) === undefined) return;
+  location.assign(`${location.pathname}?as=${state.me.username}`);
+}

@@ -1,0 +1,92 @@
+// What the page knows, and who is told when it changes. Views read it; only `api.js` and `events.js` write it.
+
+export const state = {
+  me: null,
+  people: [],
+  guilds: new Map(),
+  dms: [],
+  users: new Map(),
+  /** channel id → { list: messages oldest first, complete: whether the beginning is reached, loaded } */
+  messages: new Map(),
+  /** channel id → Map of user id → moment the typing ends */
+  typing: new Map(),
+  /** channel id → { last_read, mentions } */
+  reads: new Map(),
+  /** message id → { custom_id } while its interaction runs, or { failed: text } */
+  interactions: new Map(),
+  /** channel id → { text, files, replyTo } */
+  drafts: new Map(),
+  view: { guild: null, channel: null },
+  connection: 'connecting',
+  showMembers: true,
+  drawer: null,
+};
+
+const listeners = new Map();
+const waiting = new Set();
+
+/** Calls `listener` after any of the topics changed, once for all changes of the same turn. */
+export function on(topics, listener) {
+  for (const topic of topics.split(' ')) {
+    if (!listeners.has(topic)) listeners.set(topic, new Set());
+    listeners.get(topic).add(listener);
+  }
+}
+
+export function changed(...topics) {
+  if (waiting.size === 0) queueMicrotask(tell);
+  for (const topic of topics) waiting.add(topic);
+}
+
+function tell() {
+  const due = new Set();
+  for (const topic of waiting) for (const listener of listeners.get(topic) ?? []) due.add(listener);
+  waiting.clear();
+  for (const listener of due) listener();
+}
+
+export const currentGuild = () => state.guilds.get(state.view.guild) ?? null;
+export const currentChannel = () => findChannel(state.view.channel);
+
+export function findChannel(id) {
+  if (!id) return null;
+  for (const guild of state.guilds.values()) {
+    const channel = guild.channels.get(id);
+    if (channel) return channel;
+  }
+  return state.dms.find(dm => dm.id === id) ?? null;
+}
+
+export const guildOf = channel => (channel?.guild_id ? state.guilds.get(channel.guild_id) ?? null : null);
+
+/** Someone by id as known here: a member of the guild if there is one, else only the user. */
+export function findMember(guild, userId) {
+  return guild?.members.get(userId) ?? null;
+}
+
+export function findUser(userId) {
+  return state.users.get(userId) ?? null;
+}
+
+export function messagesOf(channelId) {
+  let entry = state.messages.get(channelId);
+  if (!entry) {
+    entry = { list: [], complete: false, loaded: false, loading: false };
+    state.messages.set(channelId, entry);
+  }
+  return entry;
+}
+
+export function draftOf(channelId) {
+  let draft = state.drafts.get(channelId);
+  if (!draft) {
+    draft = { text: '', files: [], replyTo: null, mentions: new Map() };
+    state.drafts.set(channelId, draft);
+  }
+  return draft;
+}
+
+/** Snowflakes order by time; they outgrow a double, so they are compared by length and then as text. */
+export function compareIds(left, right) {
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}
