@@ -64,8 +64,9 @@ window.addEventListener('popstate', async () => {
   if (as && as !== state.me?.username) await become(as);
   followAddress();
 });
+// What lies over the conversation on a narrow window goes away with a touch beside it.
 document.addEventListener('pointerdown', event => {
-  if (document.body.classList.contains('sidebar-open') && event.target.closest('#main, #members')) document.body.classList.remove('sidebar-open');
+  if (document.body.classList.contains('sidebar-open') && event.target.closest('#main')) document.body.classList.remove('sidebar-open');
 });
 
 state.wantedPerson = readAddress().as;

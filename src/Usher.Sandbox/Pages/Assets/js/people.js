@@ -30,7 +30,25 @@ export function nameColour(user, guild) {
   const member = user && findMember(guild, user.id);
   if (!member) return null;
   const role = rolesOf(member, guild).find(candidate => candidate.color);
-  return role ? colourText(role.color) : null;
+  return role ? legible(role.color) : null;
+}
+
+// Gives 4.5 : 1 on the lightest of our grounds.
+const LeastLuminance = 0.25;
+
+/** A role's colour as text on dark ground: as bright as it must be to be read, and otherwise untouched. */
+export function legible(colour) {
+  let channels = [16, 8, 0].map(shift => (Number(colour) >> shift) & 255);
+  while (luminance(channels) < LeastLuminance) channels = channels.map(channel => Math.min(255, Math.round(channel + (255 - channel) * 0.12) + 1));
+  return `rgb(${channels.join(' ')})`;
+}
+
+function luminance(channels) {
+  const [red, green, blue] = channels.map(channel => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 export const colourText = colour => `#${Number(colour).toString(16).padStart(6, '0')}`;
@@ -49,7 +67,7 @@ export function avatar(user, size = 40, status = null) {
 }
 
 export function guildIcon(guild) {
-  return h('span', { class: 'guild-initials', 'aria-hidden': 'true' }, initials(guild.name));
+  return h('span', { class: 'guild-initials', 'aria-hidden': 'true', dataset: { initials: initials(guild.name) } });
 }
 
 export function appBadge(user) {

@@ -18,8 +18,7 @@ export const state = {
   drafts: new Map(),
   view: { guild: null, channel: null },
   connection: 'connecting',
-  showMembers: true,
-  drawer: null,
+  showMembers: window.innerWidth > 960,
 };
 
 const listeners = new Map();

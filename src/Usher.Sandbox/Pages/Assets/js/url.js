@@ -23,7 +23,6 @@ export function openChannel(id, options) {
   const channel = findChannel(id);
   if (!channel) return;
   state.view = { guild: channel.guild_id ?? null, channel: id };
-  state.drawer = null;
   if (channel.guild_id) sessionStorage.setItem(rememberedKey(channel.guild_id), id);
   writeAddress(options);
   changed('view');

@@ -34,7 +34,7 @@ export function mountComposer(frame) {
     area.focus();
   } });
   area = h('textarea', {
-    class: 'composer-text', rows: 1, role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-haspopup': 'listbox', spellcheck: 'true', dataset: { focus: 'composer' },
+    class: 'composer-text', rows: 1, 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', spellcheck: 'true', dataset: { focus: 'composer' },
     onInput: typed, onKeydown: pressed, onPaste: pasted, onBlur: () => list.hide(), onClick: suggest,
   });
   list = suggestions(area);

@@ -16,8 +16,13 @@ export function suggestions(owner) {
     at = Math.min(at, found.length - 1);
     element.hidden = false;
     field.setAttribute('aria-controls', id);
-    field.setAttribute('aria-expanded', 'true');
+    expand(true);
     draw(title);
+  }
+
+  // A text area is no combobox and may not say that it is expanded.
+  function expand(open) {
+    if (field.getAttribute('role') === 'combobox') field.setAttribute('aria-expanded', String(open));
   }
 
   function draw(title) {
@@ -53,7 +58,7 @@ export function suggestions(owner) {
     element.replaceChildren();
     field.removeAttribute('aria-activedescendant');
     field.removeAttribute('aria-controls');
-    field.setAttribute('aria-expanded', 'false');
+    expand(false);
   }
 
   function key(event) {

@@ -72,7 +72,7 @@ function parseLines(lines, blocks, depth) {
     if (Item.test(line)) {
       flush();
       const items = [];
-      while (index < lines.length && Item.test(lines[index])) items.push(readItem(lines[index++]));
+      while (index < lines.length && Item.test(lines[index]) && !changesKind(items[0], lines[index])) items.push(readItem(lines[index++]));
       index--;
       blocks.push(nest(items));
       continue;
@@ -80,6 +80,13 @@ function parseLines(lines, blocks, depth) {
     paragraph.push(line);
   }
   flush();
+}
+
+/** A number after bullets at the same depth begins a list of its own. */
+function changesKind(first, line) {
+  if (!first) return false;
+  const [, indent, bullet] = Item.exec(line);
+  return indent.length <= first.indent + 1 && first.ordered === !!bullet;
 }
 
 function readItem(line) {

@@ -32,7 +32,7 @@ function renderBlock(block, guild) {
   switch (block.type) {
     case 'codeblock': return h('pre', { tabindex: '0' }, h('code', { class: block.language ? `language-${block.language.replace(/\W/g, '')}` : null }, block.text));
     case 'quote': return h('blockquote', null, children());
-    case 'heading': return h('div', { class: `heading heading-${block.level}`, role: 'heading', 'aria-level': block.level + 2 }, children());
+    case 'heading': return h('div', { class: `heading heading-${block.level}`, role: 'heading', 'aria-level': 3 }, children());
     case 'subtext': return h('small', { class: 'subtext' }, children());
     case 'list': return renderList(block, guild);
     default: return h('p', null, children());

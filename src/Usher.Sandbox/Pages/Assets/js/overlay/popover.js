@@ -21,11 +21,14 @@ export function openPopover(anchor, content, { placement = 'below', match = fals
   const follow = () => place(holder, anchor, placement, match);
   document.addEventListener('pointerdown', dismiss, true);
   window.addEventListener('resize', follow);
+  const growth = new ResizeObserver(follow);
+  growth.observe(holder);
   open = {
     holder,
     close() {
       document.removeEventListener('pointerdown', dismiss, true);
       window.removeEventListener('resize', follow);
+      growth.disconnect();
       const hadFocus = holder.contains(document.activeElement);
       holder.remove();
       onClose?.();
@@ -49,11 +52,6 @@ export function closePopover() {
 }
 
 export const isPopoverOpen = () => open !== null;
-
-/** After the content grew or shrank. */
-export function placePopover(holder, anchor, placement, match) {
-  place(holder, anchor, placement, match);
-}
 
 function place(holder, anchor, placement, match) {
   const box = anchor instanceof Element ? anchor.getBoundingClientRect() : { left: anchor.x, right: anchor.x, top: anchor.y, bottom: anchor.y, width: 0 };

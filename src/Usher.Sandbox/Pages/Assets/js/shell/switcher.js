@@ -19,8 +19,7 @@ export function mountSwitcher(onBecome) {
 function drawTitlebar() {
   const title = currentGuild()?.name ?? 'Direct Messages';
   renderInto(document.getElementById('titlebar'),
-    h('div', { class: 'titlebar-left' },
-      h('button', { type: 'button', class: 'icon-button only-narrow', 'aria-label': 'Show channels', dataset: { focus: 'menu' }, onClick: toggleSidebar }, icon('menu'))),
+    h('div', { class: 'titlebar-left' }),
     h('div', { class: 'titlebar-people', role: 'group', 'aria-label': 'You are' },
       h('span', { class: 'titlebar-caption', 'aria-hidden': 'true' }, 'You are'),
       state.people.map(personChip)),
@@ -35,13 +34,9 @@ function drawTitlebar() {
 function personChip({ user, label }) {
   const current = user.id === state.me?.id;
   return h('button', {
-    type: 'button', class: ['person-chip', current && 'current'], 'aria-pressed': String(current), 'aria-label': `${user.global_name || user.username}, ${label}`,
+    type: 'button', class: ['person-chip', current && 'current'], 'aria-pressed': String(current),
     title: `${user.global_name || user.username} · ${label}`, dataset: { focus: `person-${user.id}` }, onClick: () => become(user.username),
-  }, avatar(user, 22), h('span', { class: 'person-name' }, user.global_name || user.username, h('small', null, label)));
-}
-
-function toggleSidebar() {
-  document.body.classList.toggle('sidebar-open');
+  }, avatar(user, 22), h('span', { class: 'person-name' }, user.global_name || user.username, ' ', h('small', null, label)));
 }
 
 function drawUserPanel() {
