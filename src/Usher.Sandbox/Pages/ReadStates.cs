@@ -3,18 +3,27 @@ using Usher.Discord.Model;
 
 namespace Usher.Sandbox.Pages;
 
-/// <summary>How far each person has read each channel. Discord keeps it for its own clients only; bots never see it, so it is no part of the world.</summary>
-internal sealed class ReadStates
+/// <summary>
+/// How far each person has read each channel, and which ephemeral messages they put away. Discord keeps both for its own clients only;
+/// bots never see them, so they are no part of the world.
+/// </summary>
+/// <param name="openedAt">What is older than the box itself counts as read.</param>
+internal sealed class ReadStates(DateTimeOffset openedAt)
 {
+    private readonly Snowflake _openedAt = Snowflake.At(openedAt);
     private readonly ConcurrentDictionary<(Snowflake Person, Snowflake Channel), Snowflake> _lastRead = new();
+    private readonly ConcurrentDictionary<Snowflake, bool> _dismissed = new();
 
-    /// <summary>The last message the person has seen; null before the first look, which counts as everything read.</summary>
-    public Snowflake? LastRead(Snowflake person, Snowflake channel) => _lastRead.TryGetValue((person, channel), out var read) ? read : null;
+    /// <summary>The last message the person has seen in the channel.</summary>
+    public Snowflake LastRead(Snowflake person, Snowflake channel) => _lastRead.GetValueOrDefault((person, channel), _openedAt);
 
     /// <summary>Notes that the person has seen everything up to the message; never goes back.</summary>
     public void Mark(Snowflake person, Snowflake channel, Snowflake message) =>
-        _lastRead.AddOrUpdate((person, channel), message, (_, known) => known.CompareTo(message) > 0 ? known : message);
+        _lastRead.AddOrUpdate((person, channel), message, (_, known) => known > message ? known : message);
 
-    /// <summary>Forgets everything, for a world made anew.</summary>
-    public void Clear() => _lastRead.Clear();
+    /// <summary>Puts an ephemeral message away for good.</summary>
+    public void Dismiss(Snowflake message) => _dismissed[message] = true;
+
+    /// <summary>Whether the ephemeral message was put away.</summary>
+    public bool IsDismissed(Snowflake message) => _dismissed.ContainsKey(message);
 }

@@ -143,6 +143,8 @@ function forget(channelId, ids) {
 }
 
 function putChannel(channel) {
+  // A place that was not there a moment ago has nothing that you have read.
+  if (!findChannel(channel.id) && !state.reads.has(channel.id)) state.reads.set(channel.id, { last_read: '0', mentions: 0 });
   if (!channel.guild_id) {
     state.dms = [channel, ...state.dms.filter(dm => dm.id !== channel.id)];
     for (const user of channel.recipients ?? []) state.users.set(user.id, user);

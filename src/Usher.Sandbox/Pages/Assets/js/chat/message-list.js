@@ -26,7 +26,7 @@ let newFrom = null;
 
 export function mountMessageList(frame) {
   list = h('ol', { class: 'messages', role: 'list' });
-  scroller = h('div', { class: 'messages-scroll', tabindex: '0', role: 'log', 'aria-label': 'Messages', 'aria-live': 'off', onScroll: scrolled }, list);
+  scroller = h('div', { class: 'messages-scroll', tabindex: '0', role: 'log', 'aria-label': 'Messages', 'aria-live': 'off', onScroll: scrolled, onKeydown: walk }, list);
   jump = h('button', { type: 'button', class: 'jump', hidden: true, onClick: toBottom }, h('span', null, 'You are looking at older messages'), h('span', { class: 'jump-action' }, 'Jump To Present ', icon('arrowDown', 14)));
   frame.append(scroller, jump);
   on('view', enter);
@@ -144,6 +144,20 @@ function renderBeginning(channel, guild) {
   return h('li', { class: 'beginning' }, h('span', { class: 'beginning-icon', 'aria-hidden': 'true' }, icon(channelIcon(channel), 40)),
     h('h2', null, thread ? channel.name : `Welcome to #${channel.name}!`),
     h('p', null, thread ? ['Started by ', h('strong', null, displayName(owner, guild))] : `This is the start of the #${channel.name} channel.`));
+}
+
+/** The arrows go from message to message. */
+function walk(event) {
+  const here = event.target.closest('.message');
+  if (event.target !== scroller && event.target !== here) return;
+  const messages = [...list.querySelectorAll('.message')];
+  const at = messages.indexOf(here);
+  const steps = { ArrowUp: here ? at - 1 : messages.length - 1, ArrowDown: here ? at + 1 : messages.length - 1, Home: 0, End: messages.length - 1 };
+  const next = messages[steps[event.key]];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
 }
 
 function scrolled() {

@@ -21,7 +21,7 @@ const canReply = message => !isSystem(message) && !hidden(message);
 
 export function messageToolbar(message, context) {
   const { channel } = context;
-  const tool = (name, label, run) => h('button', { type: 'button', 'aria-label': label, title: label, dataset: { focus: `${name}-${message.id}` }, onClick: run }, icon(name, 18));
+  const tool = (name, label, run) => h('button', { type: 'button', tabindex: '-1', 'aria-label': label, title: label, dataset: { focus: `${name}-${message.id}` }, onClick: run }, icon(name, 18));
   return h('div', { class: 'toolbar', role: 'group', 'aria-label': 'Message actions' },
     canReply(message) && tool('reply', 'Reply', () => reply(message)),
     canEdit(message) && tool('pencil', 'Edit', () => edit(message)),
@@ -41,6 +41,23 @@ export function openMessageMenu(anchor, message, context) {
     ...(hidden(message) ? [{ label: 'Dismiss Message', icon: 'eyeOff', run: () => attempt(() => api.dismissMessage(channel.id, message.id)) }] : []),
     ...(canDelete(message, channel) ? [null, { label: 'Delete Message', icon: 'trash', danger: true, run: () => remove(message, context) }] : []),
   ], { label: 'Message', placement: anchor instanceof Element ? 'end' : 'below' });
+}
+
+/** Keys of a message that has the focus, as in Discord: R replies, E edits, Backspace deletes, Enter opens the menu. */
+export function messageKey(event, message, context) {
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  const deeds = {
+    r: canReply(message) && (() => reply(message)),
+    e: canEdit(message) && (() => edit(message)),
+    Backspace: canDelete(message, context.channel) && (() => remove(message, context)),
+    Delete: canDelete(message, context.channel) && (() => remove(message, context)),
+    Enter: () => openMessageMenu(event.currentTarget.querySelector('.toolbar'), message, context),
+  };
+  const deed = deeds[event.key];
+  if (!deed) return;
+  event.preventDefault();
+  event.stopPropagation();
+  deed();
 }
 
 function reply(message) {

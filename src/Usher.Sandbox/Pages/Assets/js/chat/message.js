@@ -15,7 +15,7 @@ import { renderAttachments } from './attachments.js';
 import { renderEditor } from './editor.js';
 import { renderEmbed } from './embed.js';
 import { showMessage } from './message-list.js';
-import { messageToolbar, openMessageMenu } from './message-menu.js';
+import { messageKey, messageToolbar, openMessageMenu } from './message-menu.js';
 import { isSystem, renderSystem } from './system-message.js';
 
 /** Message flags: https://discord.com/developers/docs/resources/message#message-object-message-flags */
@@ -28,7 +28,9 @@ export function renderMessage(message, context) {
   const name = displayName(message.author, guild);
   const row = h('li', {
     class: ['message', grouped && 'grouped', mentionsMe(message, channel) && guild && 'mentioned', ephemeral && 'ephemeral', message.pending && 'pending'],
-    dataset: { message: message.id },
+    tabindex: '-1',
+    dataset: { message: message.id, focus: `message-${message.id}` },
+    onKeydown: event => messageKey(event, message, context),
     onContextmenu(event) {
       if (event.target.closest('a, input, textarea, .select-button') || !window.getSelection().isCollapsed) return;
       event.preventDefault();

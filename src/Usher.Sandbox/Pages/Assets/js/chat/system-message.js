@@ -5,7 +5,7 @@ import { displayName, nameColour } from '../people.js';
 import { clock, full, messageTime } from '../time.js';
 import { openChannel } from '../url.js';
 import { openProfile } from '../shell/member-list.js';
-import { messageToolbar } from './message-menu.js';
+import { messageKey, messageToolbar } from './message-menu.js';
 
 const Spoken = new Set([0, 19, 20, 23]);
 
@@ -31,7 +31,7 @@ export function renderSystem(message, context) {
   const { guild, sentAt } = context;
   const person = user => h('button', { type: 'button', class: 'author', style: { color: nameColour(user, guild) }, onClick: event => user && openProfile(event.currentTarget, user, guild) }, displayName(user, guild));
   const known = Sentences[message.type] ?? { drawing: 'message', words: who => [who, ' ', message.content || `sent a system message of type ${message.type}.`] };
-  return h('li', { class: 'message system', dataset: { message: message.id } },
+  return h('li', { class: 'message system', tabindex: '-1', dataset: { message: message.id, focus: `message-${message.id}` }, onKeydown: event => messageKey(event, message, context) },
     h('article', { 'aria-label': `System message, ${clock(sentAt)}` },
       h('span', { class: `system-icon system-${message.type}`, 'aria-hidden': 'true' }, icon(known.drawing, 18)),
       h('p', null, known.words(person(message.author), { message, person }), ' ',

@@ -94,7 +94,7 @@ function drawReply(draft, channel) {
       changed('draft');
       area.focus();
     } }, icon('close', 16)));
-  if (document.activeElement === document.body || document.activeElement?.closest('.toolbar')) area.focus();
+  if (!document.activeElement?.closest('dialog, .editor')) area.focus();
 }
 
 function typed() {
