@@ -62,7 +62,13 @@ export const leaveThread = channel => call('DELETE', `channels/${channel}/thread
 export const openDirect = recipient => call('POST', 'dms', { body: { recipient_id: recipient } });
 export const leaveGuild = guild => call('POST', `guilds/${guild}/leave`);
 export const joinGuild = guild => call('POST', `guilds/${guild}/join`);
-export const allowDirect = (guild, allowed) => call('PUT', `guilds/${guild}/direct-messages`, { body: { allowed } });
+
+/** Allows or forbids direct messages; the box keeps one wish for all guilds. */
+export async function allowDirect(guild, allowed) {
+  await call('PUT', `guilds/${guild}/direct-messages`, { body: { allowed } });
+  for (const known of state.guilds.values()) known.direct_messages = allowed;
+}
+
 export const joinVoice = channel => call('PUT', 'voice', { body: { channel_id: channel } });
 
 /**

@@ -62,6 +62,7 @@ function place(holder, anchor, placement, match) {
   let top = placement === 'right' ? box.top : placement === 'above' ? box.top - height - gap : box.bottom + gap;
   if (placement !== 'above' && top + height > innerHeight - 8) top = placement === 'right' || !(anchor instanceof Element) ? innerHeight - height - 8 : box.top - height - gap;
   if (placement === 'above' && top < 8) top = box.bottom + gap;
+  if (placement === 'right' && left + width > innerWidth - 8) left = box.left - width - gap;
   left = Math.min(Math.max(8, left), innerWidth - width - 8);
   holder.style.left = `${Math.round(left)}px`;
   holder.style.top = `${Math.round(Math.max(8, top))}px`;

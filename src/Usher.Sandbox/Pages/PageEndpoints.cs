@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Usher.Sandbox.World;
+
+namespace Usher.Sandbox.Pages;
+
+/// <summary>
+/// The addresses of the page: itself at <c>/</c>, what it reads and does below <c>/box</c>. Each call says with <c>?as=</c> who does it;
+/// what the world refuses comes back with Discord's status, code and words.
+/// </summary>
+internal sealed class PageEndpoints
+{
+    private readonly DiscordWorld _world;
+    private readonly PageObjects _objects;
+    private readonly PageDoor _door;
+    private readonly PageSnapshot _snapshot;
+    private readonly MessageDeeds _messages;
+    private readonly PlaceDeeds _places;
+
+    public PageEndpoints(DiscordWorld world, PageObjects objects, ReadStates reads)
+    {
+        var people = new People(world);
+        (_world, _objects) = (world, objects);
+        _door = new(world, people);
+        _snapshot = new(world, objects, people);
+        _messages = new(world, objects, reads);
+        _places = new(world, objects);
+    }
+
+    /// <summary>Adds the page to a web application.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        new PageAssets().Map(routes);
+        var box = routes.MapGroup("/box");
+        box.MapGet("/state", _door.Answer(request => _snapshot.Take(request.Viewer)));
+        box.MapGet("/events", _door.Stream(Listen));
+        MapMessages(box.MapGroup("/channels/{channel}"));
+        MapPlaces(box);
+    }
+
+    private void MapMessages(RouteGroupBuilder channel)
+    {
+        channel.MapGet("/messages", _door.Answer(_messages.Read));
+        channel.MapGet("/pins", _door.Answer(_messages.ReadPins));
+        channel.MapPost("/messages", _door.Answer(_messages.SendAsync));
+        channel.MapPatch("/messages/{message}", _door.Do(_messages.EditAsync));
+        channel.MapDelete("/messages/{message}", _door.Do(_messages.Delete));
+        channel.MapPost("/messages/{message}/ack", _door.Do(_messages.MarkRead));
+        channel.MapPost("/messages/{message}/dismiss", _door.Do(_messages.Dismiss));
+        channel.MapPost("/typing", _door.Do(_messages.StartTyping));
+    }
+
+    private void MapPlaces(RouteGroupBuilder box)
+    {
+        box.MapDelete("/channels/{channel}", _door.Do(_places.DeleteChannel));
+        box.MapPatch("/channels/{channel}", _door.Do(_places.EditThreadAsync));
+        box.MapDelete("/channels/{channel}/thread-members/@me", _door.Do(_places.LeaveThread));
+        box.MapPost("/dms", _door.Answer(_places.OpenDirectAsync));
+        box.MapPost("/guilds/{guild}/leave", _door.Do(_places.Leave));
+        box.MapPost("/guilds/{guild}/join", _door.Do(_places.Join));
+        box.MapPut("/guilds/{guild}/direct-messages", _door.Do(_places.AllowDirectMessagesAsync));
+        box.MapPut("/voice", _door.Do(_places.MoveVoiceAsync));
+    }
+
+    private async IAsyncEnumerable<byte[]> Listen(PageRequest request)
+    {
+        using var stream = new PersonStream(_world, _objects, request.Viewer);
+        await foreach (var dispatch in stream.ReadAsync(request.Aborted)) yield return dispatch;
+    }
+}
