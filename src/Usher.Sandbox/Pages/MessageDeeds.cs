@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -49,7 +49,7 @@ internal sealed class MessageDeeds(DiscordWorld world, PageObjects objects, Read
             var draft = new MessageDraft { Content = content, Files = files, ReplyTo = RepliedTo(payload, channel), Mentions = MentionFilter.All with { RepliedUser = PingsReplied(payload) } };
             var message = world.Post(request.Viewer, channel, draft);
             reads.Mark(request.Viewer.Id, channel.Id, message.Id);
-            return Shown.Bytes(json => objects.Message(json, message, request.Viewer));
+            return Payloads.Bytes(json => objects.Message(json, message, request.Viewer));
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class MessageDeeds(DiscordWorld world, PageObjects objects, Read
 
     public void StartTyping(PageRequest request) => world.Type(request.Viewer, request.Channel());
 
-    private byte[] Write(IEnumerable<MessageState> messages, UserState viewer) => Shown.Bytes(json =>
+    private byte[] Write(IEnumerable<MessageState> messages, UserState viewer) => Payloads.Bytes(json =>
     {
         json.WriteStartArray();
         foreach (var message in messages) objects.Message(json, message, viewer);

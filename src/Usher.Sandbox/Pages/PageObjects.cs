@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -10,7 +11,7 @@ namespace Usher.Sandbox.Pages;
 /// The world's things as one person sees them: Discord's objects, with what Discord's own client would know besides
 /// (what you may do in a channel, who sees it, whether you joined). Called under the world's lock.
 /// </summary>
-internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates reads)
+internal sealed class PageObjects(DiscordWorld world, Payloads payloads, ReadStates reads)
 {
     /// <summary>Above this many members the list of who sees a channel is left out: the page then shows all members.</summary>
     private const int MostForViewers = 200;
@@ -19,7 +20,8 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
     public void Channel(Utf8JsonWriter json, ChannelState channel, UserState viewer)
     {
         json.WriteStartObject();
-        CopyFields(json, Shown.Element(inner => Shown.Channel(inner, channel, viewer, permissions: PermissionsIn(channel, viewer))));
+        CopyFields(json, Payloads.Bytes(inner => payloads.Channel(inner, channel, viewer)));
+        json.WriteString("permissions", ((ulong)world.PermissionsOf(viewer, channel)).ToString(CultureInfo.InvariantCulture));
         if (channel.Thread is { } thread) Ids(json, "member_ids", thread.Members.Keys);
         else if (channel.Guild is { } guild)
         {
@@ -31,7 +33,7 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
     }
 
     /// <summary>A message as it reaches a client by the gateway.</summary>
-    public void Message(Utf8JsonWriter json, MessageState message, UserState viewer) => shown.Message(json, message, viewer, inEvent: true);
+    public void Message(Utf8JsonWriter json, MessageState message, UserState viewer) => payloads.Message(json, message, new MessageView(viewer, AsEvent: true));
 
     /// <summary>A guild with all that the person sees in it; only its name when they are no member.</summary>
     public void Guild(Utf8JsonWriter json, GuildState guild, UserState viewer)
@@ -43,15 +45,12 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
         json.WriteString("owner_id", guild.Owner.Id.ToString());
         json.WriteBoolean("joined", joined);
         json.WriteBoolean("direct_messages", !viewer.DmsClosed);
-        List(json, "roles", joined ? guild.Roles : [], role => Shown.Role(json, role));
-        List(json, "members", joined ? guild.Members : [], member => Shown.Member(json, member));
+        List(json, "roles", joined ? guild.Roles : [], role => Payloads.Role(json, role));
+        List(json, "members", joined ? guild.Members : [], member => Payloads.Member(json, member));
         List(json, "channels", joined ? guild.Channels.Where(channel => IsListed(channel, viewer)) : [], channel => Channel(json, channel, viewer));
         List(json, "threads", joined ? ThreadsFor(guild, viewer) : [], thread => Channel(json, thread, viewer));
         List(json, "voice_states", joined ? guild.VoiceStates : [], voice => Voice(json, guild.Id, voice.Key, voice.Value));
-        json.WritePropertyName("commands");
-        json.WriteStartArray();
-        if (joined) Commands(json, guild.Applications, guild.Id, world.PermissionsOf(viewer, guild));
-        json.WriteEndArray();
+        List(json, "commands", joined ? CommandsFor(guild, viewer) : [], pair => Command(json, pair.Application, pair.Command));
         json.WriteEndObject();
     }
 
@@ -92,8 +91,6 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
     private static int MentionsSince(ChannelState channel, Snowflake read, UserState viewer) =>
         channel.Log.After(read).Count(message => message.Author != viewer && message.EphemeralFor is null && (channel.IsDm || message.Pings.Contains(viewer.Id)));
 
-    private Permissions PermissionsIn(ChannelState channel, UserState viewer) => world.PermissionsOf(viewer, channel);
-
     private static bool IsPrivate(ChannelState channel, GuildState guild) =>
         channel.OverwriteIndex.TryGetValue(guild.Id, out var overwrite) && overwrite.Deny.HasFlag(Permissions.ViewChannel);
 
@@ -101,13 +98,10 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
     private IEnumerable<ChannelState> ThreadsFor(GuildState guild, UserState viewer) =>
         guild.Channels.SelectMany(channel => channel.Children).Where(child => child.IsThread && Sight.Sees(viewer, child, world.Now));
 
-    private static void Commands(Utf8JsonWriter json, IEnumerable<ApplicationState> applications, Snowflake guild, Permissions held)
+    private IEnumerable<(ApplicationState Application, CommandState Command)> CommandsFor(GuildState guild, UserState viewer)
     {
-        foreach (var application in applications)
-        {
-            foreach (var command in application.Commands.Values.Where(command => (command.GuildId is null || command.GuildId == guild) && MayUse(command, held)))
-                Command(json, application, command);
-        }
+        var held = world.PermissionsOf(viewer, guild);
+        return world.CommandsOf(guild).Where(pair => MayUse(pair.Command, held));
     }
 
     /// <summary>https://discord.com/developers/docs/interactions/application-commands#permissions</summary>
@@ -116,7 +110,7 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
         || command.DefaultMemberPermissions is not { } needed
         || (needed != Permissions.None && (held & needed) == needed);
 
-    public static void Command(Utf8JsonWriter json, ApplicationState application, CommandState command)
+    private static void Command(Utf8JsonWriter json, ApplicationState application, CommandState command)
     {
         json.WriteStartObject();
         json.WriteString("id", command.Id.ToString());
@@ -147,8 +141,9 @@ internal sealed class PageObjects(DiscordWorld world, Shown shown, ReadStates re
         json.WriteEndArray();
     }
 
-    private static void CopyFields(Utf8JsonWriter json, JsonElement element)
+    private static void CopyFields(Utf8JsonWriter json, byte[] written)
     {
-        foreach (var property in element.EnumerateObject()) property.WriteTo(json);
+        using var document = JsonDocument.Parse(written);
+        foreach (var property in document.RootElement.EnumerateObject()) property.WriteTo(json);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Pages;
@@ -11,7 +11,7 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
     /// <summary>Writes the snapshot as JSON.</summary>
     public byte[] Take(UserState viewer)
     {
-        lock (world.Gate) return Shown.Bytes(json => Write(json, viewer));
+        lock (world.Gate) return Payloads.Bytes(json => Write(json, viewer));
     }
 
     private void Write(Utf8JsonWriter json, UserState viewer)
@@ -19,19 +19,19 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
         var directs = world.DirectsOf(viewer);
         json.WriteStartObject();
         json.WritePropertyName("me");
-        Shown.User(json, viewer);
+        Payloads.User(json, viewer);
         json.WriteStartArray("people");
         foreach (var person in people.Offered(viewer))
         {
             json.WriteStartObject();
             json.WritePropertyName("user");
-            Shown.User(json, person);
+            Payloads.User(json, person);
             json.WriteString("label", people.LabelOf(person));
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteStartArray("users");
-        foreach (var user in world.Users) Shown.User(json, user);
+        foreach (var user in world.Users) Payloads.User(json, user);
         json.WriteEndArray();
         json.WriteStartArray("dms");
         foreach (var direct in directs) objects.Channel(json, direct, viewer);

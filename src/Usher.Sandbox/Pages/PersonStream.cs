@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -64,8 +64,8 @@ internal sealed class PersonStream : IDisposable
             case VoiceChanged { Guild: var guild, User: var user, Channel: var channel } when IsIn(guild):
                 Tell("VOICE_STATE_UPDATE", json => PageObjects.Voice(json, guild.Id, user.Id, channel?.Id));
                 break;
-            case MemberJoined { Member: var member } when member.User != _viewer && IsIn(member.Guild): Tell("GUILD_MEMBER_ADD", json => Shown.Member(json, member, guild: member.Guild.Id)); break;
-            case MemberUpdated { Member: var member } when member.User != _viewer && IsIn(member.Guild): Tell("GUILD_MEMBER_UPDATE", json => Shown.Member(json, member, guild: member.Guild.Id)); break;
+            case MemberJoined { Member: var member } when member.User != _viewer && IsIn(member.Guild): Tell("GUILD_MEMBER_ADD", json => Payloads.MemberEvent(json, member)); break;
+            case MemberUpdated { Member: var member } when member.User != _viewer && IsIn(member.Guild): Tell("GUILD_MEMBER_UPDATE", json => Payloads.MemberEvent(json, member)); break;
             case MemberLeft { Guild: var guild, User: var user } when user != _viewer && IsIn(guild): TellLeft(guild, user); break;
             case MemberJoined or MemberUpdated or MemberLeft or RoleCreated or RoleUpdated or RoleDeleted or GuildUpdated or GuildJoined or GuildLeft or ThreadsShown: AskToReadAnew(); break;
         }
@@ -142,7 +142,7 @@ internal sealed class PersonStream : IDisposable
         json.WriteStartObject();
         json.WriteString("guild_id", guild.Id.ToString());
         json.WritePropertyName("user");
-        Shown.User(json, user);
+        Payloads.User(json, user);
         json.WriteEndObject();
     });
 
@@ -153,7 +153,7 @@ internal sealed class PersonStream : IDisposable
         json.WriteEndObject();
     }
 
-    private void Tell(string name, Action<Utf8JsonWriter> write) => Put(Shown.Bytes(json =>
+    private void Tell(string name, Action<Utf8JsonWriter> write) => Put(Payloads.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("t", name);

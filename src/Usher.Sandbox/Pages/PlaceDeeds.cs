@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Usher.Discord.Model;
-using Usher.Sandbox.Wire.Objects;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Pages;
@@ -28,7 +28,7 @@ internal sealed class PlaceDeeds(DiscordWorld world, PageObjects objects)
             var named = body.TryGetProperty("recipient_id", out var value) && Snowflake.TryParse(value.GetString(), out var id) ? world.FindUser(id) : null;
             if (named is null || named == request.Viewer) throw DiscordRefusal.NotFound(ErrorCode.UnknownUser, "User");
             var direct = world.OpenDm(request.Viewer, named);
-            return Shown.Bytes(json => objects.Channel(json, direct, request.Viewer));
+            return Payloads.Bytes(json => objects.Channel(json, direct, request.Viewer));
         }
     }
 
