@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Pages;
@@ -16,15 +17,24 @@ internal sealed class PageEndpoints
     private readonly PageSnapshot _snapshot;
     private readonly MessageDeeds _messages;
     private readonly PlaceDeeds _places;
+    private readonly InteractionDeeds _interactions;
+    private readonly WeatherDeeds _weather;
+    private readonly JournalStream _journal;
+    private readonly Func<CancellationToken, Task>? _reset;
 
-    public PageEndpoints(DiscordWorld world, PageObjects objects, ReadStates reads)
+    public PageEndpoints(Box box, Payloads payloads, ReadStates reads, Func<CancellationToken, Task>? reset)
     {
-        var people = new People(world);
-        (_world, _objects) = (world, objects);
-        _door = new(world, people);
-        _snapshot = new(world, objects, people);
-        _messages = new(world, objects, reads);
-        _places = new(world, objects);
+        _world = box.World;
+        _objects = new(_world, payloads, reads);
+        var people = new People(_world);
+        _door = new(_world, people);
+        _snapshot = new(_world, _objects, people, canReset: reset is not null);
+        _messages = new(_world, _objects, reads);
+        _places = new(_world, _objects);
+        _interactions = new(_world, payloads, box.Cast);
+        _weather = new(box.Weather);
+        _journal = new(box.Journal);
+        _reset = reset;
     }
 
     /// <summary>Adds the page to a web application.</summary>
@@ -36,6 +46,18 @@ internal sealed class PageEndpoints
         box.MapGet("/events", _door.Stream(Listen));
         MapMessages(box.MapGroup("/channels/{channel}"));
         MapPlaces(box);
+        box.MapPost("/interactions", _door.Answer(_interactions.InteractAsync));
+        box.MapPost("/autocomplete", _door.Answer(_interactions.CompleteAsync));
+        MapBox(box);
+    }
+
+    private void MapBox(RouteGroupBuilder box)
+    {
+        box.MapGet("/journal", _door.Stream(request => _journal.ReadAsync(request.Aborted)));
+        box.MapGet("/weather", _door.Answer(_weather.Read));
+        box.MapPatch("/weather", _door.Do(_weather.ChangeAsync));
+        box.MapDelete("/weather", _door.Do(_weather.Clear));
+        if (_reset is { } reset) box.MapPost("/reset", _door.Do(request => reset(request.Aborted)));
     }
 
     private void MapMessages(RouteGroupBuilder channel)

@@ -6,7 +6,7 @@ using Usher.Sandbox.World;
 namespace Usher.Sandbox.Pages;
 
 /// <summary>Everything one person may see, at one moment: what the page starts with and comes back to.</summary>
-internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, People people)
+internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, People people, bool canReset)
 {
     /// <summary>Writes the snapshot as JSON.</summary>
     public byte[] Take(UserState viewer)
@@ -18,6 +18,7 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
     {
         var directs = world.DirectsOf(viewer);
         json.WriteStartObject();
+        json.WriteBoolean("can_reset", canReset);
         json.WritePropertyName("me");
         Payloads.User(json, viewer);
         json.WriteStartArray("people");

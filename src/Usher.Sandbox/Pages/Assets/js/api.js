@@ -80,6 +80,6 @@ export const interact = (interaction, files = []) => call('POST', 'interactions'
 export const autocomplete = interaction => call('POST', 'autocomplete', { body: interaction });
 
 export const readWeather = () => call('GET', 'weather');
-export const setWeather = weather => call('PUT', 'weather', { body: weather });
-export const dropSockets = how => call('POST', 'weather/sockets', { body: { how } });
+export const changeWeather = weather => call('PATCH', 'weather', { body: weather });
+export const clearWeather = () => call('DELETE', 'weather');
 export const resetWorld = () => call('POST', 'reset');

@@ -183,6 +183,7 @@ function putRole({ guild_id, role }) {
 export function take(snapshot) {
   state.me = snapshot.me;
   state.people = snapshot.people;
+  state.canReset = snapshot.can_reset;
   state.dms = snapshot.dms;
   state.reads = new Map(Object.entries(snapshot.reads ?? {}));
   state.users = new Map([...snapshot.users, ...snapshot.people.map(person => person.user)].map(user => [user.id, user]));

@@ -3,7 +3,7 @@ import * as api from '../api.js';
 import { h, replaceChildren } from '../dom.js';
 import { icon } from '../icons.js';
 import { confirm } from '../overlay/dialog.js';
-import { attempt, toast } from '../overlay/toast.js';
+import { attempt } from '../overlay/toast.js';
 import { changed, state } from '../store.js';
 
 const MostLines = 400;
@@ -36,7 +36,7 @@ function draw() {
       type: 'button', role: 'tab', id: `box-tab-${key}`, 'aria-selected': String(key === tab), 'aria-controls': 'box-panel', tabindex: key === tab ? '0' : '-1', onClick: () => choose(key),
     }, label))),
     panel,
-    h('footer', { class: 'box-footer' }, h('button', { type: 'button', class: 'button danger small', onClick: reset }, icon('refresh', 16), 'Reset the world')));
+    state.canReset && h('footer', { class: 'box-footer' }, h('button', { type: 'button', class: 'button danger small', onClick: reset }, icon('refresh', 16), 'Reset the world')));
   if (tab === 'journal') drawJournal(panel);
   else drawWeather(panel);
 }
@@ -91,32 +91,41 @@ function renderLine(line) {
   return h('li', null, line.detail ? h('details', null, h('summary', null, time, summary), h('pre', { tabindex: '0' }, line.detail)) : h('div', { class: 'journal-row' }, time, summary));
 }
 
+const Chances = { slow: 'Slow answers', rate_limited: 'Rate limits (429)', server_error: 'Server errors (500)', answer_lost: 'Answers lost on the way' };
+const Switches = {
+  gateway_silent: ['The gateway falls silent', 'heartbeats go unanswered'],
+  gateway_refuses: ['The gateway refuses connections', 'nobody can log in'],
+  resumes_refused: ['Sessions cannot be resumed', 'every RESUME is invalid'],
+};
+
 async function drawWeather(panel) {
   const weather = await attempt(api.readWeather);
   if (!weather || tab !== 'weather') return;
-  const change = (key, value) => attempt(() => api.setWeather({ [key]: value }));
-  const slider = (key, label, most, unit, step) => {
-    const id = `weather-${key}`;
-    const shownValue = h('output', { for: id }, `${weather[key]} ${unit}`);
-    return h('div', { class: 'weather-row' }, h('label', { for: id }, label), h('input', {
-      id, type: 'range', min: 0, max: most, step, value: weather[key],
-      onInput: event => { shownValue.textContent = `${event.target.value} ${unit}`; },
-      onChange: event => change(key, Number(event.target.value)),
-    }), shownValue);
-  };
+  const change = changes => attempt(() => api.changeWeather(changes));
   replaceChildren(panel,
     h('p', { class: 'box-note' }, icon('cloud', 18), 'Faults that Discord has on a bad day. They hit the bot, never this page.'),
-    slider('latency_ms', 'Slow answers', 5000, 'ms', 100),
-    slider('error_percent', 'Server errors (5xx)', 100, '%', 5),
-    slider('rate_limit_percent', 'Rate limits (429)', 100, '%', 5),
-    h('label', { class: 'weather-switch' }, h('input', { type: 'checkbox', checked: weather.down, onChange: event => change('down', event.target.checked) }), h('span', null, 'Discord is down')),
-    h('div', { class: 'weather-buttons' },
-      [['close', 'Drop the gateway’s sockets'], ['reconnect', 'Ask for a reconnect'], ['invalid', 'Invalidate the session']].map(([how, label]) =>
-        h('button', { type: 'button', class: 'button secondary small', onClick: async () => (await attempt(() => api.dropSockets(how))) !== undefined && toast('Done.', 'done') }, label))),
+    Object.entries(Chances).map(([key, label]) => chance(key, label, weather[key], change)),
+    Object.entries(Switches).map(([key, [label, hint]]) => h('label', { class: 'weather-switch' },
+      h('input', { type: 'checkbox', checked: weather[key], onChange: event => change({ [key]: event.target.checked }) }), h('span', null, label, h('small', null, ` ${hint}`)))),
+    h('div', { class: 'weather-buttons', role: 'group', 'aria-label': 'Discord is down' }, h('span', null, weather.down ? 'Discord is down. Again for' : 'Discord is down for'),
+      [[10, '10 s'], [60, '1 min'], [600, '10 min']].map(([seconds, label]) => h('button', { type: 'button', class: 'button secondary small', onClick: async () => {
+        await change({ down_seconds: seconds });
+        drawWeather(panel);
+      } }, label))),
     h('button', { type: 'button', class: 'button secondary small', onClick: async () => {
-      await attempt(() => api.setWeather({ latency_ms: 0, error_percent: 0, rate_limit_percent: 0, down: false }));
+      await attempt(api.clearWeather);
       drawWeather(panel);
     } }, 'Fair weather'));
+}
+
+function chance(key, label, percent, change) {
+  const id = `weather-${key}`;
+  const shownValue = h('output', { for: id }, `${percent} %`);
+  return h('div', { class: 'weather-row' }, h('label', { for: id }, label), h('input', {
+    id, type: 'range', min: 0, max: 100, step: 5, value: percent,
+    onInput: event => { shownValue.textContent = `${event.target.value} %`; },
+    onChange: event => change({ [key]: Number(event.target.value) }),
+  }), shownValue);
 }
 
 async function reset() {

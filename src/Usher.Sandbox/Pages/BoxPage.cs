@@ -1,0 +1,20 @@
+using Usher.Sandbox.Wire.Json;
+
+namespace Usher.Sandbox.Pages;
+
+/// <summary>The page that looks like Discord, put on a box.</summary>
+public static class BoxPage
+{
+    /// <summary>
+    /// Serves the page at the box's own address: <c>Box.StartAsync(options, cancellation, box =&gt; box.MapPage())</c>.
+    /// </summary>
+    /// <param name="box">The box.</param>
+    /// <param name="reset">Makes the world anew, with everything that hangs on it; without it the page offers no reset.</param>
+    public static void MapPage(this Box box, Func<CancellationToken, Task>? reset = null)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        var reads = new ReadStates(box.World.Time.GetUtcNow());
+        var payloads = new Payloads(box.World);
+        new PageEndpoints(box, payloads, reads, reset).Map(box.Endpoints);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Usher.Sandbox.Wire.Json;
+
+namespace Usher.Sandbox.Pages;
+
+/// <summary>The weather as the box's drawer sets it: chances in percent, switches, and a time in which Discord is down.</summary>
+internal sealed class WeatherDeeds(Weather weather)
+{
+    private static readonly (string Name, Fault Fault)[] Chances =
+    [
+        ("slow", Fault.Slow), ("rate_limited", Fault.RateLimited), ("server_error", Fault.ServerError), ("answer_lost", Fault.AnswerLost),
+    ];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Fault, double> _rates = [];
+
+    public byte[] Read(PageRequest request) => Payloads.Bytes(json =>
+    {
+        json.WriteStartObject();
+        lock (_gate)
+        {
+            foreach (var (name, fault) in Chances) json.WriteNumber(name, Math.Round(_rates.GetValueOrDefault(fault) * 100));
+        }
+        json.WriteBoolean("gateway_silent", weather.GatewaySilent);
+        json.WriteBoolean("gateway_refuses", weather.GatewayRefuses);
+        json.WriteBoolean("resumes_refused", weather.ResumesRefused);
+        json.WriteBoolean("down", weather.IsDown);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Changes what the body names and leaves the rest.</summary>
+    public async Task ChangeAsync(PageRequest request)
+    {
+        var body = await request.BodyAsync();
+        lock (_gate)
+        {
+            foreach (var (name, fault) in Chances)
+            {
+                if (body.TryGetProperty(name, out var percent) && percent.TryGetDouble(out var value)) _rates[fault] = Math.Clamp(value, 0, 100) / 100;
+            }
+            weather.Storm(new Dictionary<Fault, double>(_rates));
+        }
+        weather.GatewaySilent = Flag(body, "gateway_silent") ?? weather.GatewaySilent;
+        weather.GatewayRefuses = Flag(body, "gateway_refuses") ?? weather.GatewayRefuses;
+        weather.ResumesRefused = Flag(body, "resumes_refused") ?? weather.ResumesRefused;
+        if (body.TryGetProperty("down_seconds", out var seconds) && seconds.TryGetDouble(out var length)) weather.GoDown(TimeSpan.FromSeconds(Math.Clamp(length, 0, 3600)));
+    }
+
+    public void Clear(PageRequest request)
+    {
+        lock (_gate) _rates.Clear();
+        weather.Clear();
+    }
+
+    private static bool? Flag(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+}

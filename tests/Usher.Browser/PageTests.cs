@@ -1,0 +1,295 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Usher.Discord.Model;
+using Usher.Sandbox.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Usher.Browser;
+
+/// <summary>The page as people use it.</summary>
+public sealed class PageTests(Chromium chromium) : IAsyncLifetime
+{
+    private readonly Stage _stage = new(chromium);
+
+    public ValueTask InitializeAsync() => _stage.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    private Usher.Sandbox.Cast.Harbour Harbour => _stage.Box.Harbour;
+
+    [Fact]
+    public async Task A_message_with_a_file_is_written_shown_and_kept_with_its_bytes()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        await page.Locator(".composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "log.txt", MimeType = "text/plain", Buffer = "it broke"u8.ToArray() });
+        await Composer(page).FillAsync("Here is **the log**");
+        await Composer(page).PressAsync("Enter");
+
+        var message = Message(page, "Here is the log");
+        await Expect(message.Locator("strong")).ToHaveTextAsync("the log");
+        await Expect(message.GetByRole(AriaRole.Link, new() { Name = "log.txt", Exact = true })).ToBeVisibleAsync();
+        var kept = Assert.Single(Harbour.General.Messages);
+        Assert.Equal("it broke", Encoding.UTF8.GetString(Assert.Single(kept.Attachments).Bytes.Span));
+        await Expect(Composer(page)).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task What_one_person_writes_another_window_shows_at_once()
+    {
+        var alice = await _stage.OpenAsync("alice", Harbour.General);
+        var bob = await _stage.OpenAsync("bob", Harbour.General);
+        await Composer(alice).PressSequentiallyAsync("Hello");
+        await Expect(bob.Locator(".typing")).ToContainTextAsync("Alice is typing");
+        await Composer(alice).PressAsync("Enter");
+
+        await Expect(Message(bob, "Hello")).ToBeVisibleAsync();
+        await Expect(bob.Locator(".typing")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_form_insists_on_what_it_requires_and_is_handed_in()
+    {
+        InteractionState? handedIn = null;
+        _stage.Answers = interaction =>
+        {
+            if (interaction.Type == 3) return Cards.Form();
+            handedIn = interaction;
+            return Cards.Say("Thank you");
+        };
+        await _stage.PostAsync(Harbour.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open a form" }).ClickAsync();
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Tell us more" });
+        await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(form.GetByText("This field is required.")).ToBeVisibleAsync();
+        await Expect(form.GetByText("Choose one.")).ToBeVisibleAsync();
+        Assert.Null(handedIn);
+
+        await form.GetByLabel("Subject").FillAsync("A leak");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Very" }).CheckAsync(new() { Force = true });
+        await form.GetByRole(AriaRole.Combobox, new() { Name = "Which boat?" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Ferry" }).ClickAsync();
+        await form.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "leak.txt", MimeType = "text/plain", Buffer = "drip"u8.ToArray() });
+        await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+
+        await Expect(Message(page, "Thank you")).ToBeVisibleAsync();
+        await Expect(form).ToBeHiddenAsync();
+        var answers = handedIn!.Data.GetProperty("components").EnumerateArray().Where(row => row.GetProperty("type").GetInt32() == 18).Select(row => row.GetProperty("component")).ToList();
+        Assert.Equal("A leak", answers[0].GetProperty("value").GetString());
+        Assert.Equal("high", answers[1].GetProperty("value").GetString());
+        Assert.Equal("ferry", answers[2].GetProperty("values")[0].GetString());
+        var file = answers[3].GetProperty("values")[0].GetString()!;
+        Assert.Equal("leak.txt", handedIn.Data.GetProperty("resolved").GetProperty("attachments").GetProperty(file).GetProperty("filename").GetString());
+    }
+
+    [Fact]
+    public async Task A_choice_in_a_select_is_told_to_the_bot_which_changes_the_message()
+    {
+        _stage.Answers = interaction => Cards.Become($"You chose {interaction.Data.GetProperty("values")[0].GetString()}");
+        await _stage.PostAsync(Harbour.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(Message(page, "You chose anchor")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" })).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task An_ephemeral_answer_is_seen_by_one_person_and_can_be_put_away()
+    {
+        _stage.Answers = _ => Cards.Say("Only for you", Cards.Ephemeral);
+        await _stage.PostAsync(Harbour.Help, Cards.Panel());
+        var bob = await _stage.OpenAsync("bob", Harbour.Help);
+        var alice = await _stage.OpenAsync("alice", Harbour.Help);
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
+        await Expect(Message(alice, "Only for you")).ToContainTextAsync("Only you can see this");
+        await Expect(Message(bob, "Only for you")).ToHaveCountAsync(0);
+
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Dismiss message" }).ClickAsync();
+        await Expect(Message(alice, "Only for you")).ToHaveCountAsync(0);
+        await alice.ReloadAsync();
+        await Expect(alice.GetByRole(AriaRole.Button, new() { Name = "Whisper" })).ToBeVisibleAsync();
+        await Expect(Message(alice, "Only for you")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_button_that_nobody_answers_fails_after_three_seconds_as_in_Discord()
+    {
+        await _stage.PostAsync(Harbour.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
+        await button.ClickAsync();
+        await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
+        await Expect(page.GetByText("This interaction failed")).ToHaveCountAsync(0);
+
+        _stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        await Expect(page.GetByText("This interaction failed")).ToBeVisibleAsync();
+        await Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
+    }
+
+    [Fact]
+    public async Task Each_person_sees_what_Discord_would_show_them()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        await Expect(Channel(page, "staff-log")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bob support" }).ClickAsync();
+        await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}/?as=bob&channel={Harbour.General.Id}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erin administrator" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(1);
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bob support" })).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
+    public async Task Where_one_may_not_write_the_composer_says_so()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await Expect(Composer(page)).ToBeDisabledAsync();
+        await Expect(Composer(page)).ToHaveAttributeAsync("placeholder", "You do not have permission to send messages in this channel.");
+    }
+
+    [Fact]
+    public async Task A_direct_message_shows_a_badge_and_can_be_answered()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var direct = OpenDirect("Alice");
+        await _stage.PostAsync(direct, new JsonObject { ["content"] = "Your ticket was closed" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Direct Messages, 1 mention" }).ClickAsync();
+        await page.Locator(".direct-link").ClickAsync();
+        await Expect(Message(page, "Your ticket was closed")).ToBeVisibleAsync();
+        await Composer(page).FillAsync("Thanks!");
+        await Composer(page).PressAsync("Enter");
+
+        await Expect(Message(page, "Thanks!")).ToBeVisibleAsync();
+        Assert.Equal("Thanks!", direct.Messages[^1].Content);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Direct Messages", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_message_is_replied_to_edited_and_deleted()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        _stage.Box.Cast["Bob"].Types("Who has the key?", Harbour.General);
+        await Message(page, "Who has the key?").HoverAsync();
+        await Message(page, "Who has the key?").GetByRole(AriaRole.Button, new() { Name = "Reply" }).ClickAsync();
+        await Expect(page.GetByText("Replying to Bob")).ToBeVisibleAsync();
+        await page.Keyboard.TypeAsync("I have it");
+        await page.Keyboard.PressAsync("Enter");
+        var reply = Message(page, "I have it");
+        await Expect(reply.Locator(".provenance")).ToContainTextAsync("Who has the key?");
+        Assert.Contains(Harbour.General.Messages[^1].Mentions, user => user.Username == "bob");
+
+        await Composer(page).PressAsync("ArrowUp");
+        await page.GetByLabel("Edit message").FillAsync("I had it");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Message(page, "I had it")).ToContainTextAsync("(edited)");
+
+        await Message(page, "I had it").FocusAsync();
+        await page.Keyboard.PressAsync("Delete");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(Message(page, "I had it")).ToHaveCountAsync(0);
+        Assert.Single(Harbour.General.Messages);
+    }
+
+    [Theory]
+    [InlineData("<img src=x onerror=\"window.hacked=true\"> and <script>window.hacked=true</script>")]
+    [InlineData("[click](javascript:window.hacked=true) <https://x\"onmouseover=\"window.hacked=true>")]
+    [InlineData("```html\n</code></pre><svg onload=window.hacked=true>\n```")]
+    [InlineData("||<b>|| **<i>** <a:x\"><svg/onload=hacked=1>:1> <@1\"><b>>")]
+    public async Task Hostile_markup_is_only_ever_text(string hostile)
+    {
+        var page = await _stage.OpenAsync("bob", Harbour.General);
+        _stage.Box.Cast["Alice"].Types(hostile, Harbour.General);
+        await _stage.PostAsync(Harbour.General, new JsonObject
+        {
+            ["embeds"] = new JsonArray(new JsonObject { ["title"] = hostile, ["description"] = hostile, ["fields"] = new JsonArray(new JsonObject { ["name"] = hostile, ["value"] = hostile }) }),
+        });
+        await Expect(page.Locator(".embed")).ToBeVisibleAsync();
+
+        Assert.Equal(0, await page.Locator(".messages :is(script, iframe, object, img[src='x'], .message-body svg[onload], [onerror], [onload], [onmouseover])").CountAsync());
+        Assert.Equal(0, await page.Locator(".messages a[href^='javascript']").CountAsync());
+        Assert.True(await page.EvaluateAsync<bool>("window.hacked === undefined"));
+    }
+
+    [Fact]
+    public async Task Mentions_are_completed_highlighted_and_counted()
+    {
+        var alice = await _stage.OpenAsync("alice", Harbour.General);
+        await Composer(alice).PressSequentiallyAsync("Ahoy @bo");
+        await Expect(alice.GetByRole(AriaRole.Option, new() { Name = "Bob" })).ToBeVisibleAsync();
+        await alice.Keyboard.PressAsync("Tab");
+        await Expect(Composer(alice)).ToHaveValueAsync("Ahoy @Bob ");
+        await alice.Keyboard.PressAsync("Enter");
+        await Expect(Message(alice, "Ahoy @Bob")).ToBeVisibleAsync();
+        Assert.Equal($"Ahoy {_stage.Box.Cast["Bob"].Mention}", Harbour.General.Messages[^1].Content);
+
+        var bob = await _stage.OpenAsync("bob", Harbour.Welcome);
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mentions" })).ToBeVisibleAsync();
+        await Channel(bob, "general").ClickAsync();
+        await Expect(Message(bob, "Ahoy @Bob")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("mentioned"));
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_leaves_the_guild_sees_nothing_of_it_and_can_come_back()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Harbour" }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Leave Guild" }).ClickAsync();
+        await Expect(page.GetByText("You left Harbour.")).ToBeVisibleAsync();
+        Assert.DoesNotContain(Harbour.Guild.Members, member => member.User.Username == "alice");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Join again" }).ClickAsync();
+        await Expect(Channel(page, "general")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_deleted_channel_is_left_for_another_one()
+    {
+        var page = await _stage.OpenAsync("erin", Harbour.General);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Options of general" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete Channel" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete Channel" }).ClickAsync();
+
+        await Expect(Channel(page, "general")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "welcome", Exact = true })).ToBeVisibleAsync();
+        Assert.True(Harbour.General.Deleted);
+    }
+
+    [Fact]
+    public async Task Somebody_in_voice_is_listed_beneath_the_channel()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        await Channel(page, "Lounge").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "In Lounge" })).ToContainTextAsync("Alice");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "In Lounge" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_narrow_window_keeps_the_channels_in_a_drawer()
+    {
+        var page = await _stage.OpenAsync("alice", Harbour.General, width: 420, height: 800);
+        await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show channels" }).ClickAsync();
+        await Channel(page, "welcome").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "welcome", Exact = true })).ToBeVisibleAsync();
+        await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
+    }
+
+    private ChannelState OpenDirect(string person) => _stage.Box.Cast[person].DirectChannel(Harbour.Bot.Bot);
+
+    private static ILocator Composer(IPage page) => page.Locator(".composer-text");
+
+    private static ILocator Message(IPage page, string text) => page.Locator(".message").Filter(new() { HasText = text });
+
+    private static ILocator Channel(IPage page, string name) => page.Locator(".channel-link").Filter(new() { HasText = name });
+}
