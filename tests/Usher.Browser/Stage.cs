@@ -14,6 +14,7 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 {
     private Box? _box;
     private HttpClient? _rest;
+    private IDisposable? _listening;
 
     public Box Box => _box!;
 
@@ -40,11 +41,12 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
         _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, CancellationToken.None, box => box.MapPage());
         _rest = new HttpClient { BaseAddress = Box.ApiAddress };
         _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Box.Token);
-        Box.World.Happened += Hear;
+        _listening = Box.World.Watch(Hear);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _listening?.Dispose();
         _rest?.Dispose();
         if (_box is not null) await _box.DisposeAsync();
     }

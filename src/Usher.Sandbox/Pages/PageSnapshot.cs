@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Usher.Discord.Model;
 using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Usher.Discord.Model;
 using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
@@ -22,7 +21,8 @@ internal sealed class PersonStream : IDisposable
     private readonly PageObjects _objects;
     private readonly UserState _viewer;
     private readonly HashSet<Snowflake> _seen;
-    private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(MostWaiting);
+    private readonly IDisposable _watching;
+    private readonly System.Threading.Channels.Channel<byte[]> _waiting = System.Threading.Channels.Channel.CreateBounded<byte[]>(MostWaiting);
     private bool _lagging;
 
     public PersonStream(DiscordWorld world, PageObjects objects, UserState viewer)
@@ -31,7 +31,7 @@ internal sealed class PersonStream : IDisposable
         lock (world.Gate)
         {
             _seen = Visible().Select(channel => channel.Id).ToHashSet();
-            world.Happened += Hear;
+            _watching = world.Watch(Hear);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class PersonStream : IDisposable
 
     public void Dispose()
     {
-        lock (_world.Gate) _world.Happened -= Hear;
+        _watching.Dispose();
         _waiting.Writer.TryComplete();
     }
 
