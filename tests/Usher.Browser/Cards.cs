@@ -50,6 +50,16 @@ internal static class Cards
         }
         """);
 
+    public static JsonObject TicketCommand() => Parse("""
+        {
+          "name": "ticket", "description": "Tickets", "options": [
+            { "type": 1, "name": "close", "description": "Close this ticket", "options": [
+              { "type": 3, "name": "reason", "description": "Why", "required": true },
+              { "type": 6, "name": "person", "description": "Whose" } ] }
+          ]
+        }
+        """);
+
     public static JsonObject Say(string text, int flags = 0) => new() { ["type"] = 4, ["data"] = new JsonObject { ["content"] = text, ["flags"] = flags } };
 
     /// <summary>The clicked message as it is to be from now on.</summary>

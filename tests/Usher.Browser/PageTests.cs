@@ -124,10 +124,10 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
-        await Expect(page.GetByText("This interaction failed")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".interaction-failed")).ToHaveCountAsync(0);
 
         _stage.Clock.Advance(TimeSpan.FromSeconds(3));
-        await Expect(page.GetByText("This interaction failed")).ToBeVisibleAsync();
+        await Expect(page.Locator(".interaction-failed")).ToHaveTextAsync("This interaction failed");
         await Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
     }
 
@@ -138,14 +138,14 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Expect(Channel(page, "staff-log")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(0);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Bob support" }).ClickAsync();
+        await Person(page, "Bob").ClickAsync();
         await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}/?as=bob&channel={Harbour.General.Id}");
+        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}?as=bob&channel={Harbour.General.Id}");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Erin administrator" }).ClickAsync();
+        await Person(page, "Erin").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(1);
         await page.GoBackAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bob support" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Person(page, "Bob")).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     public async Task A_direct_message_shows_a_badge_and_can_be_answered()
     {
         var page = await _stage.OpenAsync("alice", Harbour.General);
-        var direct = OpenDirect("Alice");
+        var direct = await _stage.OpenDirectAsync("Alice");
         await _stage.PostAsync(direct, new JsonObject { ["content"] = "Your ticket was closed" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Direct Messages, 1 mention" }).ClickAsync();
         await page.Locator(".direct-link").ClickAsync();
@@ -239,6 +239,35 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_slash_command_is_completed_filled_in_and_run()
+    {
+        InteractionState? ran = null;
+        _stage.Answers = interaction =>
+        {
+            ran = interaction;
+            return Cards.Say("Closed");
+        };
+        await _stage.RegisterAsync(Cards.TicketCommand());
+        var page = await _stage.OpenAsync("alice", Harbour.General);
+        await Composer(page).PressSequentiallyAsync("/tic");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("reason: this option is required")).ToBeVisibleAsync();
+        await page.GetByLabel("reason").FillAsync("All done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "+ person" }).ClickAsync();
+        await page.Keyboard.TypeAsync("bo");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(Message(page, "Closed").Locator(".provenance")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Alice used /ticket close"));
+        var options = ran!.Data.GetProperty("options")[0].GetProperty("options");
+        Assert.Equal("All done", options[0].GetProperty("value").GetString());
+        Assert.Equal(_stage.Box.Cast["Bob"].User.Id.ToString(), options[1].GetProperty("value").GetString());
+        Assert.True(ran.Data.GetProperty("resolved").GetProperty("users").TryGetProperty(options[1].GetProperty("value").GetString()!, out _));
+    }
+
+    [Fact]
     public async Task Who_leaves_the_guild_sees_nothing_of_it_and_can_come_back()
     {
         var page = await _stage.OpenAsync("alice", Harbour.General);
@@ -285,11 +314,11 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
     }
 
-    private ChannelState OpenDirect(string person) => _stage.Box.Cast[person].DirectChannel(Harbour.Bot.Bot);
-
     private static ILocator Composer(IPage page) => page.Locator(".composer-text");
 
     private static ILocator Message(IPage page, string text) => page.Locator(".message").Filter(new() { HasText = text });
+
+    private static ILocator Person(IPage page, string name) => page.Locator(".person-chip").Filter(new() { HasText = name });
 
     private static ILocator Channel(IPage page, string name) => page.Locator(".channel-link").Filter(new() { HasText = name });
 }

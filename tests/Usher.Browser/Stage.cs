@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Usher.Discord.Model;
 using Usher.Sandbox;
 using Usher.Sandbox.Pages;
 using Usher.Sandbox.World;
@@ -23,22 +26,30 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
     /// <summary>What the bot answers to an interaction; nothing is its silence.</summary>
     public Func<InteractionState, JsonObject?> Answers { get; set; } = _ => null;
 
+    /// <summary>What the box did not take of the bot's answers; empty at the end of a sound test.</summary>
+    public ConcurrentBag<string> Refusals { get; } = [];
+
     /// <summary>The page as somebody, looking at a channel.</summary>
     public Task<IPage> OpenAsync(string person, ChannelState? channel = null, int width = 1440, int height = 900) =>
-        chromium.OpenAsync($"{Box.Address}/?as={person}{(channel is null ? "" : $"&channel={channel.Id}")}", width, height);
+        chromium.OpenAsync($"{Box.Address}?as={person}{(channel is null ? "" : $"&channel={channel.Id}")}", width, height);
 
     /// <summary>A message of the bot, by the box's own REST API.</summary>
-    public async Task<string> PostAsync(ChannelState channel, JsonObject message)
+    public Task PostAsync(ChannelState channel, JsonObject message) => CallAsync(HttpMethod.Post, $"channels/{channel.Id}/messages", message);
+
+    /// <summary>The bot's direct message with somebody.</summary>
+    public async Task<ChannelState> OpenDirectAsync(string person)
     {
-        using var answer = await _rest!.PostAsync(new Uri($"channels/{channel.Id}/messages", UriKind.Relative), Json(message));
-        var body = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, body);
-        return JsonNode.Parse(body)!["id"]!.ToString();
+        var opened = await CallAsync(HttpMethod.Post, "users/@me/channels", new JsonObject { ["recipient_id"] = Box.Cast[person].User.Id.ToString() });
+        return Box.World.FindChannel(Snowflake.Parse((string)opened["id"]!, CultureInfo.InvariantCulture))!;
     }
+
+    /// <summary>The bot's slash commands, registered anew.</summary>
+    public Task RegisterAsync(params JsonNode[] commands) =>
+        CallAsync(HttpMethod.Put, $"applications/{Box.Harbour.Bot.Id}/guilds/{Box.Harbour.Guild.Id}/commands", new JsonArray(commands));
 
     public async ValueTask InitializeAsync()
     {
-        _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, CancellationToken.None, box => box.MapPage());
+        _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, (routes, box) => routes.MapPage(box));
         _rest = new HttpClient { BaseAddress = Box.ApiAddress };
         _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Box.Token);
         _listening = Box.World.Watch(Hear);
@@ -49,6 +60,7 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
         _listening?.Dispose();
         _rest?.Dispose();
         if (_box is not null) await _box.DisposeAsync();
+        Assert.Empty(Refusals);
     }
 
     private void Hear(WorldEvent happening)
@@ -59,7 +71,17 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
     private async Task AnswerAsync(InteractionState interaction, JsonObject answer)
     {
         using var sent = await _rest!.PostAsync(new Uri($"interactions/{interaction.Id}/{interaction.Token}/callback", UriKind.Relative), Json(answer));
+        if (!sent.IsSuccessStatusCode) Refusals.Add(await sent.Content.ReadAsStringAsync());
     }
 
-    private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
+    private async Task<JsonNode> CallAsync(HttpMethod method, string path, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = Json(body) };
+        using var answer = await _rest!.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 }

@@ -196,8 +196,21 @@ export function take(snapshot) {
   }]));
   for (const id of state.messages.keys()) if (!findChannel(id)) state.messages.delete(id);
   for (const entry of state.messages.values()) entry.loaded = false;
-  if (state.view.channel ? !findChannel(state.view.channel) : !state.view.visited) followAddress();
-  state.view.visited = true;
+  settle();
   release();
   changed('state', 'view', 'channels', 'members', 'messages', 'typing', 'voice');
+}
+
+/** Stays where one was if that can still be seen; else goes to the same guild, else where the address says. */
+function settle() {
+  const { guild, channel } = state.view;
+  if (!state.arrived) followAddress();
+  else if (channel && !findChannel(channel)) guild ? openGuild(guild, { replace: true }) : followAddress();
+  state.arrived = true;
+}
+
+/** Puts an ephemeral message away. */
+export async function dismiss({ channel_id, id }) {
+  await api.dismissMessage(channel_id, id);
+  forget(channel_id, [id]);
 }

@@ -1,6 +1,7 @@
 // What can be done with a message: the little bar on hover, and the menu.
 import * as api from '../api.js';
 import { h } from '../dom.js';
+import { dismiss } from '../events.js';
 import { icon } from '../icons.js';
 import { confirm } from '../overlay/dialog.js';
 import { openMenu } from '../overlay/menu.js';
@@ -38,7 +39,7 @@ export function openMessageMenu(anchor, message, context) {
     message.content ? { label: 'Copy Text', icon: 'copy', run: () => navigator.clipboard?.writeText(message.content) } : undefined,
     { label: 'Copy Message ID', icon: 'copy', run: () => navigator.clipboard?.writeText(message.id) },
     ...(commands.length ? [null, { heading: 'Apps' }, ...commands.map(command => ({ label: command.name, hint: command.applicationName, icon: 'apps', run: () => runContextCommand(command, message.id) }))] : []),
-    ...(hidden(message) ? [{ label: 'Dismiss Message', icon: 'eyeOff', run: () => attempt(() => api.dismissMessage(channel.id, message.id)) }] : []),
+    ...(hidden(message) ? [{ label: 'Dismiss Message', icon: 'eyeOff', run: () => attempt(() => dismiss(message)) }] : []),
     ...(canDelete(message, channel) ? [null, { label: 'Delete Message', icon: 'trash', danger: true, run: () => remove(message, context) }] : []),
   ], { label: 'Message', placement: anchor instanceof Element ? 'end' : 'below' });
 }

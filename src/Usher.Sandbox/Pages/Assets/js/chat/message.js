@@ -1,7 +1,6 @@
 // One message, whoever wrote it.
-import * as api from '../api.js';
 import { h } from '../dom.js';
-import { mentionsMe } from '../events.js';
+import { dismiss, mentionsMe } from '../events.js';
 import { icon } from '../icons.js';
 import { renderComponents } from '../components/render.js';
 import { markdown, plainText } from '../markdown/render.js';
@@ -61,7 +60,7 @@ function provenance(message, guild) {
   if (message.type === 19) return replyLine(message, guild);
   const metadata = message.interaction_metadata;
   if ((message.type !== 20 && message.type !== 23) || !metadata?.user) return null;
-  const used = message.interaction?.name;
+  const used = metadata.name ?? message.interaction?.name;
   return h('div', { class: 'provenance' }, h('span', { class: 'spine', 'aria-hidden': 'true' }), avatar(metadata.user, 16),
     h('strong', { style: { color: nameColour(metadata.user, guild) } }, displayName(metadata.user, guild)), ' used ',
     h('span', { class: 'command-name' }, used ? `${message.type === 20 ? '/' : ''}${used}` : 'a command'));
@@ -107,7 +106,7 @@ function editedNote(message) {
 
 function dismissal(message) {
   return h('p', { class: 'only-you' }, icon('eye', 16), 'Only you can see this • ',
-    h('button', { type: 'button', class: 'link', dataset: { focus: `dismiss-${message.id}` }, onClick: () => attempt(() => api.dismissMessage(message.channel_id, message.id)) }, 'Dismiss message'));
+    h('button', { type: 'button', class: 'link', dataset: { focus: `dismiss-${message.id}` }, onClick: () => attempt(() => dismiss(message)) }, 'Dismiss message'));
 }
 
 function threadCard(thread, { guild }) {

@@ -28,7 +28,7 @@ let shown = null;
 let toldTyping = 0;
 
 export function mountComposer(frame) {
-  const file = h('input', { type: 'file', multiple: true, class: 'visually-hidden', tabindex: '-1', 'aria-label': 'Files', onChange() {
+  const file = h('input', { type: 'file', multiple: true, hidden: true, onChange() {
     addFiles([...file.files]);
     file.value = '';
     area.focus();

@@ -9,10 +9,10 @@ export function toast(text, kind = 'problem') {
   setTimeout(() => note.remove(), 6000);
 }
 
-/** Runs a deed and shows what the box answers when it refuses. */
+/** Runs a deed: its answer, true where it has none, or undefined when the box refuses, which is shown in its words. */
 export async function attempt(deed) {
   try {
-    return await deed();
+    return (await deed()) ?? true;
   } catch (refusal) {
     toast(refusal.code ? `${refusal.message} (${refusal.code})` : refusal.message);
     return undefined;
