@@ -16,18 +16,17 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task The_conversation_is_clean()
     {
-        var harbour = _stage.Box.Harbour;
-        _stage.Box.Cast["Bob"].Types("# A heading\n> a quote\n- a list\n`code` ||hidden|| **bold** <@&" + harbour.Support.Id + "> <#" + harbour.Help.Id + ">\n```\na block\n```", harbour.General);
-        _stage.Box.Cast["Alice"].Types("A file", harbour.General, new Usher.Sandbox.World.NewFile("log.txt", "text/plain", "text"u8.ToArray()));
-        await CheckAsync(await _stage.OpenAsync("alice", harbour.General));
+        _stage.Box.Cast["Bob"].Types("# A heading\n> a quote\n- a list\n`code` ||hidden|| **bold** <@&" + Usher.Sandbox.Harbour.SupportRoleId + "> <#" + _stage.Support.Id + ">\n```\na block\n```", _stage.General);
+        _stage.Box.Cast["Alice"].Types("A file", _stage.General, [new Usher.Sandbox.World.NewFile("log.txt", "text/plain", "text"u8.ToArray())]);
+        await CheckAsync(await _stage.OpenAsync("alice", _stage.General));
     }
 
     [Fact]
     public async Task Components_an_open_select_and_a_form_with_faults_are_clean()
     {
         _stage.Answers = _ => Cards.Form();
-        await _stage.PostAsync(_stage.Box.Harbour.Help, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", _stage.Box.Harbour.Help);
+        await _stage.PostAsync(_stage.Support, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Support);
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Boat" }).WaitForAsync();
@@ -42,7 +41,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Menus_cards_and_the_box_drawer_are_clean()
     {
-        var page = await _stage.OpenAsync("erin", _stage.Box.Harbour.General);
+        var page = await _stage.OpenAsync("erin", _stage.General);
         await page.Locator(".user-card").ClickAsync();
         await page.GetByRole(AriaRole.Menu, new() { Name = "You are" }).WaitForAsync();
         await CheckAsync(page);
@@ -59,7 +58,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_narrow_window_is_clean() => await CheckAsync(await _stage.OpenAsync("alice", _stage.Box.Harbour.General, width: 420, height: 800));
+    public async Task A_narrow_window_is_clean() => await CheckAsync(await _stage.OpenAsync("alice", _stage.General, width: 420, height: 800));
 
     private static async Task CheckAsync(IPage page)
     {

@@ -16,12 +16,10 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
-    private Usher.Sandbox.Cast.Harbour Harbour => _stage.Box.Harbour;
-
     [Fact]
     public async Task A_message_with_a_file_is_written_shown_and_kept_with_its_bytes()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         await page.Locator(".composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "log.txt", MimeType = "text/plain", Buffer = "it broke"u8.ToArray() });
         await Composer(page).FillAsync("Here is **the log**");
         await Composer(page).PressAsync("Enter");
@@ -29,7 +27,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         var message = Message(page, "Here is the log");
         await Expect(message.Locator("strong")).ToHaveTextAsync("the log");
         await Expect(message.GetByRole(AriaRole.Link, new() { Name = "log.txt", Exact = true })).ToBeVisibleAsync();
-        var kept = Assert.Single(Harbour.General.Messages);
+        var kept = Assert.Single(_stage.General.Messages);
         Assert.Equal("it broke", Encoding.UTF8.GetString(Assert.Single(kept.Attachments).Bytes.Span));
         await Expect(Composer(page)).ToHaveValueAsync("");
     }
@@ -37,8 +35,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task What_one_person_writes_another_window_shows_at_once()
     {
-        var alice = await _stage.OpenAsync("alice", Harbour.General);
-        var bob = await _stage.OpenAsync("bob", Harbour.General);
+        var alice = await _stage.OpenAsync("alice", _stage.General);
+        var bob = await _stage.OpenAsync("bob", _stage.General);
         await Composer(alice).PressSequentiallyAsync("Hello");
         await Expect(bob.Locator(".typing")).ToContainTextAsync("Alice is typing");
         await Composer(alice).PressAsync("Enter");
@@ -57,8 +55,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
             handedIn = interaction;
             return Cards.Say("Thank you");
         };
-        await _stage.PostAsync(Harbour.Help, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await _stage.PostAsync(_stage.Support, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Support);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open a form" }).ClickAsync();
         var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Tell us more" });
         await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
@@ -87,8 +85,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     public async Task A_choice_in_a_select_is_told_to_the_bot_which_changes_the_message()
     {
         _stage.Answers = interaction => Cards.Become($"You chose {interaction.Data.GetProperty("values")[0].GetString()}");
-        await _stage.PostAsync(Harbour.Help, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await _stage.PostAsync(_stage.Support, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Support);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
@@ -102,9 +100,9 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     public async Task An_ephemeral_answer_is_seen_by_one_person_and_can_be_put_away()
     {
         _stage.Answers = _ => Cards.Say("Only for you", Cards.Ephemeral);
-        await _stage.PostAsync(Harbour.Help, Cards.Panel());
-        var bob = await _stage.OpenAsync("bob", Harbour.Help);
-        var alice = await _stage.OpenAsync("alice", Harbour.Help);
+        await _stage.PostAsync(_stage.Support, Cards.Panel());
+        var bob = await _stage.OpenAsync("bob", _stage.Support);
+        var alice = await _stage.OpenAsync("alice", _stage.Support);
         await alice.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
         await Expect(Message(alice, "Only for you")).ToContainTextAsync("Only you can see this");
         await Expect(Message(bob, "Only for you")).ToHaveCountAsync(0);
@@ -119,8 +117,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_button_that_nobody_answers_fails_after_three_seconds_as_in_Discord()
     {
-        await _stage.PostAsync(Harbour.Help, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        await _stage.PostAsync(_stage.Support, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Support);
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
@@ -134,13 +132,13 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Each_person_sees_what_Discord_would_show_them()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         await Expect(Channel(page, "staff-log")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(0);
 
         await Person(page, "Bob").ClickAsync();
         await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}?as=bob&channel={Harbour.General.Id}");
+        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}?as=bob&channel={_stage.General.Id}");
 
         await Person(page, "Erin").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(1);
@@ -151,7 +149,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Where_one_may_not_write_the_composer_says_so()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.Help);
+        var page = await _stage.OpenAsync("alice", _stage.Support);
         await Expect(Composer(page)).ToBeDisabledAsync();
         await Expect(Composer(page)).ToHaveAttributeAsync("placeholder", "You do not have permission to send messages in this channel.");
     }
@@ -159,7 +157,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_direct_message_shows_a_badge_and_can_be_answered()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         var direct = await _stage.OpenDirectAsync("Alice");
         await _stage.PostAsync(direct, new JsonObject { ["content"] = "Your ticket was closed" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Direct Messages, 1 mention" }).ClickAsync();
@@ -176,8 +174,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_message_is_replied_to_edited_and_deleted()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
-        _stage.Box.Cast["Bob"].Types("Who has the key?", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        _stage.Box.Cast["Bob"].Types("Who has the key?", _stage.General);
         await Message(page, "Who has the key?").HoverAsync();
         await Message(page, "Who has the key?").GetByRole(AriaRole.Button, new() { Name = "Reply" }).ClickAsync();
         await Expect(page.GetByText("Replying to Bob")).ToBeVisibleAsync();
@@ -185,7 +183,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         var reply = Message(page, "I have it");
         await Expect(reply.Locator(".provenance")).ToContainTextAsync("Who has the key?");
-        Assert.Contains(Harbour.General.Messages[^1].Mentions, user => user.Username == "bob");
+        Assert.Contains(_stage.General.Messages[^1].Mentions, user => user.Username == "bob");
 
         await Composer(page).PressAsync("ArrowUp");
         await page.GetByLabel("Edit message").FillAsync("I had it");
@@ -196,7 +194,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Delete");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(Message(page, "I had it")).ToHaveCountAsync(0);
-        Assert.Single(Harbour.General.Messages);
+        Assert.Single(_stage.General.Messages);
     }
 
     [Theory]
@@ -206,9 +204,9 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [InlineData("||<b>|| **<i>** <a:x\"><svg/onload=hacked=1>:1> <@1\"><b>>")]
     public async Task Hostile_markup_is_only_ever_text(string hostile)
     {
-        var page = await _stage.OpenAsync("bob", Harbour.General);
-        _stage.Box.Cast["Alice"].Types(hostile, Harbour.General);
-        await _stage.PostAsync(Harbour.General, new JsonObject
+        var page = await _stage.OpenAsync("bob", _stage.General);
+        _stage.Box.Cast["Alice"].Types(hostile, _stage.General);
+        await _stage.PostAsync(_stage.General, new JsonObject
         {
             ["embeds"] = new JsonArray(new JsonObject { ["title"] = hostile, ["description"] = hostile, ["fields"] = new JsonArray(new JsonObject { ["name"] = hostile, ["value"] = hostile }) }),
         });
@@ -222,16 +220,16 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Mentions_are_completed_highlighted_and_counted()
     {
-        var alice = await _stage.OpenAsync("alice", Harbour.General);
+        var alice = await _stage.OpenAsync("alice", _stage.General);
         await Composer(alice).PressSequentiallyAsync("Ahoy @bo");
         await Expect(alice.GetByRole(AriaRole.Option, new() { Name = "Bob" })).ToBeVisibleAsync();
         await alice.Keyboard.PressAsync("Tab");
         await Expect(Composer(alice)).ToHaveValueAsync("Ahoy @Bob ");
         await alice.Keyboard.PressAsync("Enter");
         await Expect(Message(alice, "Ahoy @Bob")).ToBeVisibleAsync();
-        Assert.Equal($"Ahoy {_stage.Box.Cast["Bob"].Mention}", Harbour.General.Messages[^1].Content);
+        Assert.Equal($"Ahoy {_stage.Box.Cast["Bob"].Mention}", _stage.General.Messages[^1].Content);
 
-        var bob = await _stage.OpenAsync("bob", Harbour.Welcome);
+        var bob = await _stage.OpenAsync("bob", _stage.Welcome);
         await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mentions" })).ToBeVisibleAsync();
         await Channel(bob, "general").ClickAsync();
         await Expect(Message(bob, "Ahoy @Bob")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("mentioned"));
@@ -248,7 +246,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
             return Cards.Say("Closed");
         };
         await _stage.RegisterAsync(Cards.TicketCommand());
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         await Composer(page).PressSequentiallyAsync("/tic");
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
@@ -270,11 +268,11 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Who_leaves_the_guild_sees_nothing_of_it_and_can_come_back()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         await page.GetByRole(AriaRole.Button, new() { Name = "Harbour" }).Last.ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Leave Guild" }).ClickAsync();
         await Expect(page.GetByText("You left Harbour.")).ToBeVisibleAsync();
-        Assert.DoesNotContain(Harbour.Guild.Members, member => member.User.Username == "alice");
+        Assert.DoesNotContain(_stage.Guild.Members, member => member.User.Username == "alice");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Join again" }).ClickAsync();
         await Expect(Channel(page, "general")).ToBeVisibleAsync();
@@ -283,20 +281,20 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_deleted_channel_is_left_for_another_one()
     {
-        var page = await _stage.OpenAsync("erin", Harbour.General);
+        var page = await _stage.OpenAsync("erin", _stage.General);
         await page.GetByRole(AriaRole.Button, new() { Name = "Options of general" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete Channel" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete Channel" }).ClickAsync();
 
         await Expect(Channel(page, "general")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "welcome", Exact = true })).ToBeVisibleAsync();
-        Assert.True(Harbour.General.Deleted);
+        Assert.True(_stage.General.Deleted);
     }
 
     [Fact]
     public async Task Somebody_in_voice_is_listed_beneath_the_channel()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
         await Channel(page, "Lounge").ClickAsync();
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "In Lounge" })).ToContainTextAsync("Alice");
         await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
@@ -306,7 +304,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_narrow_window_keeps_the_channels_in_a_drawer()
     {
-        var page = await _stage.OpenAsync("alice", Harbour.General, width: 420, height: 800);
+        var page = await _stage.OpenAsync("alice", _stage.General, width: 420, height: 800);
         await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show channels" }).ClickAsync();
         await Channel(page, "welcome").ClickAsync();

@@ -21,6 +21,15 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 
     public Box Box => _box!;
 
+    public GuildState Guild => Box.World.FindGuild(Harbour.GuildId)!;
+
+    public ChannelState Welcome => Box.World.FindChannel(Harbour.WelcomeId)!;
+
+    public ChannelState General => Box.World.FindChannel(Harbour.GeneralId)!;
+
+    /// <summary>Where the bot writes and members only read.</summary>
+    public ChannelState Support => Box.World.FindChannel(Harbour.SupportId)!;
+
     public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
 
     /// <summary>What the bot answers to an interaction; nothing is its silence.</summary>
@@ -45,13 +54,13 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 
     /// <summary>The bot's slash commands, registered anew.</summary>
     public Task RegisterAsync(params JsonNode[] commands) =>
-        CallAsync(HttpMethod.Put, $"applications/{Box.Harbour.Bot.Id}/guilds/{Box.Harbour.Guild.Id}/commands", new JsonArray(commands));
+        CallAsync(HttpMethod.Put, $"applications/{Harbour.BotId}/guilds/{Harbour.GuildId}/commands", new JsonArray(commands));
 
     public async ValueTask InitializeAsync()
     {
         _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, (routes, box) => routes.MapPage(box));
-        _rest = new HttpClient { BaseAddress = Box.ApiAddress };
-        _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Box.Token);
+        _rest = new HttpClient { BaseAddress = new Uri(Box.ApiAddress + "/") };
+        _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Harbour.BotToken);
         _listening = Box.World.Watch(Hear);
     }
 

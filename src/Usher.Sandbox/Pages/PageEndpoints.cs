@@ -31,7 +31,7 @@ internal sealed class PageEndpoints
         _snapshot = new(_world, _objects, people, canReset: reset is not null);
         _messages = new(_world, _objects, reads);
         _places = new(_world, _objects);
-        _interactions = new(_world, payloads, box.Cast);
+        _interactions = new(_world, box.Cast);
         _weather = new(box.Weather);
         _journal = new(box.Journal);
         _reset = reset;
@@ -48,6 +48,7 @@ internal sealed class PageEndpoints
         MapPlaces(box);
         box.MapPost("/interactions", _door.Answer(_interactions.InteractAsync));
         box.MapPost("/autocomplete", _door.Answer(_interactions.CompleteAsync));
+        box.MapPost("/modal/dismiss", _door.Do(_interactions.DismissModal));
         MapBox(box);
     }
 
@@ -57,6 +58,7 @@ internal sealed class PageEndpoints
         box.MapGet("/weather", _door.Answer(_weather.Read));
         box.MapPatch("/weather", _door.Do(_weather.ChangeAsync));
         box.MapDelete("/weather", _door.Do(_weather.Clear));
+        box.MapPost("/weather/sockets", _door.Do(_weather.TroubleSocketsAsync));
         if (_reset is { } reset) box.MapPost("/reset", _door.Do(request => reset(request.Aborted)));
     }
 

@@ -15,7 +15,7 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
 
     private void Write(Utf8JsonWriter json, UserState viewer)
     {
-        var directs = world.DirectsOf(viewer);
+        var directs = world.DmsOf(viewer).Where(dm => dm.LastMessageId is not null).ToList();
         json.WriteStartObject();
         json.WriteBoolean("can_reset", canReset);
         json.WritePropertyName("me");

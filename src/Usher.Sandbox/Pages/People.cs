@@ -7,7 +7,7 @@ namespace Usher.Sandbox.Pages;
 internal sealed class People(DiscordWorld world)
 {
     /// <summary>So many fit the bar at the top; a world of a benchmark has thousands.</summary>
-    private const int MostOffered = 8;
+    private const int MostOffered = 6;
 
     /// <summary>The person of that user name or identifier; the first of all when nobody is named or nobody is called so.</summary>
     public UserState? Find(string? nameOrId)
@@ -38,8 +38,9 @@ internal sealed class People(DiscordWorld world)
         return HighestRole(member)?.Name.ToLowerInvariant() ?? "member";
     }
 
+    /// <summary>People in the order of their identifiers; an owner without a role only lends a name.</summary>
     private IEnumerable<UserState> Cast() =>
-        world.Users.Where(user => !user.IsBot).OrderBy(user => user.Id);
+        world.Users.Where(user => !user.IsBot && !world.Guilds.Any(guild => guild.Owner == user && guild.MemberIndex.GetValueOrDefault(user.Id) is { Roles.Count: 0 })).OrderBy(user => user.Id);
 
     private static RoleState? HighestRole(MemberState member) => member.Roles.MaxBy(role => role.Position);
 

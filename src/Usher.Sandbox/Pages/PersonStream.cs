@@ -72,7 +72,7 @@ internal sealed class PersonStream : IDisposable
     }
 
     private IEnumerable<ChannelState> Visible() =>
-        _world.Guilds.SelectMany(guild => guild.Channels).SelectMany(channel => channel.Children.Append(channel)).Concat(_world.DirectsOf(_viewer)).Where(Sees);
+        _world.Guilds.SelectMany(guild => guild.Channels).SelectMany(channel => channel.Children.Append(channel)).Concat(_world.DmsOf(_viewer).Where(dm => dm.LastMessageId is not null)).Where(Sees);
 
     private bool Sees(ChannelState channel) => _objects.Sees(channel, _viewer);
 

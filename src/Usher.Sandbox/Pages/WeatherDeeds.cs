@@ -52,6 +52,18 @@ internal sealed class WeatherDeeds(Weather weather)
         weather.Clear();
     }
 
+    /// <summary>Cuts the gateway's sockets, asks for a reconnect, or invalidates the sessions, as the body says.</summary>
+    public async Task TroubleSocketsAsync(PageRequest request)
+    {
+        var body = await request.BodyAsync();
+        switch (body.TryGetProperty("how", out var how) ? how.GetString() : null)
+        {
+            case "cut": weather.CutSockets(); break;
+            case "reconnect": weather.AskToReconnect(); break;
+            case "invalid": weather.InvalidateSessions(resumable: false); break;
+        }
+    }
+
     private static bool? Flag(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 }

@@ -77,9 +77,11 @@ export const joinVoice = channel => call('PUT', 'voice', { body: { channel_id: c
  */
 export const interact = (interaction, files = []) => call('POST', 'interactions', { form: multipart(interaction, files) });
 
+export const dismissModal = () => call('POST', 'modal/dismiss');
 export const autocomplete = interaction => call('POST', 'autocomplete', { body: interaction });
 
 export const readWeather = () => call('GET', 'weather');
 export const changeWeather = weather => call('PATCH', 'weather', { body: weather });
 export const clearWeather = () => call('DELETE', 'weather');
+export const troubleSockets = how => call('POST', 'weather/sockets', { body: { how } });
 export const resetWorld = () => call('POST', 'reset');

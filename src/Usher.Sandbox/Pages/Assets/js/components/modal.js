@@ -1,4 +1,5 @@
 // Modals: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+import * as api from '../api.js';
 import { h, uniqueId } from '../dom.js';
 import { icon } from '../icons.js';
 import { openDialog } from '../overlay/dialog.js';
@@ -23,7 +24,8 @@ export function openModal(modal, app, origin) {
       h('p', { class: 'modal-notice' }, icon('warning', 16), h('span', null, 'This form will be submitted to ', h('strong', null, displayName(app, guild)), '. Do not share passwords or other sensitive information.')),
       rows, problem),
     h('footer', { class: 'modal-footer' }, h('button', { type: 'button', class: 'button secondary', onClick: () => dialog.close() }, 'Cancel'), submit));
-  const dialog = openDialog(form, { className: 'modal', labelledBy: heading });
+  let sent = false;
+  const dialog = openDialog(form, { className: 'modal', labelledBy: heading, onClose: () => sent || api.dismissModal().catch(() => {}) });
   fields[0]?.focus();
 
   async function send(event) {
@@ -35,10 +37,13 @@ export function openModal(modal, app, origin) {
     submit.classList.add('pending');
     const files = [];
     const components = rows.map((_, index) => answerOf(modal.components[index], fields, files)).filter(Boolean);
-    const ended = await run({ type: 5, ...origin, modal_id: modal.id, data: { custom_id: modal.custom_id, components } }, files);
+    const ended = await run({ type: 5, ...origin, data: { custom_id: modal.custom_id, components } }, files);
     submit.disabled = false;
     submit.classList.remove('pending');
-    if (ended.outcome === 'done') return dialog.close();
+    if (ended.outcome === 'done') {
+      sent = true;
+      return dialog.close();
+    }
     problem.textContent = ended.message && ended.message !== 'This interaction failed' ? ended.message : 'Something went wrong. Try again.';
     problem.hidden = false;
     problem.scrollIntoView({ block: 'nearest' });

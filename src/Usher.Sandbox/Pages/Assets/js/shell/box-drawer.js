@@ -112,6 +112,9 @@ async function drawWeather(panel) {
         await change({ down_seconds: seconds });
         drawWeather(panel);
       } }, label))),
+    h('div', { class: 'weather-buttons', role: 'group', 'aria-label': 'Sockets' },
+      [['cut', 'Cut the sockets'], ['reconnect', 'Ask to reconnect'], ['invalid', 'Invalidate the sessions']].map(([how, label]) =>
+        h('button', { type: 'button', class: 'button secondary small', onClick: () => attempt(() => api.troubleSockets(how)) }, label))),
     h('button', { type: 'button', class: 'button secondary small', onClick: async () => {
       await attempt(api.clearWeather);
       drawWeather(panel);
