@@ -16,7 +16,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task The_conversation_is_clean()
     {
-        _stage.Box.Cast["Bob"].Types("# A heading\n> a quote\n- a list\n`code` ||hidden|| **bold** <@&" + Usher.Sandbox.Harbour.SupportRoleId + "> <#" + _stage.Support.Id + ">\n```\na block\n```", _stage.General);
+        _stage.Box.Cast["Bob"].Types("# A heading\n> a quote\n- a list\n`code` ||hidden|| **bold** <@&" + _stage.Box.Harbour.Support.Id + "> <#" + _stage.Help.Id + ">\n```\na block\n```", _stage.General);
         _stage.Box.Cast["Alice"].Types("A file", _stage.General, [new Usher.Sandbox.World.NewFile("log.txt", "text/plain", "text"u8.ToArray())]);
         await CheckAsync(await _stage.OpenAsync("alice", _stage.General));
     }
@@ -25,8 +25,8 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
     public async Task Components_an_open_select_and_a_form_with_faults_are_clean()
     {
         _stage.Answers = _ => Cards.Form();
-        await _stage.PostAsync(_stage.Support, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", _stage.Support);
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Boat" }).WaitForAsync();

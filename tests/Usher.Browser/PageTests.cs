@@ -55,8 +55,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
             handedIn = interaction;
             return Cards.Say("Thank you");
         };
-        await _stage.PostAsync(_stage.Support, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", _stage.Support);
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open a form" }).ClickAsync();
         var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Tell us more" });
         await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
@@ -85,8 +85,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     public async Task A_choice_in_a_select_is_told_to_the_bot_which_changes_the_message()
     {
         _stage.Answers = interaction => Cards.Become($"You chose {interaction.Data.GetProperty("values")[0].GetString()}");
-        await _stage.PostAsync(_stage.Support, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", _stage.Support);
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Which product?" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
@@ -100,9 +100,9 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     public async Task An_ephemeral_answer_is_seen_by_one_person_and_can_be_put_away()
     {
         _stage.Answers = _ => Cards.Say("Only for you", Cards.Ephemeral);
-        await _stage.PostAsync(_stage.Support, Cards.Panel());
-        var bob = await _stage.OpenAsync("bob", _stage.Support);
-        var alice = await _stage.OpenAsync("alice", _stage.Support);
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var bob = await _stage.OpenAsync("bob", _stage.Help);
+        var alice = await _stage.OpenAsync("alice", _stage.Help);
         await alice.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
         await Expect(Message(alice, "Only for you")).ToContainTextAsync("Only you can see this");
         await Expect(Message(bob, "Only for you")).ToHaveCountAsync(0);
@@ -117,8 +117,8 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_button_that_nobody_answers_fails_after_three_seconds_as_in_Discord()
     {
-        await _stage.PostAsync(_stage.Support, Cards.Panel());
-        var page = await _stage.OpenAsync("alice", _stage.Support);
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
@@ -138,7 +138,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
 
         await Person(page, "Bob").ClickAsync();
         await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}?as=bob&channel={_stage.General.Id}");
+        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}/?as=bob&channel={_stage.General.Id}");
 
         await Person(page, "Erin").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(1);
@@ -149,7 +149,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Where_one_may_not_write_the_composer_says_so()
     {
-        var page = await _stage.OpenAsync("alice", _stage.Support);
+        var page = await _stage.OpenAsync("alice", _stage.Help);
         await Expect(Composer(page)).ToBeDisabledAsync();
         await Expect(Composer(page)).ToHaveAttributeAsync("placeholder", "You do not have permission to send messages in this channel.");
     }

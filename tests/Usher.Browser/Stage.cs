@@ -21,14 +21,14 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 
     public Box Box => _box!;
 
-    public GuildState Guild => Box.World.FindGuild(Harbour.GuildId)!;
+    public GuildState Guild => Box.Harbour.Guild;
 
-    public ChannelState Welcome => Box.World.FindChannel(Harbour.WelcomeId)!;
+    public ChannelState Welcome => Box.Harbour.Welcome;
 
-    public ChannelState General => Box.World.FindChannel(Harbour.GeneralId)!;
+    public ChannelState General => Box.Harbour.General;
 
     /// <summary>Where the bot writes and members only read.</summary>
-    public ChannelState Support => Box.World.FindChannel(Harbour.SupportId)!;
+    public ChannelState Help => Box.Harbour.Help;
 
     public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
 
@@ -40,7 +40,7 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 
     /// <summary>The page as somebody, looking at a channel.</summary>
     public Task<IPage> OpenAsync(string person, ChannelState? channel = null, int width = 1440, int height = 900) =>
-        chromium.OpenAsync($"{Box.Address}?as={person}{(channel is null ? "" : $"&channel={channel.Id}")}", width, height);
+        chromium.OpenAsync($"{Box.Address}/?as={person}{(channel is null ? "" : $"&channel={channel.Id}")}", width, height);
 
     /// <summary>A message of the bot, by the box's own REST API.</summary>
     public Task PostAsync(ChannelState channel, JsonObject message) => CallAsync(HttpMethod.Post, $"channels/{channel.Id}/messages", message);
@@ -54,13 +54,13 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
 
     /// <summary>The bot's slash commands, registered anew.</summary>
     public Task RegisterAsync(params JsonNode[] commands) =>
-        CallAsync(HttpMethod.Put, $"applications/{Harbour.BotId}/guilds/{Harbour.GuildId}/commands", new JsonArray(commands));
+        CallAsync(HttpMethod.Put, $"applications/{Box.Harbour.Bot.Id}/guilds/{Guild.Id}/commands", new JsonArray(commands));
 
     public async ValueTask InitializeAsync()
     {
-        _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, (routes, box) => routes.MapPage(box));
-        _rest = new HttpClient { BaseAddress = new Uri(Box.ApiAddress + "/") };
-        _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Harbour.BotToken);
+        _box = await Box.StartAsync(new BoxOptions { Time = Clock, RateLimits = false }, CancellationToken.None, box => box.MapPage());
+        _rest = new HttpClient { BaseAddress = Box.ApiAddress };
+        _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Box.Token);
         _listening = Box.World.Watch(Hear);
     }
 

@@ -106,6 +106,11 @@ public sealed class Harbour
 
     private void Arrange(DiscordWorld world)
     {
+        Administrator.Hoist = Manager.Hoist = Support.Hoist = true;
+        Welcome.Topic = "Start here";
+        Help.Topic = "Press a button and somebody answers";
+        General.Topic = "Talk about anything that is not a ticket";
+        StaffLog.Topic = "What the desk did, for staff";
         world.SetOverwrite(StaffLog, Guild.Id, isMember: false, Permissions.None, Permissions.ViewChannel);
         foreach (var role in (RoleState[])[Manager, Support, Billing, Guild.Roles.Single(r => r.ManagedBy == Bot)])
             world.SetOverwrite(StaffLog, role.Id, isMember: false, Permissions.ViewChannel, Permissions.None);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using Usher.Sandbox.Wire.Json;
 
 namespace Usher.Sandbox.Pages;
@@ -7,17 +6,15 @@ namespace Usher.Sandbox.Pages;
 public static class BoxPage
 {
     /// <summary>
-    /// Serves the page at the box's own address: <c>Box.StartAsync(options, (routes, box) =&gt; routes.MapPage(box))</c>.
+    /// Serves the page at the box's own address: <c>Box.StartAsync(options, cancellation, box =&gt; box.MapPage())</c>.
     /// </summary>
-    /// <param name="routes">Where to serve it.</param>
     /// <param name="box">The box it shows.</param>
     /// <param name="reset">Makes the world anew, with everything that hangs on it; without it the page offers no reset.</param>
-    public static void MapPage(this IEndpointRouteBuilder routes, Box box, Func<CancellationToken, Task>? reset = null)
+    public static void MapPage(this Box box, Func<CancellationToken, Task>? reset = null)
     {
-        ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(box);
         var reads = new ReadStates(box.World.Time.GetUtcNow());
         var payloads = new Payloads(box.World);
-        new PageEndpoints(box, payloads, reads, reset).Map(routes);
+        new PageEndpoints(box, payloads, reads, reset).Map(box.Endpoints);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Usher.Discord.Model;
+using Usher.Sandbox.Cast;
 using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
@@ -11,36 +13,43 @@ namespace Usher.Sandbox.Pages;
 /// and says how it ended: <c>done</c>, <c>modal</c> with the form, or <c>failed</c>.
 /// https://discord.com/developers/docs/interactions/receiving-and-responding
 /// </summary>
-internal sealed class InteractionDeeds(DiscordWorld world, Cast cast)
+internal sealed class InteractionDeeds(DiscordWorld world, Payloads payloads, Troupe cast)
 {
     private const int Command = 2;
     private const int Component = 3;
     private const int Autocomplete = 4;
     private const int ModalSubmit = 5;
-    private const int UserCommand = 2;
-    private const int MessageCommand = 3;
 
     /// <summary>Does it and waits for the end.</summary>
     public async Task<byte[]> InteractAsync(PageRequest request)
     {
         var (payload, files) = await request.FormAsync();
-        var person = cast.Of(request.Viewer);
-        var ending = Number(payload, "type") switch
+        try
         {
-            Command => Run(person, payload, files),
-            Component => Use(person, payload),
-            ModalSubmit => SubmitAsync(person, payload, files),
-            var other => throw new NotModelledException($"An interaction of type {other}"),
-        };
-        return Ended(await ending.WaitAsync(request.Aborted));
+            var interaction = NumberOf(payload, "type") switch
+            {
+                Command => Run(request.Viewer, payload, files),
+                Component => await UseAsync(request.Viewer, payload),
+                ModalSubmit => Submit(request.Viewer, payload, files),
+                var other => throw new NotModelledException($"An interaction of type {other}"),
+            };
+            await interaction.Settled.Task.WaitAsync(request.Aborted);
+            if (interaction is { Type: ModalSubmit, Status: InteractionStatus.Failed, Opener: { Modal: { } modal } opener }) PutBack(opener, modal);
+            return Ended(interaction);
+        }
+        catch (NotOnScreenException notThere)
+        {
+            throw new DiscordRefusal(400, (int)ErrorCode.UnknownInteraction, notThere.Message);
+        }
     }
 
     /// <summary>What an application offers for the option being typed.</summary>
     public async Task<byte[]> CompleteAsync(PageRequest request)
     {
         var payload = await request.BodyAsync();
-        var person = cast.Of(request.Viewer);
-        var interaction = await RunChat(person, ChannelOf(person, payload), payload.GetProperty("data"), [], Autocomplete).WaitAsync(request.Aborted);
+        var channel = ChannelOf(request.Viewer, payload);
+        var interaction = AskCommand(request.Viewer, channel, payload.GetProperty("data"), Autocomplete, []);
+        await interaction.Settled.Task.WaitAsync(request.Aborted);
         return Payloads.Bytes(json =>
         {
             json.WriteStartObject();
@@ -51,83 +60,86 @@ internal sealed class InteractionDeeds(DiscordWorld world, Cast cast)
         });
     }
 
-    /// <summary>Puts the form away without sending it.</summary>
-    public void DismissModal(PageRequest request) => cast.Of(request.Viewer).DismissesModal();
-
-    private Task<InteractionState> Use(Person person, JsonElement payload)
+    private async Task<InteractionState> UseAsync(UserState viewer, JsonElement payload)
     {
-        var message = MessageOf(person, payload, "message_id");
+        var channel = ChannelOf(viewer, payload);
+        var message = MessageOf(viewer, channel, payload) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownMessage, "Message");
         var data = payload.GetProperty("data");
-        var customId = Text(data, "custom_id");
-        return data.TryGetProperty("values", out var values)
-            ? person.Picks(customId, message, [.. values.EnumerateArray().Select(value => value.GetString()!)])
-            : person.Clicks(customId, message);
+        var customId = data.GetProperty("custom_id").GetString()!;
+        var person = cast.Of(viewer);
+        var asked = data.TryGetProperty("values", out var values)
+            ? await person.Picks(message, customId, [.. values.EnumerateArray().Select(value => value.GetString()!)])
+            : await person.Clicks(message, customId);
+        return asked.Interaction;
     }
 
-    private Task<InteractionState> Run(Person person, JsonElement payload, IReadOnlyList<NewFile> files)
-    {
-        var data = payload.GetProperty("data");
-        var channel = ChannelOf(person, payload);
-        switch (Number(data, "type"))
-        {
-            case UserCommand:
-                var target = world.FindUser(Id(data, "target_id")) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownUser, "User");
-                return person.RunsOn(Text(data, "name"), target, channel);
-            case MessageCommand:
-                var message = channel.Log.Find(Id(data, "target_id")) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownMessage, "Message");
-                return person.RunsOn(Text(data, "name"), message);
-            default:
-                return RunChat(person, channel, data, files, Command);
-        }
-    }
+    private InteractionState Run(UserState viewer, JsonElement payload, IReadOnlyList<NewFile> files) =>
+        AskCommand(viewer, ChannelOf(viewer, payload), payload.GetProperty("data"), Command, files);
 
-    private Task<InteractionState> RunChat(Person person, ChannelState channel, JsonElement data, IReadOnlyList<NewFile> files, int type)
+    private InteractionState AskCommand(UserState viewer, ChannelState channel, JsonElement data, int type, IReadOnlyList<NewFile> files)
     {
         lock (world.Gate)
         {
-            var command = person.Commands(channel).FirstOrDefault(offered => offered.Id == Id(data, "id")) ?? throw new CannotException("You are not offered that command here.");
-            var sent = new CommandData(world, channel, command, data, files);
-            var draft = new InteractionDraft(type, world.FindApplication(command.ApplicationId)!, channel, person.User, sent.Write()) { CommandName = sent.FullName };
-            person.Send(draft, out var settled);
-            return settled;
+            var wanted = data.GetProperty("id").GetString();
+            var (application, command) = cast.Of(viewer).CommandsFor(channel).FirstOrDefault(pair => pair.Command.Id.ToString() == wanted);
+            if (command is null) throw new NotOnScreenException("You are not offered that command here.");
+            var sent = new JsonObject { ["id"] = wanted, ["name"] = command.Name, ["type"] = command.Type };
+            if (command.GuildId is { } guild) sent["guild_id"] = guild.ToString();
+            var resolved = new ResolvedData(world, payloads, channel, viewer);
+            if (data.TryGetProperty("options", out var options) && options.GetArrayLength() > 0)
+            {
+                sent["options"] = JsonNode.Parse(options.GetRawText());
+                resolved.AddOptions((JsonArray)sent["options"]!, files);
+            }
+            if (data.TryGetProperty("target_id", out var target))
+            {
+                sent["target_id"] = target.GetString();
+                resolved.AddTarget(command.Type, target.GetString()!);
+            }
+            resolved.WriteTo(sent);
+            return world.Interact(new InteractionDraft(type, application, channel, viewer, Element(sent)) { CommandName = NameWithSubcommands(command.Name, options) });
         }
     }
 
-    private async Task<InteractionState> SubmitAsync(Person person, JsonElement payload, IReadOnlyList<NewFile> files)
+    private InteractionState Submit(UserState viewer, JsonElement payload, IReadOnlyList<NewFile> files)
     {
-        var opener = world.ModalBefore(person.User) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownInteraction, "interaction");
-        var answers = payload.GetProperty("data").GetProperty("components").EnumerateArray().SelectMany(row => AnswersIn(row, files)).ToList();
-        var interaction = await person.Fills(answers);
-        // What failed stays on the screen and can be sent again.
-        if (interaction.Status == InteractionStatus.Failed)
+        lock (world.Gate)
         {
-            lock (world.Gate) world.OpenModal(opener, opener.Modal!.Value);
+            var opener = world.ModalBefore(viewer) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownInteraction, "interaction");
+            var data = payload.GetProperty("data");
+            var sent = new JsonObject
+            {
+                ["custom_id"] = opener.Modal!.Value.GetProperty("custom_id").GetString(),
+                ["components"] = JsonNode.Parse(data.GetProperty("components").GetRawText()),
+            };
+            var resolved = new ResolvedData(world, payloads, opener.Channel, viewer);
+            resolved.AddComponents((JsonArray)sent["components"]!, files);
+            resolved.WriteTo(sent);
+            world.CloseModal(viewer);
+            return world.Interact(new InteractionDraft(ModalSubmit, opener.Application, opener.Channel, viewer, Element(sent)) { Message = opener.Message, Opener = opener });
         }
-        return interaction;
     }
 
-    /// <summary>What was entered, field by field; what was left empty is no answer.</summary>
-    private static IEnumerable<ModalAnswer> AnswersIn(JsonElement row, IReadOnlyList<NewFile> files)
+    /// <summary>A form that failed stays on the screen and can be sent again.</summary>
+    private void PutBack(InteractionState opener, JsonElement modal)
     {
-        var fields = row.TryGetProperty("component", out var single) ? [single] : row.TryGetProperty("components", out var several) ? several.EnumerateArray().ToList() : [];
-        foreach (var field in fields)
+        lock (world.Gate)
         {
-            var name = Text(field, "custom_id");
-            if (field.TryGetProperty("value", out var value) && value.ToString() is { Length: > 0 } text) yield return new(name, text);
-            if (!field.TryGetProperty("values", out var values) || values.GetArrayLength() == 0) continue;
-            var chosen = values.EnumerateArray().Select(one => one.GetString()!).ToList();
-            yield return Number(field, "type") == 19
-                ? new(name) { Files = [.. chosen.Select(place => files[int.Parse(place, CultureInfo.InvariantCulture)])] }
-                : new(name, chosen);
+            if (world.ModalBefore(opener.User) is null) world.OpenModal(opener, modal);
         }
+    }
+
+    /// <summary>Puts the form away without sending it.</summary>
+    public void DismissModal(PageRequest request)
+    {
+        lock (world.Gate) world.CloseModal(request.Viewer);
     }
 
     private static byte[] Ended(InteractionState interaction) => Payloads.Bytes(json =>
     {
-        var failed = interaction.Status == InteractionStatus.Failed;
         json.WriteStartObject();
-        json.WriteString("outcome", failed ? "failed" : interaction.Modal is null ? "done" : "modal");
-        if (!failed && interaction.Modal is { } modal)
+        json.WriteString("outcome", interaction.Status == InteractionStatus.Failed ? "failed" : interaction.Modal is null ? "done" : "modal");
+        if (interaction is { Status: not InteractionStatus.Failed, Modal: { } modal })
         {
             json.WritePropertyName("modal");
             modal.WriteTo(json);
@@ -135,18 +147,32 @@ internal sealed class InteractionDeeds(DiscordWorld world, Cast cast)
         json.WriteEndObject();
     });
 
-    private ChannelState ChannelOf(Person person, JsonElement payload)
+    private ChannelState ChannelOf(UserState viewer, JsonElement payload)
     {
-        var channel = world.FindChannel(Id(payload, "channel_id"));
-        return channel is not null && person.CanSee(channel) ? channel : throw DiscordRefusal.NotFound(ErrorCode.UnknownChannel, "Channel");
+        var channel = Snowflake.TryParse(payload.GetProperty("channel_id").GetString(), out var id) ? world.FindChannel(id) : null;
+        return channel is not null && world.Sees(viewer, channel) ? channel : throw DiscordRefusal.NotFound(ErrorCode.UnknownChannel, "Channel");
     }
 
-    private MessageState MessageOf(Person person, JsonElement payload, string name) =>
-        ChannelOf(person, payload).Log.Find(Id(payload, name)) ?? throw DiscordRefusal.NotFound(ErrorCode.UnknownMessage, "Message");
+    private MessageState? MessageOf(UserState viewer, ChannelState channel, JsonElement payload)
+    {
+        lock (world.Gate)
+        {
+            var message = payload.TryGetProperty("message_id", out var value) && Snowflake.TryParse(value.GetString(), out var id) ? channel.Log.Find(id) : null;
+            return message?.EphemeralFor is { } only && only != viewer ? null : message;
+        }
+    }
 
-    private static Snowflake Id(JsonElement element, string name) => Snowflake.TryParse(Text(element, name), out var id) ? id : default;
+    private static string NameWithSubcommands(string name, JsonElement options)
+    {
+        while (options.ValueKind == JsonValueKind.Array && options.GetArrayLength() == 1 && options[0].GetProperty("type").GetInt32() is 1 or 2)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{name} {options[0].GetProperty("name").GetString()}");
+            options = options[0].TryGetProperty("options", out var inner) ? inner : default;
+        }
+        return name;
+    }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static int NumberOf(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
 
-    private static int Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+    private static JsonElement Element(JsonObject node) => JsonDocument.Parse(node.ToJsonString()).RootElement;
 }

@@ -74,10 +74,6 @@ internal sealed class PageDoor(DiscordWorld world, People people)
         {
             await RefuseAsync(http, refusal);
         }
-        catch (CannotException cannot)
-        {
-            await RefuseAsync(http, cannot.InnerException as DiscordRefusal ?? new(StatusCodes.Status400BadRequest, (int)ErrorCode.InvalidFormBody, cannot.Message));
-        }
         catch (NotModelledException notModelled)
         {
             await RefuseAsync(http, new(StatusCodes.Status501NotImplemented, 0, notModelled.Message));

@@ -31,8 +31,8 @@ internal sealed class PageEndpoints
         _snapshot = new(_world, _objects, people, canReset: reset is not null);
         _messages = new(_world, _objects, reads);
         _places = new(_world, _objects);
-        _interactions = new(_world, box.Cast);
-        _weather = new(box.Weather);
+        _interactions = new(_world, payloads, box.Cast);
+        _weather = new(box);
         _journal = new(box.Journal);
         _reset = reset;
     }

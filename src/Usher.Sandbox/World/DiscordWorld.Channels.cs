@@ -151,6 +151,9 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>The direct messages of a user, whether anything was written in them or not.</summary>
+    internal IEnumerable<ChannelState> DmsOf(UserState user) => _dms.Values.Where(dm => dm.Recipients.Contains(user));
+
     /// <summary>A channel of ten minutes' memory for renames: over two, a shared 429 says how long to wait.</summary>
     internal TimeSpan? CountRename(ChannelState channel)
     {

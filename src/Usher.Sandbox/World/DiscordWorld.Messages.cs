@@ -309,13 +309,21 @@ public sealed partial class DiscordWorld
     private bool CanJoin(UserState user, ChannelState thread) =>
         !thread.Thread!.MemberIndex.ContainsKey(user.Id) && PermissionsOf(user, thread.Parent!).HasFlag(Permissions.ViewChannel);
 
-    private List<AttachmentState> Keep(MessageState message, IReadOnlyList<NewFile> files)
+    /// <summary>Keeps files that hang on no message: those of a form or of a command's option.</summary>
+    internal IReadOnlyList<AttachmentState> Upload(ChannelState channel, IReadOnlyList<NewFile> files)
+    {
+        lock (Gate) return Keep(channel, files, ephemeral: true);
+    }
+
+    private List<AttachmentState> Keep(MessageState message, IReadOnlyList<NewFile> files) => Keep(message.Channel, files, message.EphemeralFor is not null);
+
+    private List<AttachmentState> Keep(ChannelState channel, IReadOnlyList<NewFile> files, bool ephemeral)
     {
         var kept = new List<AttachmentState>(files.Count);
         foreach (var file in files)
         {
             var type = file.ContentType ?? FileKinds.TypeOf(file.Filename);
-            var attachment = new AttachmentState(NextId(), message.Channel.Id, file.Filename, type, file.Bytes, file.Description, message.EphemeralFor is not null)
+            var attachment = new AttachmentState(NextId(), channel.Id, file.Filename, type, file.Bytes, file.Description, ephemeral)
             {
                 Size = FileKinds.SizeOf(file.Bytes.Span),
             };

@@ -5,10 +5,13 @@ using Usher.Sandbox.World;
 namespace Usher.Sandbox.Wire.Json;
 
 /// <summary>How a message is shown.</summary>
-/// <param name="Viewer">To whose bot.</param>
+/// <param name="Viewer">To whom: a bot, or a person on the page.</param>
 /// <param name="WithContent">Whether it may read text, embeds, files and components.</param>
 /// <param name="AsEvent">Whether guild, member and nonce stand beside it, as in MESSAGE_CREATE.</param>
-internal readonly record struct MessageView(ApplicationState Viewer, bool WithContent = true, bool AsEvent = false);
+internal readonly record struct MessageView(UserState Viewer, bool WithContent = true, bool AsEvent = false)
+{
+    public MessageView(ApplicationState viewer, bool WithContent = true, bool AsEvent = false) : this(viewer.Bot, WithContent, AsEvent) { }
+}
 
 internal sealed partial class Payloads
 {
@@ -45,7 +48,7 @@ internal sealed partial class Payloads
         }
         Relations(writer, message, view, withReferenced);
         if (view.AsEvent) EventFields(writer, message);
-        if (message.Nonce.ValueKind is JsonValueKind.String or JsonValueKind.Number && message.Author == view.Viewer.Bot)
+        if (message.Nonce.ValueKind is JsonValueKind.String or JsonValueKind.Number && message.Author == view.Viewer)
         {
             writer.WritePropertyName("nonce");
             message.Nonce.WriteTo(writer);
@@ -93,9 +96,9 @@ internal sealed partial class Payloads
         if (message.StartedThread is { Deleted: false } thread)
         {
             writer.WritePropertyName("thread");
-            Channel(writer, thread, view.Viewer.Bot);
+            Channel(writer, thread, view.Viewer);
         }
-        if (message.ReactionList.Count > 0) Array(writer, "reactions", message.ReactionList, (to, reaction) => Reaction(to, reaction, view.Viewer.Bot));
+        if (message.ReactionList.Count > 0) Array(writer, "reactions", message.ReactionList, (to, reaction) => Reaction(to, reaction, view.Viewer));
     }
 
     private static void EventFields(Utf8JsonWriter writer, MessageState message)
