@@ -230,7 +230,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal($"Ahoy {_stage.Box.Cast["Bob"].Mention}", _stage.General.Messages[^1].Content);
 
         var bob = await _stage.OpenAsync("bob", _stage.Welcome);
-        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mentions" })).ToBeVisibleAsync();
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mention" })).ToBeVisibleAsync();
         await Channel(bob, "general").ClickAsync();
         await Expect(Message(bob, "Ahoy @Bob")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("mentioned"));
         await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "general, text channel", Exact = true })).ToBeVisibleAsync();

@@ -69,7 +69,7 @@ public sealed class Stage(Chromium chromium) : IAsyncLifetime
         _listening?.Dispose();
         _rest?.Dispose();
         if (_box is not null) await _box.DisposeAsync();
-        Assert.Empty(Refusals);
+        Assert.True(Refusals.IsEmpty, string.Join('\n', Refusals));
     }
 
     private void Hear(WorldEvent happening)

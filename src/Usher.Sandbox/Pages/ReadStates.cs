@@ -10,7 +10,8 @@ namespace Usher.Sandbox.Pages;
 /// <param name="openedAt">What is older than the box itself counts as read.</param>
 internal sealed class ReadStates(DateTimeOffset openedAt)
 {
-    private readonly Snowflake _openedAt = Snowflake.At(openedAt);
+    // The moment's own first identifier may be the first message's.
+    private readonly Snowflake _openedAt = new(Snowflake.At(openedAt).Value - 1);
     private readonly ConcurrentDictionary<(Snowflake Person, Snowflake Channel), Snowflake> _lastRead = new();
     private readonly ConcurrentDictionary<Snowflake, bool> _dismissed = new();
 

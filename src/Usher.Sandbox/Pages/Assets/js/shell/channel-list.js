@@ -92,7 +92,7 @@ function channelButton(channel) {
   const current = channel.id === state.view.channel;
   const news = unread(channel);
   const drawing = channelIcon(channel);
-  const said = [channel.name, Kinds[drawing], news.mentions ? `${news.mentions} mentions` : news.unread && !current ? 'unread' : null].filter(Boolean).join(', ');
+  const said = [channel.name, Kinds[drawing], news.mentions ? `${news.mentions} mention${news.mentions > 1 ? 's' : ''}` : news.unread && !current ? 'unread' : null].filter(Boolean).join(', ');
   return h('div', { class: ['channel', current && 'current', news.unread && !current && 'unread', isThread(channel) && 'thread'] },
     h('button', {
       type: 'button', class: 'channel-link', 'aria-label': said, 'aria-current': current ? 'page' : null, dataset: { focus: `channel-${channel.id}`, channel: channel.id },
