@@ -9,12 +9,12 @@ public static class BoxPage
     /// Serves the page at the box's own address: <c>Box.StartAsync(options, cancellation, box =&gt; box.MapPage())</c>.
     /// </summary>
     /// <param name="box">The box it shows.</param>
-    /// <param name="reset">Makes the world anew, with everything that hangs on it; without it the page offers no reset.</param>
-    public static void MapPage(this Box box, Func<CancellationToken, Task>? reset = null)
+    /// <param name="newWorld">Begins to end this world, so that whoever started it makes another on the same port; without it the page offers no reset.</param>
+    public static void MapPage(this Box box, Action? newWorld = null)
     {
         ArgumentNullException.ThrowIfNull(box);
         var reads = new ReadStates(box.World.Time.GetUtcNow());
         var payloads = new Payloads(box.World);
-        new PageEndpoints(box, payloads, reads, reset).Map(box.Endpoints);
+        new PageEndpoints(box, payloads, reads, newWorld).Map(box.Endpoints);
     }
 }

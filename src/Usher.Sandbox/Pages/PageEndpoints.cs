@@ -20,21 +20,21 @@ internal sealed class PageEndpoints
     private readonly InteractionDeeds _interactions;
     private readonly WeatherDeeds _weather;
     private readonly JournalStream _journal;
-    private readonly Func<CancellationToken, Task>? _reset;
+    private readonly Action? _newWorld;
 
-    public PageEndpoints(Box box, Payloads payloads, ReadStates reads, Func<CancellationToken, Task>? reset)
+    public PageEndpoints(Box box, Payloads payloads, ReadStates reads, Action? newWorld)
     {
         _world = box.World;
         _objects = new(_world, payloads, reads);
         var people = new People(_world);
         _door = new(_world, people);
-        _snapshot = new(_world, _objects, people, canReset: reset is not null);
+        _snapshot = new(_world, _objects, people, canReset: newWorld is not null);
         _messages = new(_world, _objects, reads);
         _places = new(_world, _objects);
         _interactions = new(_world, payloads, box.Cast);
         _weather = new(box);
         _journal = new(box.Journal);
-        _reset = reset;
+        _newWorld = newWorld;
     }
 
     /// <summary>Adds the page to a web application.</summary>
@@ -59,7 +59,15 @@ internal sealed class PageEndpoints
         box.MapPatch("/weather", _door.Do(_weather.ChangeAsync));
         box.MapDelete("/weather", _door.Do(_weather.Clear));
         box.MapPost("/weather/sockets", _door.Do(_weather.TroubleSocketsAsync));
-        if (_reset is { } reset) box.MapPost("/reset", _door.Do(request => reset(request.Aborted)));
+        // The world ends once the page has its answer.
+        if (_newWorld is { } newWorld)
+        {
+            box.MapPost("/reset", _door.Do(request => request.Http.Response.OnCompleted(() =>
+            {
+                newWorld();
+                return Task.CompletedTask;
+            })));
+        }
     }
 
     private void MapMessages(RouteGroupBuilder channel)

@@ -7,6 +7,9 @@ namespace Usher.Sandbox.Pages;
 /// <summary>Everything one person may see, at one moment: what the page starts with and comes back to.</summary>
 internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, People people, bool canReset)
 {
+    /// <summary>Another world has another name, so that a page knows when one was made anew.</summary>
+    private readonly string _world = Guid.NewGuid().ToString("N");
+
     /// <summary>Writes the snapshot as JSON.</summary>
     public byte[] Take(UserState viewer)
     {
@@ -17,6 +20,7 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
     {
         var directs = world.DmsOf(viewer).Where(dm => dm.LastMessageId is not null).ToList();
         json.WriteStartObject();
+        json.WriteString("world", _world);
         json.WriteBoolean("can_reset", canReset);
         json.WritePropertyName("me");
         Payloads.User(json, viewer);

@@ -1,4 +1,5 @@
 using Usher.Sandbox;
+using Usher.Sandbox.Pages;
 
 namespace Usher.Starting;
 
@@ -9,12 +10,17 @@ internal static class BoxStart
     /// <param name="options">How it is set up.</param>
     /// <param name="cancellationToken">Stops starting.</param>
     /// <param name="map">Maps what else is served on the box's port.</param>
+    /// <param name="newWorld">What the page does when somebody wants a world made anew; without it nobody is offered one.</param>
     /// <exception cref="CannotStartException">The port or the journal's file cannot be had.</exception>
-    internal static async Task<Box> BeginAsync(BoxOptions options, CancellationToken cancellationToken, Action<IEndpointRouteBuilder>? map = null)
+    internal static async Task<Box> BeginAsync(BoxOptions options, CancellationToken cancellationToken, Action<IEndpointRouteBuilder>? map = null, Action? newWorld = null)
     {
         try
         {
-            return await Box.StartAsync(options, cancellationToken, box => map?.Invoke(box.Endpoints));
+            return await Box.StartAsync(options, cancellationToken, box =>
+            {
+                box.MapPage(newWorld);
+                map?.Invoke(box.Endpoints);
+            });
         }
         catch (Exception failure) when (WebServer.Sentence(failure, options.Port) is { } sentence)
         {

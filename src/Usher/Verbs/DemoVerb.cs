@@ -46,7 +46,7 @@ internal static class DemoVerb
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
         var options = new BoxOptions { Port = port, Logs = loggers };
-        await using var box = await BoxStart.BeginAsync(options, over.Token, routes => routes.MapUsher(() => hosting.Desk));
+        await using var box = await BoxStart.BeginAsync(options, over.Token, routes => routes.MapUsher(() => hosting.Desk), newWorld: over.Cancel);
         try
         {
             // What the desk remembers of a world that is gone would only confuse it.

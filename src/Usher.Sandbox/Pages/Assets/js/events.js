@@ -181,6 +181,7 @@ function putRole({ guild_id, role }) {
 
 /** Takes a snapshot of what you may see and keeps what is still true of the view. */
 export function take(snapshot) {
+  state.world = snapshot.world;
   state.me = snapshot.me;
   state.people = snapshot.people;
   state.canReset = snapshot.can_reset;

@@ -135,5 +135,15 @@ async function reset() {
   const sure = await confirm({ title: 'Reset the world', text: 'Every message, channel and thread goes back to the beginning. The bot stays as it is.', yes: 'Reset the world' });
   if (!sure) return;
   if ((await attempt(api.resetWorld)) === undefined) return;
+  await back();
   location.assign(`${location.pathname}?as=${state.me.username}`);
+}
+
+/** Waits until another world is there. */
+async function back() {
+  for (let tries = 0; tries < 60; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    const snapshot = await api.readState().catch(() => null);
+    if (snapshot && snapshot.world !== state.world) return;
+  }
 }
