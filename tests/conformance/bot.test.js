@@ -1,6 +1,5 @@
 // A bot written with discord.js, which knows nothing of Usher, lives in the box: whatever of Discord it takes for granted must be there.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +12,7 @@ import { Person } from './drive/person.js';
 import { Program } from './drive/program.js';
 import { Findings } from './spec/journal.js';
 
-// The box's own bot and people: `usher sandbox --help` tells of them.
-const Token = 'harbour.usher.token';
+// The people are those of the box's own guild, «Harbour».
 const Patience = 10_000;
 
 describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
@@ -28,13 +26,20 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
   let thread;
 
   /** The next event that fits, or a failure that says which one never came. */
-  async function next(event, fits = () => true) {
-    for (;;) {
-      const happened = await once(bot, event, { signal: AbortSignal.timeout(Patience) }).catch(error => {
-        throw new Error(`${event} did not come within ${Patience / 1000} s.`, { cause: error });
-      });
-      if (fits(...happened)) return happened;
-    }
+  function next(event, fits = () => true) {
+    const coming = new Promise((resolve, reject) => {
+      const listen = (...happened) => fits(...happened) && end(() => resolve(happened));
+      const waiting = setTimeout(() => end(() => reject(new Error(`${event} did not come within ${Patience / 1000} s.`))), Patience);
+      bot.on(event, listen);
+      function end(settle) {
+        clearTimeout(waiting);
+        bot.off(event, listen);
+        settle();
+      }
+    });
+    // A test that failed before it looked is failed enough.
+    coming.catch(() => {});
+    return coming;
   }
 
   before(async () => {
@@ -57,7 +62,7 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
 
   test('logs in and knows its guild, with channels, roles and itself', async () => {
     const ready = next(Events.ClientReady);
-    await bot.login(Token);
+    await bot.login(sandbox.settings.DISCORD_TOKEN);
     await ready;
     assert.equal(bot.user.bot, true);
     guild = bot.guilds.cache.first();
@@ -104,7 +109,7 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
     assert.equal(shown.modal.title, 'Which berth?');
 
     const submitted = next(Events.InteractionCreate, interaction => interaction.isModalSubmit());
-    const submitting = alice.submit(support.id, shown.modal, { length: '23 m' });
+    const submitting = alice.submit(support.id, shown.modal, '23 m');
     const [submit] = await submitted;
     assert.equal(submit.customId, 'berth');
     assert.equal(submit.fields.getTextInputValue('length'), '23 m');
@@ -141,7 +146,7 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
     const [seen] = await alice.messages(thread.id);
     assert.equal(seen.id, message.id);
     const pressed = next(Events.InteractionCreate, interaction => interaction.isButton());
-    const pressing = alice.click(seen, 'cast-off');
+    const pressing = alice.press(thread.id, 'Cast off');
     const [button] = await pressed;
     assert.equal(button.message.id, message.id);
     await button.update({ components: [card('Berth 9')] });
@@ -174,7 +179,8 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
     const person = guild.members.cache.find(member => member.user.username === 'alice');
     const direct = await person.send('Your ship is safe.');
     assert.equal(direct.channel.type, ChannelType.DM);
-    await assert.rejects(guild.members.ban(person.id), error => error.status === 403 || error.status === 501);
+    const theirs = (await thread.messages.fetch()).find(message => message.author.id === person.id);
+    await assert.rejects(theirs.edit('We never leave.'), { status: 403, code: 50005 });
   });
 
   test('locks and archives the thread', async () => {
@@ -187,11 +193,11 @@ describe('A discord.js bot in the box', { timeout: 120_000 }, () => {
     assert.ok(threads.has(thread.id));
   });
 
-  test('asked and was answered as Discord describes it', async () => {
-    const findings = await new Findings().readFile(journal);
-    const faulty = [...findings.routes, ...findings.events].filter(([, finding]) => finding.faulty);
+  test('was answered and told as Discord describes it', async () => {
+    // What discord.js asks is its own affair: it sends fields that Discord ignores.
+    const findings = await new Findings({ requests: false }).readFile(journal);
     assert.ok(findings.routes.size >= 10);
     assert.ok(findings.events.size >= 10);
-    assert.deepEqual(faulty.map(([name, finding]) => `${name}\n${finding}`), []);
+    assert.equal(findings.report(), '');
   });
 });

@@ -23,12 +23,22 @@ export class Person {
     return [...guild.channels, ...guild.threads].find(channel => channel.name === name);
   }
 
-  messages(channel) {
-    return this.#call('GET', `channels/${channel}/messages`);
+  /** The newest messages, the newest first. */
+  async messages(channel) {
+    const messages = await this.#call('GET', `channels/${channel}/messages`);
+    return messages.sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1));
   }
 
-  write(channel, content) {
-    return this.#call('POST', `channels/${channel}/messages`, multipart({ content }));
+  write(channel, content, ...files) {
+    return this.#call('POST', `channels/${channel}/messages`, multipart({ content }, files));
+  }
+
+  edit(message, content) {
+    return this.#call('PATCH', `channels/${message.channel_id}/messages/${message.id}`, JSON.stringify({ content }));
+  }
+
+  remove(message) {
+    return this.#call('DELETE', `channels/${message.channel_id}/messages/${message.id}`);
   }
 
   /** Runs a slash command; answers how it ended: done, modal (with the modal) or failed. */
@@ -38,22 +48,21 @@ export class Person {
     return this.#interact({ type: 2, channel_id: channel, data: { id: command.id, name, type: 1, options } });
   }
 
-  /** Presses a button. */
-  click(message, customId) {
-    return this.#interact({ type: 3, channel_id: message.channel_id, message_id: message.id, data: { component_type: 2, custom_id: customId } });
+  /** Presses the newest button of a channel that reads so; answers how it ended. */
+  async press(channel, label) {
+    for (const message of await this.messages(channel)) {
+      const button = allOf(message.components).find(component => component.type === 2 && component.label === label);
+      if (button) return this.#interact({ type: 3, channel_id: channel, message_id: message.id, data: { component_type: 2, custom_id: button.custom_id } });
+    }
+    throw new Error(`${this.name} sees no button «${label}» there.`);
   }
 
-  /** Fills a modal in and sends it: texts by custom_id. */
-  submit(channel, modal, texts, message) {
-    const components = modal.components.filter(row => row.type === 18 || row.type === 1).map(row => {
-      const field = row.type === 18 ? row.component : row.components[0];
-      const answer = { type: field.type, id: field.id, custom_id: field.custom_id, value: texts[field.custom_id] ?? '' };
-      return row.type === 18 ? { type: 18, id: row.id, component: answer } : { type: 1, id: row.id, components: [answer] };
-    });
-    return this.#interact({
-      type: 5, channel_id: channel, message_id: message?.id, modal_id: modal.id,
-      data: { custom_id: modal.custom_id, components },
-    });
+  /** Fills the texts of a modal in, from the top, and sends it. */
+  submit(channel, modal, ...texts) {
+    const components = modal.components.filter(row => row.type === 18).map((row, index) => ({
+      type: 18, id: row.id, component: { type: row.component.type, id: row.component.id, custom_id: row.component.custom_id, value: texts[index] ?? '' },
+    }));
+    return this.#interact({ type: 5, channel_id: channel, modal_id: modal.id, data: { custom_id: modal.custom_id, components } });
   }
 
   #interact(interaction) {
@@ -61,15 +70,22 @@ export class Person {
   }
 
   async #call(method, path, body) {
-    const response = await fetch(`${this.#address}/box/${path}?as=${encodeURIComponent(this.name)}`, { method, body });
+    const headers = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {};
+    const response = await fetch(`${this.#address}/box/${path}?as=${encodeURIComponent(this.name)}`, { method, headers, body });
     const text = await response.text();
     if (!response.ok) throw new Error(`${this.name}: ${method} ${path} was answered with ${response.status}: ${text}`);
     return text ? JSON.parse(text) : null;
   }
 }
 
-function multipart(payload) {
+/** As Discord takes files: the JSON in `payload_json`, the bytes in `files[n]`. */
+function multipart(payload, files = []) {
   const form = new FormData();
   form.append('payload_json', JSON.stringify(payload));
+  files.forEach((file, index) => form.append(`files[${index}]`, file, file.name));
   return form;
 }
+
+/** Components with all that is inside them. */
+const allOf = components => (components ?? []).flatMap(component =>
+  [component, ...allOf(component.components), ...allOf(component.accessory ? [component.accessory] : [])]);

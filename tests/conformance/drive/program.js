@@ -1,8 +1,7 @@
 // Starts `usher` in a process of its own and waits for the line that says it is ready.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 const program = process.env.USHER_PROGRAM ?? fileURLToPath(new URL('../../../artifacts/bin/Usher/release/usher.dll', import.meta.url));
 const StartsWithin = 30_000;
@@ -10,42 +9,61 @@ const StopsWithin = 15_000;
 
 export class Program {
   #process;
+  #ended;
   #errors = '';
 
-  /** The ready line. */
-  ready = '';
+  /** Where it serves, without a slash at the end. */
+  address = '';
 
-  /** @param {string[]} args @param {Record<string, string>} environment */
-  static async start(args, environment = {}) {
+  /** What it said before it was ready, as NAME=value. */
+  settings = {};
+
+  /**
+   * @param {string[]} args
+   * @param {{ environment?: Record<string, string>, folder?: string }} [surroundings]
+   */
+  static async start(args, { environment = {}, folder } = {}) {
     const started = new Program();
-    started.#process = spawn('dotnet', [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
-    started.#process.stderr.on('data', data => (started.#errors += data));
-    const line = once(createInterface({ input: started.#process.stdout }), 'line');
-    const ended = once(started.#process, 'exit').then(([code]) => {
-      throw new Error(`usher ${args[0]} ended with ${code} before it was ready.\n${started.#errors}`);
-    });
-    ended.catch(() => {});
-    const late = AbortSignal.timeout(StartsWithin);
-    const tooLate = new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error(`usher ${args[0]} was not ready in time.\n${started.#errors}`))));
-    tooLate.catch(() => {});
-    [started.ready] = await Promise.race([line, ended, tooLate]);
-    started.#process.stdout.resume();
+    await started.#start(args, environment, folder);
     return started;
   }
 
-  /** The first address in the ready line, without a slash at its end. */
-  get address() {
-    const found = /https?:\/\/[^\s/]+/.exec(this.ready);
-    if (!found) throw new Error(`There is no address in «${this.ready}».`);
-    return found[0];
+  #start(args, environment, folder) {
+    this.#process = spawn('dotnet', [program, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+    this.#process.stderr.on('data', data => (this.#errors += data));
+    this.#ended = new Promise(resolve => this.#process.once('exit', resolve));
+    return new Promise((resolve, reject) => {
+      const fail = what => reject(new Error(`usher ${args[0]} ${what}.\n${this.#errors}`));
+      const late = setTimeout(() => {
+        this.#process.kill('SIGKILL');
+        fail('was not ready in time');
+      }, StartsWithin);
+      this.#process.once('exit', code => {
+        clearTimeout(late);
+        fail(`ended with ${code}`);
+      });
+      createInterface({ input: this.#process.stdout }).on('line', line => {
+        const setting = /^([A-Z_]+)=(.*)$/.exec(line);
+        if (setting) this.settings[setting[1]] = setting[2];
+        const ready = /is ready: (https?:\/\/\S+?)\/?$/.exec(line);
+        if (!ready) return;
+        this.address = ready[1];
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 
+  /** Stops it as a service manager does; one that does not end by itself is a failure. */
   async stop() {
-    if (this.#process.exitCode !== null) return;
-    const ended = once(this.#process, 'exit');
+    let impatient = false;
+    const impatience = setTimeout(() => {
+      impatient = true;
+      this.#process.kill('SIGKILL');
+    }, StopsWithin);
     this.#process.kill('SIGTERM');
-    const impatience = setTimeout(() => this.#process.kill('SIGKILL'), StopsWithin);
-    await ended;
+    await this.#ended;
     clearTimeout(impatience);
+    if (impatient) throw new Error(`usher did not stop within ${StopsWithin / 1000} s.\n${this.#errors}`);
   }
 }

@@ -35,6 +35,13 @@ class Finding {
 
 /** Everything found in journals, by the name of the route or event. */
 export class Findings {
+  #requests;
+
+  /** @param {{ requests?: boolean }} [which] Whether requests are held against the description too, or only answers and events. */
+  constructor({ requests = true } = {}) {
+    this.#requests = requests;
+  }
+
   routes = new Map();
   events = new Map();
   /** The names of exceptions that were needed. */
@@ -47,6 +54,11 @@ export class Findings {
       if (line.trim() !== '') this.#add(JSON.parse(line), `${file.split('/').at(-1)}:${number}`);
     }
     return this;
+  }
+
+  /** All that is wrong, as text; empty when nothing is. */
+  report() {
+    return [...this.routes, ...this.events].filter(([, finding]) => finding.faulty).map(([name, finding]) => `${name}\n${finding}`).join('\n\n');
   }
 
   #add(entry, where) {
@@ -66,10 +78,11 @@ export class Findings {
     }
     const { endpoint, parameters } = found;
     const hold = (part, faults) => faults.forEach(fault => finding.add(part, fault, where));
+    hold(`answer ${call.status}`, this.#answerFaults(endpoint, call));
+    if (!this.#requests) return;
     hold('path', Object.entries(parameters).flatMap(([name, value]) => this.#faults(`${endpoint.name} path`, endpoint.path[name], value, name)));
     hold('query', this.#queryFaults(endpoint, url.searchParams));
     hold('request', this.#bodyFaults(endpoint, call.request));
-    hold(`answer ${call.status}`, this.#answerFaults(endpoint, call));
   }
 
   #queryFaults(endpoint, query) {
