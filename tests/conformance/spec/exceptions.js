@@ -23,6 +23,15 @@ export const exceptions = [
     why: 'The description says date-time (RFC 3339), the generated schema takes only a Z at the end; Discord writes +00:00.',
     docs: 'https://discord.com/developers/docs/reference#iso8601-datetime',
   },
+  {
+    name: 'permissions of overwrites as texts',
+    subject: /^(POST \/guilds\/\{guild_id\}\/channels|PATCH \/channels\/\{channel_id\}|PUT \/channels\/\{channel_id\}\/permissions\/\{overwrite_id\}) request$/,
+    path: /^(permission_overwrites\[\d+\]\.)?(allow|deny)$/,
+    code: 'invalid_type',
+    value: value => typeof value === 'string' && /^\d+$/.test(value),
+    why: 'The description says integer; a bit above 2^53 cannot be one in JSON, and since API v8 all permissions are sent as texts.',
+    docs: 'https://discord.com/developers/docs/topics/permissions#permissions',
+  },
 ];
 
 /** Tells which exception covers a fault of that subject, if any. */

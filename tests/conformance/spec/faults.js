@@ -1,6 +1,11 @@
 // Compares a value with a schema and says every way in which it differs, fields that the schema does not have included:
 // the schemas themselves would pass over those in silence.
 
+import * as z from 'zod/mini';
+
+// Without a language every message would read «Invalid input».
+z.config(z.locales.en());
+
 /**
  * @typedef {object} Fault
  * @property {string} path Where, such as "components[0].custom_id".
