@@ -32,6 +32,14 @@ export const exceptions = [
     why: 'The description says integer; a bit above 2^53 cannot be one in JSON, and since API v8 all permissions are sent as texts.',
     docs: 'https://discord.com/developers/docs/topics/permissions#permissions',
   },
+  {
+    name: 'codes of form errors as words',
+    path: /(^|\.)_errors\[\d+\]\.code$/,
+    code: 'invalid_type',
+    value: value => typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value),
+    why: 'The description reuses the schema of the outer error, whose code is a number; within a form the codes are words.',
+    docs: 'https://discord.com/developers/docs/reference#error-messages',
+  },
 ];
 
 /** Tells which exception covers a fault of that subject, if any. */
