@@ -72,8 +72,16 @@ describe('A check finds', () => {
   test('what one of two intersected schemas knows is no fault, what neither knows is', () => {
     const schema = answerSchema(create, 404);
     assert.deepEqual(codes(schema, { code: 10003, message: 'Unknown Channel' }), []);
-    assert.deepEqual(codes(schema, { code: 50035, message: 'Invalid Form Body', errors: { content: { _errors: [{ code: 'X', message: 'y' }] } } }).length > 0, true);
     assert.deepEqual(codes(schema, { code: 10003, message: 'Unknown Channel', hint: '' }), ['hint unknown_key']);
+  });
+
+  test('words where Discord has numbers only in form errors', () => {
+    const refused = code => ({ code, message: 'Invalid Form Body', errors: { embeds: { 0: { title: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH', message: 'Too long' }] } } } } });
+    const schema = answerSchema(create, 400);
+    const excuse = fault => exceptionFor('any answer', fault) !== undefined;
+    assert.equal(faultsOf(schema, refused(50035)).length, 1);
+    assert.deepEqual(faultsOf(schema, refused(50035), excuse), []);
+    assert.equal(faultsOf(schema, refused('50035'), excuse).length, 1);
   });
 
   test('a moment without a zone, and lets pass how Discord writes one', () => {
