@@ -40,6 +40,14 @@ export const exceptions = [
     why: 'The description reuses the schema of the outer error, whose code is a number; within a form the codes are words.',
     docs: 'https://discord.com/developers/docs/reference#error-messages',
   },
+  {
+    name: 'a limit without a code',
+    subject: / answer 429$/,
+    path: /^code$/,
+    code: 'missing_key',
+    why: 'The description demands a code; the documentation calls it optional, and its example has none.',
+    docs: 'https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit',
+  },
 ];
 
 /** Tells which exception covers a fault of that subject, if any. */

@@ -108,7 +108,7 @@ export class Findings {
     const schema = answerSchema(endpoint, call.status);
     if (!schema) return [{ path: '', message: 'a status that is not in the description', value: call.status }];
     if (call.status === 204) return call.response === undefined ? [] : [{ path: '', message: 'a body after 204', value: call.response }];
-    return this.#faults(`${endpoint.name} answer`, schema, call.response);
+    return this.#faults(`${endpoint.name} answer ${call.status}`, schema, call.response);
   }
 
   #addEvent(dispatch, where) {
