@@ -51,9 +51,6 @@ public sealed record Trigger(Door Door, string Name, Func<Input, Command?> Comma
     /// <summary>A slash command's options.</summary>
     public IReadOnlyList<TriggerOption> Options { get; init; } = [];
 
-    /// <summary>Whether only staff is offered the slash command (Discord hides it from people without «Manage Messages» until the guild says otherwise).</summary>
-    public bool ForStaff { get; init; }
-
     /// <summary>Whether a typed command must vanish at once, since the opener must not read it.</summary>
     public bool Secret { get; init; }
 

@@ -74,10 +74,10 @@ internal static class ClaimingFeature
         Triggers =
         [
             new Trigger(Door.Button, "claim", _ => new ClaimTicket()) { Waiting = Waiting.Silently },
-            new Trigger(Door.Slash, "claim", _ => new ClaimTicket()) { ForStaff = true },
+            new Trigger(Door.Slash, "claim", _ => new ClaimTicket()),
             new Trigger(Door.Typed, "claim", _ => new ClaimTicket()),
             new Trigger(Door.Button, "unclaim", _ => new UnclaimTicket()) { Waiting = Waiting.Silently },
-            new Trigger(Door.Slash, "unclaim", _ => new UnclaimTicket()) { ForStaff = true },
+            new Trigger(Door.Slash, "unclaim", _ => new UnclaimTicket()),
             new Trigger(Door.Typed, "unclaim", _ => new UnclaimTicket()),
         ],
     };

@@ -52,7 +52,6 @@ internal static class ClosingFeature
             new Trigger(Door.Form, "close", input => new CloseTicket(input["reason"])) { Waiting = Waiting.Silently },
             new Trigger(Door.Slash, "close", input => new CloseTicket(input["reason"]))
             {
-                ForStaff = true,
                 Options = [new TriggerOption("reason", OptionKind.Words, Required: false)],
             },
             new Trigger(Door.Typed, "close", input => new CloseTicket(input.Rest.Length > 0 ? input.Rest : null)),

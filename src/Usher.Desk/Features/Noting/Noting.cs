@@ -99,9 +99,9 @@ internal static class NotingFeature
         [
             new Trigger(Door.Button, "note", _ => new AskForNote()),
             new Trigger(Door.Form, "note", Write),
-            new Trigger(Door.Slash, "note", Write) { ForStaff = true, Options = [new TriggerOption("text", OptionKind.Words, Required: true)] },
+            new Trigger(Door.Slash, "note", Write) { Options = [new TriggerOption("text", OptionKind.Words, Required: true)] },
             new Trigger(Door.Typed, "note", input => input.Rest.Length > 0 ? new WriteNote(input.Rest) : null) { Secret = true },
-            new Trigger(Door.Slash, "notes", _ => new ReadNotes()) { ForStaff = true },
+            new Trigger(Door.Slash, "notes", _ => new ReadNotes()),
             new Trigger(Door.Typed, "notes", _ => new ReadNotes()),
         ],
     };

@@ -76,7 +76,6 @@ internal static class PostingFeature
         [
             new Trigger(Door.Slash, "panel", input => new PostPanels(input["panel"]))
             {
-                ForStaff = true,
                 Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
             },
             new Trigger(Door.Typed, "panel", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),

@@ -84,7 +84,6 @@ internal static class ReplyingFeature
         [
             new Trigger(Door.Slash, "reply", input => input["text"] is { } text ? new Reply(text) : null)
             {
-                ForStaff = true,
                 Options = [new TriggerOption("text", OptionKind.Words, Required: true)],
             },
             new Trigger(Door.Typed, "reply", input => input.Rest.Length > 0 ? new Reply(input.Rest) : null),
