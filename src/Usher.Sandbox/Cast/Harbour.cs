@@ -24,10 +24,11 @@ public sealed class Harbour
         var erin = world.AddUser("erin", "Erin", Number(5));
         Guild = world.AddGuild("Harbour", erin, Number(100));
         world.EditRole(Guild.Everyone, permissions: Everyone);
-        Administrator = world.AddRole(Guild, "Admin", Permissions.Administrator, color: 0xE67E22, id: Number(201));
-        Manager = world.AddRole(Guild, "Manager", Permissions.ManageMessages, color: 0x9B59B6, id: Number(202));
-        Support = world.AddRole(Guild, "Support", Permissions.None, color: 0x3498DB, id: Number(203));
+        // Each role is made above the ones before it.
         Billing = world.AddRole(Guild, "Billing", Permissions.None, color: 0x2ECC71, id: Number(204));
+        Support = world.AddRole(Guild, "Support", Permissions.None, color: 0x3498DB, id: Number(203));
+        Manager = world.AddRole(Guild, "Manager", Permissions.ManageMessages, color: 0x9B59B6, id: Number(202));
+        Administrator = world.AddRole(Guild, "Admin", Permissions.Administrator, color: 0xE67E22, id: Number(201));
         world.GiveRole(Guild.Members.Single(member => member.User == erin), Administrator);
         world.Join(Guild, world.AddUser("alice", "Alice", Number(1)));
         world.Join(Guild, world.AddUser("bob", "Bob", Number(2)), Support);
