@@ -32,8 +32,20 @@ internal sealed class PageObjects(DiscordWorld world, Payloads payloads, ReadSta
         json.WriteEndObject();
     }
 
-    /// <summary>A message as it reaches a client by the gateway.</summary>
-    public void Message(Utf8JsonWriter json, MessageState message, UserState viewer) => payloads.Message(json, message, new MessageView(viewer, AsEvent: true));
+    /// <summary>A message as it reaches a client by the gateway; Discord's own client also knows the name of the command that it answers.</summary>
+    public void Message(Utf8JsonWriter json, MessageState message, UserState viewer)
+    {
+        var view = new MessageView(viewer, AsEvent: true);
+        if (message.Interaction?.CommandName is not { } command)
+        {
+            payloads.Message(json, message, view);
+            return;
+        }
+        json.WriteStartObject();
+        CopyFields(json, Payloads.Bytes(inner => payloads.Message(inner, message, view)));
+        json.WriteString("command_name", command);
+        json.WriteEndObject();
+    }
 
     /// <summary>A guild with all that the person sees in it; only its name when they are no member.</summary>
     public void Guild(Utf8JsonWriter json, GuildState guild, UserState viewer)

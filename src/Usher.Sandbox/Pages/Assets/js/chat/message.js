@@ -60,7 +60,7 @@ function provenance(message, guild) {
   if (message.type === 19) return replyLine(message, guild);
   const metadata = message.interaction_metadata;
   if ((message.type !== 20 && message.type !== 23) || !metadata?.user) return null;
-  const used = metadata.name ?? message.interaction?.name;
+  const used = message.command_name;
   return h('div', { class: 'provenance' }, h('span', { class: 'spine', 'aria-hidden': 'true' }), avatar(metadata.user, 16),
     h('strong', { style: { color: nameColour(metadata.user, guild) } }, displayName(metadata.user, guild)), ' used ',
     h('span', { class: 'command-name' }, used ? `${message.type === 20 ? '/' : ''}${used}` : 'a command'));
