@@ -30,6 +30,7 @@ public sealed class RunningTests : IDisposable
 
         var address = await ReadyAsync(usher, "Usher is ready: ");
 
+        Assert.Contains("<html", await _http.GetStringAsync(address, _cancelled), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("ready", await _http.GetStringAsync(new Uri(address, "health/ready"), _cancelled));
         Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(address, "api/ticket/nobody-has-this-token"), _cancelled)).StatusCode);
         Assert.True(File.Exists(Path.Combine(_folder.Path, "usher.db")));

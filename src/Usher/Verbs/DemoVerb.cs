@@ -34,8 +34,15 @@ internal static class DemoVerb
         using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
         var folder = data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName;
         var bound = port ?? WebServer.FreePort(UsualPort);
-        for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
-            bound = await RunWorldAsync(world, bound, folder, loggers, signals.Stop);
+        try
+        {
+            for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
+                bound = await RunWorldAsync(world, bound, folder, loggers, signals.Stop);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // The stop came while the box was starting.
+        }
         return 0;
     }
 

@@ -48,12 +48,24 @@ internal static class SandboxVerb
         var (_, logging) = Surroundings.Read(LogLevel.Information);
         using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
         var options = new BoxOptions { Port = port ?? WebServer.FreePort(UsualPort), RateLimits = limits, JournalFile = journal?.FullName, Logs = loggers };
-        await using var box = await BoxStart.BeginAsync(options, signals.Stop);
+        try
+        {
+            await using var box = await BoxStart.BeginAsync(options, signals.Stop);
+            Tell(box);
+            await signals.StoppedAsync();
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // The stop came while the box was starting.
+        }
+        return 0;
+    }
+
+    private static void Tell(Box box)
+    {
         Console.WriteLine($"DISCORD_API_URL={box.ApiAddress.ToString().TrimEnd('/')}");
         Console.WriteLine($"DISCORD_TOKEN={box.Token}");
         foreach (var (name, id) in box.Harbour.Names) Console.WriteLine($"{name}={id}");
         Console.WriteLine($"The sandbox is ready: {box.Address}/");
-        await signals.StoppedAsync();
-        return 0;
     }
 }
