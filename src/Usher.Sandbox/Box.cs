@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Usher.Discord.Model;
 using Usher.Sandbox.Cast;
+using Usher.Sandbox.Wire;
 using Usher.Sandbox.Wire.Gateway;
 using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.Wire.Rest;
@@ -23,6 +24,8 @@ public sealed class Box : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly GatewayServer _gateway;
+    private readonly GatewayHub _hub;
+    private readonly IDisposable _watching;
     private int _requestsUnderWay;
 
     private Box(WebApplication web, BoxOptions options)
@@ -34,13 +37,16 @@ public sealed class Box : IAsyncDisposable
         Journal = new Journal(options);
         var payloads = new Payloads(World);
         Weather = new Weather(options);
-        _gateway = new GatewayServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
+        _hub = new GatewayHub(World, payloads, Journal, Weather, options);
+        _watching = World.Watch(_hub.Hear);
+        _gateway = new GatewayServer(World, _hub, Journal, Weather, options, () => GatewayAddress);
+        Weather.Fell += _gateway.CutAll;
         var rest = new RestServer(World, payloads, Journal, Weather, options, () => GatewayAddress);
         web.UseWebSockets();
-        web.Map("/gateway", _gateway.ServeAsync);
+        _gateway.Map(web);
         web.Use(CountedAsync);
         rest.Map(web);
-        web.MapGet("/cdn/attachments/{channel}/{id}/{name}", SendFileAsync);
+        Files.Map(web, World);
     }
 
     /// <summary>The address of everything here, such as <c>http://127.0.0.1:5050</c>.</summary>
@@ -76,11 +82,21 @@ public sealed class Box : IAsyncDisposable
     /// <summary>For more endpoints on the same port, such as the page's.</summary>
     public IEndpointRouteBuilder Endpoints => _web;
 
-    /// <summary>The last sequence told to each connected session of an application, by session id.</summary>
-    public IReadOnlyDictionary<string, long> Dispatched(ApplicationState application) => _gateway.Dispatched(application);
+    /// <summary>The last sequence dispatched to each connected session of an application, by session id: a test waits until its client has read up to it.</summary>
+    public IReadOnlyDictionary<string, long> Dispatched(ApplicationState application)
+    {
+        lock (World.Gate)
+            return _hub.SessionsOf(application).Where(session => session.Connection is not null).ToDictionary(session => session.Id, session => (long)session.Sequence, StringComparer.Ordinal);
+    }
+
+    /// <summary>The last sequence that was written to a socket, by session id; behind <see cref="Dispatched"/> while bytes are on their way.</summary>
+    public IReadOnlyDictionary<string, long> Sent(ApplicationState application)
+    {
+        lock (World.Gate) return _hub.SessionsOf(application).ToDictionary(session => session.Id, session => (long)session.SentSequence, StringComparer.Ordinal);
+    }
 
     /// <summary>Tears every gateway socket, as a broken line does.</summary>
-    public void CutSockets() => _gateway.Cut();
+    public void CutSockets() => _gateway.CutAll();
 
     /// <summary>Closes every gateway socket with one of Discord's close codes.</summary>
     public void CloseSockets(int code) => _gateway.CloseAll(code);
@@ -89,10 +105,16 @@ public sealed class Box : IAsyncDisposable
     public void AskToReconnect() => _gateway.AskToReconnect();
 
     /// <summary>Tells every bot that its session is invalid (opcode 9).</summary>
-    public void InvalidateSessions(bool mayResume) => _gateway.Invalidate(mayResume);
+    public void InvalidateSessions(bool mayResume) => _gateway.InvalidateSessions(mayResume);
 
     /// <summary>Forgets the sessions of bots that are away: when they come back, they find a gap.</summary>
-    public void ForgetSessions() => _gateway.ForgetSessions();
+    public void ForgetSessions()
+    {
+        lock (World.Gate) _hub.ForgetLost();
+    }
+
+    /// <summary>Asks every bot for a heartbeat at once (opcode 1).</summary>
+    public void AskForHeartbeat() => _gateway.AskForHeartbeat();
 
     /// <summary>Starts a box.</summary>
     /// <param name="options">How it is set up.</param>
@@ -141,17 +163,11 @@ public sealed class Box : IAsyncDisposable
         }
     }
 
-    private IResult SendFileAsync(string channel, string id, string name)
-    {
-        if (!Snowflake.TryParse(id, out var file) || World.FindAttachment(file) is not { } found || found.Channel.ToString() != channel || found.Filename != name)
-            return Results.NotFound();
-        return Results.Bytes(found.Bytes.ToArray(), found.ContentType ?? "application/octet-stream");
-    }
-
     /// <summary>Closes the gateway and the port.</summary>
     public async ValueTask DisposeAsync()
     {
-        _gateway.Dispose();
+        _watching.Dispose();
+        _gateway.CutAll();
         await _web.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _web.DisposeAsync();
         Journal.Dispose();

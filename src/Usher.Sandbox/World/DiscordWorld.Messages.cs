@@ -244,7 +244,7 @@ public sealed partial class DiscordWorld
         {
             DemandRoomForThread(channel.Guild!);
             SetArchived(channel, archived: false);
-            Tell(new ThreadUpdated(channel));
+            Tell(new ThreadUpdated(channel, Unarchived: true));
         }
         if (!thread.MemberIndex.ContainsKey(actor.Id)) Enter(channel, [actor]);
     }

@@ -170,8 +170,9 @@ public sealed partial class DiscordWorld
             state.AutoArchiveDuration = duration;
             state.ArchiveTimestamp = state.LastActivityAt = Now;
         }
-        if (draft.Archived is { } archived && archived != state.Archived) SetArchived(thread, archived);
-        Tell(new ThreadUpdated(thread));
+        var wasArchived = state.Archived;
+        if (draft.Archived is { } archived && archived != wasArchived) SetArchived(thread, archived);
+        Tell(new ThreadUpdated(thread, Unarchived: wasArchived && !state.Archived));
     }
 
     private void SetArchived(ChannelState thread, bool archived)

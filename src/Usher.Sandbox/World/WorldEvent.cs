@@ -27,8 +27,8 @@ public sealed record ChannelDeleted(ChannelState Channel) : WorldEvent;
 /// <summary>A thread was started, or somebody was added to one: then <paramref name="AddedOnly"/> says who alone is told.</summary>
 public sealed record ThreadCreated(ChannelState Thread, bool Newly, IReadOnlySet<Snowflake>? AddedOnly) : WorldEvent;
 
-/// <summary>A thread was changed.</summary>
-public sealed record ThreadUpdated(ChannelState Thread) : WorldEvent;
+/// <summary>A thread was changed; <paramref name="Unarchived"/> when it came back into the list by that.</summary>
+public sealed record ThreadUpdated(ChannelState Thread, bool Unarchived = false) : WorldEvent;
 
 /// <summary>A thread was deleted.</summary>
 public sealed record ThreadDeleted(ChannelState Thread) : WorldEvent;

@@ -2,121 +2,132 @@ using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Usher.Sandbox.Wire.Json;
 
 namespace Usher.Sandbox.Wire.Gateway;
 
-/// <summary>One websocket of a client: what is to be sent goes through a queue, so that the world never waits for a slow reader.</summary>
-internal sealed class GatewayConnection(WebSocket socket, bool compress, Journal journal) : IDisposable
+/// <summary>One websocket: what is sent goes through one queue, what is received is counted and handed to the server. <see href="https://discord.com/developers/docs/events/gateway"/></summary>
+internal sealed class GatewayConnection : IDisposable
 {
-    // A payload of a client is at most 4096 bytes: https://discord.com/developers/docs/events/gateway#sending-events
     private const int LargestPayload = 4096;
+    private static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(60);
 
-    private readonly Channel<(int Opcode, string? Name, byte[] Frame)> _out = System.Threading.Channels.Channel.CreateUnbounded<(int, string?, byte[])>(new() { SingleReader = true });
-    private readonly CancellationTokenSource _ended = new();
-    private readonly MemoryStream _compressed = new();
-    private ZLibStream? _zlib;
-    private int? _closeCode;
+    private readonly WebSocket _socket;
+    private readonly BoxOptions _options;
+    private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true });
+    private readonly MemoryStream? _deflated;
+    private readonly ZLibStream? _deflater;
+    private readonly Queue<DateTimeOffset> _received = new();
+    private readonly byte[] _buffer = new byte[LargestPayload + 1];
+    private long _lastBeat;
 
-    /// <summary>Cancelled when the connection has come to its end.</summary>
-    internal CancellationToken Ended => _ended.Token;
-
-    /// <summary>How many payloads wait to be written.</summary>
-    internal int Waiting => _out.Reader.Count;
-
-    /// <summary>The session it speaks for, for the journal; empty before there is one.</summary>
-    internal string Session { get; set; } = "";
-
-    /// <summary>Puts a payload into the queue.</summary>
-    internal void Send(int opcode, byte[] frame, string? name = null) => _out.Writer.TryWrite((opcode, name, frame));
-
-    /// <summary>Writes what is still queued, then closes with that code.</summary>
-    internal void Close(int code)
+    public GatewayConnection(WebSocket socket, BoxOptions options, bool compressed)
     {
-        _closeCode ??= code;
-        _out.Writer.TryComplete();
+        _socket = socket;
+        _options = options;
+        _lastBeat = options.HeartbeatTime.GetTimestamp();
+        if (!compressed) return;
+        _deflated = new();
+        _deflater = new(_deflated, CompressionLevel.Fastest);
     }
 
-    /// <summary>Tears the socket, as a broken line does.</summary>
-    internal void Abort()
-    {
-        socket.Abort();
-        End();
-    }
+    /// <summary>The session it carries; null before IDENTIFY.</summary>
+    public GatewaySession? Session { get; set; }
 
-    /// <summary>Writes the queue to the socket until it is closed.</summary>
-    internal async Task WriteAsync()
+    /// <summary>Whether it came in at the address given for resuming.</summary>
+    public bool AtResumeAddress { get; init; }
+
+    /// <summary>Queues a frame; <paramref name="sequence"/> is noted at the session once it is on the wire.</summary>
+    public void Send(byte[] frame, int sequence = 0, string? name = null) => _outgoing.Writer.TryWrite(new(frame, sequence, null, null));
+
+    public void Send(int op, Action<Utf8JsonWriter> writeData)
     {
-        try
+        var frame = Payloads.Bytes(writer =>
         {
-            await foreach (var (opcode, name, frame) in _out.Reader.ReadAllAsync(_ended.Token))
-            {
-                journal.NoteGateway(Session, fromClient: false, opcode, name, frame);
-                var bytes = compress ? Compress(frame) : frame;
-                await socket.SendAsync(bytes, compress ? WebSocketMessageType.Binary : WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
-            }
-            if (_closeCode is { } code) await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, _ended.Token);
-        }
-        catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            End();
-        }
+            writer.WriteStartObject();
+            writer.WriteNull("t");
+            writer.WriteNull("s");
+            writer.WriteNumber("op", op);
+            writer.WritePropertyName("d");
+            writeData(writer);
+            writer.WriteEndObject();
+        });
+        Send(frame);
     }
 
-    /// <summary>Reads one payload; null when the client has gone, or has sent what is no payload (then the connection is closed).</summary>
-    internal async Task<JsonDocument?> ReadAsync()
+    /// <summary>Closes after all that is queued was sent.</summary>
+    public void Close(int code, string reason)
     {
-        var buffer = new byte[LargestPayload + 1];
+        _outgoing.Writer.TryWrite(new(null, 0, code, reason));
+        _outgoing.Writer.TryComplete();
+    }
+
+    /// <summary>Cuts the line without a word.</summary>
+    public void Cut() => _socket.Abort();
+
+    public void Beat() => Interlocked.Exchange(ref _lastBeat, _options.HeartbeatTime.GetTimestamp());
+
+    public bool IsSilent => _options.HeartbeatTime.GetElapsedTime(Interlocked.Read(ref _lastBeat)) > _options.HeartbeatInterval * 1.5;
+
+    /// <summary>Counts what the client sends: false over 120 in 60 seconds.</summary>
+    public bool CountReceived()
+    {
+        if (!_options.RateLimits) return true;
+        var now = _options.Time.GetUtcNow();
+        while (_received.TryPeek(out var oldest) && now - oldest >= SendWindow) _received.Dequeue();
+        _received.Enqueue(now);
+        return _received.Count <= 120;
+    }
+
+    /// <summary>The next payload; null when the client closed; larger than allowed as an empty one.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
+    {
         var length = 0;
-        try
+        while (true)
         {
-            while (true)
-            {
-                var result = await socket.ReceiveAsync(buffer.AsMemory(length), _ended.Token);
-                if (result.MessageType == WebSocketMessageType.Close) return null;
-                length += result.Count;
-                if (length > LargestPayload)
-                {
-                    Close(4002);
-                    return null;
-                }
-                if (result.EndOfMessage) break;
-            }
-            return JsonDocument.Parse(buffer.AsMemory(0, length));
-        }
-        catch (JsonException)
-        {
-            Close(4002);
-            return null;
-        }
-        catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            return null;
+            var result = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
+            if (result.MessageType == WebSocketMessageType.Close) return null;
+            length += result.Count;
+            if (length > LargestPayload) return ReadOnlyMemory<byte>.Empty;
+            if (result.EndOfMessage) return _buffer.AsMemory(0, length);
         }
     }
 
-    /// <summary>The connection is no more.</summary>
-    internal void End()
+    /// <summary>Writes what is queued until the connection ends.</summary>
+    public async Task PumpAsync(CancellationToken cancellationToken)
     {
-        _out.Writer.TryComplete();
-        if (!_ended.IsCancellationRequested) _ended.Cancel();
+        await foreach (var next in _outgoing.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (next.Frame is { } frame)
+            {
+                await _socket.SendAsync(Pack(frame), _deflater is null ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+                if (next.Sequence > 0 && Session is { } session) session.SentSequence = Math.Max(session.SentSequence, next.Sequence);
+            }
+            else if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await _socket.CloseOutputAsync((WebSocketCloseStatus)next.CloseCode!.Value, next.Reason, cancellationToken);
+            }
+        }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        End();
-        _zlib?.Dispose();
-        _compressed.Dispose();
-        _ended.Dispose();
+        _outgoing.Writer.TryComplete();
+        _deflater?.Dispose();
+        _deflated?.Dispose();
+        _socket.Dispose();
     }
 
-    // One deflate context for the whole connection, flushed after each payload: https://discord.com/developers/docs/events/gateway#transport-compression
-    private ReadOnlyMemory<byte> Compress(byte[] frame)
+    private ReadOnlyMemory<byte> Pack(byte[] frame)
     {
-        _compressed.SetLength(0);
-        _zlib ??= new ZLibStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
-        _zlib.Write(frame);
-        _zlib.Flush();
-        return _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
+        if (_deflater is null) return frame;
+        _deflated!.SetLength(0);
+        _deflater.Write(frame);
+        // Every message ends with a sync flush, 00 00 FF FF, and shares one dictionary with those before.
+        _deflater.Flush();
+        return _deflated.ToArray();
     }
+
+    private readonly record struct Outgoing(byte[]? Frame, int Sequence, int? CloseCode, string? Reason);
 }

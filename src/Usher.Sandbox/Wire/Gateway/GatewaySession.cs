@@ -1,48 +1,68 @@
+using System.Buffers.Text;
+using System.Text;
+using Usher.Discord.Model;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Gateway;
 
-/// <summary>
-/// A session outlives its connections: what was dispatched is kept, so that a client that resumes is told what it missed.
-/// <see href="https://discord.com/developers/docs/events/gateway#resuming"/>
-/// </summary>
-internal sealed class GatewaySession(string id, ApplicationState application, Identity identity, int remembered, Func<bool> duplicates)
+/// <summary>What a client asked for with IDENTIFY, and all that was dispatched to it since; it outlives the socket for some minutes. Guarded by the world's lock.</summary>
+internal sealed class GatewaySession(ApplicationState application, Intents intents, int shard, int shards, int largeThreshold, int replayLength)
 {
-    private readonly Queue<(long Sequence, string Name, byte[] Frame)> _sent = new();
+    private readonly Queue<(int Sequence, string Name, byte[] Frame)> _replay = new();
 
-    /// <summary>Which session.</summary>
-    internal string Id { get; } = id;
+    public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Whose it is.</summary>
-    internal ApplicationState Application { get; } = application;
+    public ApplicationState Application => application;
 
-    /// <summary>What it asked for.</summary>
-    internal Identity Identity { get; } = identity;
+    public Intents Intents => intents;
 
-    /// <summary>The last sequence that was given out.</summary>
-    internal long Sequence { get; private set; }
+    public int Shard => shard;
 
-    /// <summary>The connection it speaks through now; null while it is away.</summary>
-    internal GatewayConnection? Connection { get; set; }
+    public int Shards => shards;
 
-    /// <summary>When its connection was lost.</summary>
-    internal DateTimeOffset? LostAt { get; set; }
+    public int LargeThreshold => largeThreshold;
 
-    /// <summary>Gives an event its place and sends it, if somebody listens. Under the world's lock.</summary>
-    internal void Dispatch(string name, ReadOnlyMemory<byte> data)
+    /// <summary>The number of the last dispatch.</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>The number of the last dispatch that was written to a socket.</summary>
+    public int SentSequence { get; set; }
+
+    public GatewayConnection? Connection { get; set; }
+
+    /// <summary>Since when no socket holds it.</summary>
+    public DateTimeOffset? LostAt { get; set; }
+
+    public bool Owns(GuildState guild) => (int)((guild.Id.Value >> 22) % (ulong)shards) == shard;
+
+    /// <summary>Numbers an event and keeps it for a resume; gives the frame.</summary>
+    public byte[] Record(string name, byte[] data)
     {
-        var frame = GatewayFrame.Dispatch(name, ++Sequence, data);
-        _sent.Enqueue((Sequence, name, frame));
-        if (_sent.Count > remembered) _sent.Dequeue();
-        Connection?.Send(0, frame, name);
-        if (duplicates()) Connection?.Send(0, frame, name);
+        Sequence++;
+        var frame = Frame(name, data, Sequence);
+        _replay.Enqueue((Sequence, name, frame));
+        if (_replay.Count > replayLength) _replay.Dequeue();
+        return frame;
     }
 
-    /// <summary>Everything after that sequence, in order; null when it is no longer known, or never was.</summary>
-    internal IReadOnlyList<(string Name, byte[] Frame)>? Since(long sequence)
+    /// <summary>What came after a sequence; null where it is no longer kept.</summary>
+    public IReadOnlyList<(int Sequence, string Name, byte[] Frame)>? Since(int sequence)
     {
-        if (sequence > Sequence || sequence < 0) return null;
-        if (_sent.TryPeek(out var oldest) && oldest.Sequence > sequence + 1) return null;
-        return [.. _sent.Where(sent => sent.Sequence > sequence).Select(sent => (sent.Name, sent.Frame))];
+        if (sequence == Sequence) return [];
+        return _replay.TryPeek(out var oldest) && oldest.Sequence <= sequence + 1 ? _replay.Where(entry => entry.Sequence > sequence).ToList() : null;
+    }
+
+    private static byte[] Frame(string name, byte[] data, int sequence)
+    {
+        var frame = new byte[data.Length + name.Length + 48];
+        var length = Encoding.UTF8.GetBytes($"{{\"t\":\"{name}\",\"s\":", frame);
+        Utf8Formatter.TryFormat(sequence, frame.AsSpan(length), out var digits);
+        length += digits;
+        ",\"op\":0,\"d\":"u8.CopyTo(frame.AsSpan(length));
+        length += 12;
+        data.CopyTo(frame, length);
+        length += data.Length;
+        frame[length++] = (byte)'}';
+        return frame[..length];
     }
 }

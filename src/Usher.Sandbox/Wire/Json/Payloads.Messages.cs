@@ -104,7 +104,7 @@ internal sealed partial class Payloads
     private static void EventFields(Utf8JsonWriter writer, MessageState message)
     {
         writer.WriteNumber("channel_type", (int)message.Channel.Type);
-        if (message.Channel.Guild is not { } guild) return;
+        if (message.Channel.Guild is not { } guild || message.EphemeralFor is not null) return;
         Id(writer, "guild_id", guild.Id);
         if (message.Interaction is null && guild.MemberIndex.TryGetValue(message.Author.Id, out var member))
         {
