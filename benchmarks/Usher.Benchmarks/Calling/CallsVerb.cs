@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Usher.Sandbox;
+using Usher.Sandbox.Cast;
+using Usher.Sandbox.World;
+
+namespace Usher.Benchmarks.Calling;
+
+/// <summary><c>calls</c>: how many requests to Discord each step of a ticket takes, counted where they arrive.</summary>
+internal static class CallsVerb
+{
+    internal static Command Command()
+    {
+        var command = new Command("calls", "Counts the requests to Discord that each step of a ticket takes.");
+        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var report = new Report("Requests to Discord, counted by the box");
+        var box = await Box.StartAsync(new BoxOptions(), cancellation);
+        await using var live = await LiveDesk.StartAsync(box, DeskFile.Read(box.Harbour, TimeSpan.FromSeconds(1)), cancellation);
+        var count = new Count(live);
+        report.Row("", "requests", "of them log and DM", "answers to the click", "what");
+        var inThread = await LifeAsync(count, report, "thread", "Support", box.Cast["Alice"], box.Cast["Bob"], cancellation);
+        var inChannel = await LifeAsync(count, report, "channel", "Billing", box.Cast["Alice"], box.Cast["Carol"], cancellation);
+        report.PrintTable();
+        Report.Note("Closing also writes the log entry (1) and opens (once a person) and writes the opener's DM (2): the transcript goes there. They are counted apart.");
+        Report.Note("A channel's close also edits the card, tells the countdown, and deletes the channel.");
+        report.Target($"opening in a thread takes at most 2: {inThread.Opening}", inThread.Opening <= 2);
+        report.Target($"opening in a channel takes at most 2: {inChannel.Opening}", inChannel.Opening <= 2);
+        report.Target($"claiming takes none: {inThread.Claiming} and {inChannel.Claiming}", inThread.Claiming + inChannel.Claiming == 0);
+        report.Target($"closing a thread takes at most 2: {inThread.Closing}", inThread.Closing <= 2);
+        return report.ExitCode;
+    }
+
+    private static async Task<(int Opening, int Claiming, int Closing)> LifeAsync(
+        Count count, Report report, string kind, string department, Person opener, Person staff, CancellationToken cancellation)
+    {
+        var box = count.Box;
+        var before = box.World.Guild("Harbour").Channels.Concat(box.World.Guild("Harbour").Threads).ToHashSet();
+        var opening = await count.OfAsync(() => opener.Clicks(department, box.Harbour.Help), cancellation);
+        ChannelState home = staff.Channels(box.Harbour.Guild).Single(channel => !before.Contains(channel));
+        var claiming = await count.OfAsync(() => staff.Clicks("Claim", home), cancellation);
+        var closing = await count.OfAsync(
+            async () =>
+            {
+                await staff.Clicks("Close", home);
+                await staff.Fills(("reason", "solved"));
+                // The countdown of a channel.
+                await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+            },
+            cancellation);
+        Row(report, $"open, {kind}", opening);
+        Row(report, $"claim, {kind}", claiming);
+        Row(report, $"close, {kind}", closing);
+        return (opening.Own, claiming.Own, closing.Own);
+    }
+
+    private static void Row(Report report, string step, Tally tally) => report.Row(
+        step, tally.Own.ToString(CultureInfo.InvariantCulture), tally.Handing.ToString(CultureInfo.InvariantCulture), tally.Answers.ToString(CultureInfo.InvariantCulture), tally.What);
+}
