@@ -8,7 +8,7 @@ namespace Usher.Storage;
 /// <param name="Time">The clock.</param>
 public sealed record StoreOptions(string DatabaseUrl, DeskRules Rules, TimeProvider Time)
 {
-    /// <summary>How long a write waits while another program holds the database's lock; in steps of whole seconds after the first.</summary>
+    /// <summary>How long a write waits while another program holds the database's lock; never less than a second.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -72,6 +73,7 @@ internal sealed partial class Writer : IAsyncDisposable
 
     private async Task<StoreUnavailableException?> TryAsync(List<WriteUnit> batch)
     {
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             await _connection.ExecuteAsync(Dialect.Begin);
@@ -83,9 +85,11 @@ internal sealed partial class Writer : IAsyncDisposable
             await RollBackAsync();
             var failure = _dialect.Explain(exception)
                 ?? new StoreUnavailableException(StoreFailure.Other, $"The database answered with something unexpected: {exception.Message}", exception);
+            StoreMeter.Failed(failure.Reason);
             LogFailed(batch.Count, failure.Reason, exception);
             return failure;
         }
+        StoreMeter.Committed(batch.Count, Stopwatch.GetElapsedTime(begun));
         foreach (var unit in batch) unit.Complete();
         return null;
     }
