@@ -54,7 +54,7 @@ internal sealed class UsherProgram : IDisposable
     /// <param name="log">What it tells on standard error; may be shared by several runs.</param>
     internal static UsherProgram Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, TextWriter? log = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", [Path, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new UsherProgram(Process.Start(start)!, log);
     }

@@ -30,11 +30,11 @@ internal sealed partial class Count(LiveDesk live)
 
     private bool IsHanding(CallRecord call) =>
         call.Route == "/users/@me/channels"
-        || (Channel().Match(call.Path) is { Success: true } match && (match.Groups[1].Value == Box.Harbour.StaffLog.Id.ToString() || IsDm(match.Groups[1].Value)));
+        || (Channel().Match(call.Path) is { Success: true } match && (match.Groups["channel"].Value == Box.Harbour.StaffLog.Id.ToString() || IsDm(match.Groups["channel"].Value)));
 
     private bool IsDm(string channel) =>
         Usher.Discord.Model.Snowflake.TryParse(channel, out var id) && Box.World.FindChannel(id) is { IsDm: true };
 
-    [GeneratedRegex("/channels/([0-9]+)/messages", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/channels/(?<channel>[0-9]+)/messages", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Channel();
 }

@@ -14,8 +14,9 @@ internal static class Passing
         var program = Path.Combine(AppContext.BaseDirectory, "Usher.Benchmarks.dll");
         // The box remembers every message, so the shard gets a process of its own.
         await using var box = await Box.StartAsync(new BoxOptions { RateLimits = false, JournalLength = 1 }, cancellation);
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [program, ListenVerb.Name, "--gateway", box.GatewayAddress, "--token", box.Token])
+        using var child = Process.Start(new ProcessStartInfo("dotnet", (string[])[program, ListenVerb.Name, "--gateway", $"{box.GatewayAddress}", "--token", box.Token])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;

@@ -21,7 +21,6 @@ internal sealed class KillRun
     private readonly Action<string> _tell;
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly List<TicketStory> _stories = [];
-    private readonly SemaphoreSlim _progress = new(0);
     private int _ended;
     private volatile bool _calm;
 
@@ -82,7 +81,6 @@ internal sealed class KillRun
             Interlocked.Increment(ref _ended);
             staff.Add(helper!);
             room.Release();
-            _progress.Release();
         }
     }
 
@@ -93,7 +91,7 @@ internal sealed class KillRun
             for (var kill = 1; kill <= _plan.Kills; kill++)
             {
                 // Not faster than tickets come to their end: every kill is to meet people at work.
-                while (((long)_ended + _plan.AtOnce) * _plan.Kills < (long)(kill - 1) * _plan.Tickets) await _progress.WaitAsync(cancellation);
+                while (((long)_ended + _plan.AtOnce) * _plan.Kills < (long)(kill - 1) * _plan.Tickets) await Task.Delay(20, cancellation);
                 await _killer.KillAsync(cancellation);
                 if (kill % 10 == 0) _tell(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:HH:mm:ss}  {kill} kills, {_ended} tickets ended, {_faults.Count} faults"));
             }

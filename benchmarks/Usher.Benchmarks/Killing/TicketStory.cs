@@ -38,7 +38,7 @@ internal sealed class TicketStory(Box box, Eyes eyes, KillPlan plan, int index, 
     {
         while (eyes.HomeOf(opener.User) is null)
         {
-            if (await TryAsync(() => opener.Clicks(InThread ? "Support" : "Billing", box.Harbour.Help)) is { Failed: false } asked && !IsBusy(asked))
+            if (await TryAsync(async () => await opener.Clicks(InThread ? "Support" : "Billing", box.Harbour.Help)) is { Failed: false } asked && !IsBusy(asked))
             {
                 if (!await UntilAsync(() => eyes.HomeOf(opener.User) is not null, $"is opened (acknowledged with “{asked.Text}”)")) return null;
             }
@@ -67,7 +67,7 @@ internal sealed class TicketStory(Box box, Eyes eyes, KillPlan plan, int index, 
     {
         while (!Buttons(home).Contains("Unclaim"))
         {
-            if (await TryAsync(() => staff.Clicks("Claim", home)) is { Failed: false } asked && !IsBusy(asked))
+            if (await TryAsync(async () => await staff.Clicks("Claim", home)) is { Failed: false } asked && !IsBusy(asked))
             {
                 if (!await UntilAsync(() => Buttons(home).Contains("Unclaim"), "shows who claimed it")) return;
             }
@@ -80,7 +80,7 @@ internal sealed class TicketStory(Box box, Eyes eyes, KillPlan plan, int index, 
         while (!IsEnded(home))
         {
             var asked = _random.Next(2) == 0
-                ? await TryAsync(() => staff.Runs("close", home, ("reason", ClosingReason)))
+                ? await TryAsync(async () => await staff.Runs("close", home, ("reason", ClosingReason)))
                 : await TryAsync(async () => await staff.Clicks("Close", home) is { Failed: false, Modal: not null } ? await staff.Fills(("reason", ClosingReason)) : null);
             if (asked is { Failed: false } && !IsBusy(asked))
             {
@@ -109,8 +109,6 @@ internal sealed class TicketStory(Box box, Eyes eyes, KillPlan plan, int index, 
             return null;
         }
     }
-
-    private static Task<Asked?> TryAsync(Func<Task<Asked>> act) => TryAsync(async () => (Asked?)await act());
 
     private async Task<bool> UntilAsync(Func<bool> there, string what)
     {

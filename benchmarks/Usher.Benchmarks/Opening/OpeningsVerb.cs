@@ -38,7 +38,7 @@ internal static class OpeningsVerb
         var times = answers.Where(answer => !answer.Failed).Select(answer => answer.Milliseconds).Order().ToList();
         var opened = answers.Count(answer => answer.Opened);
         report.Row("answered after", "p50", "p90", "p99", "max");
-        report.Row("ms", [.. new[] { 0.5, 0.9, 0.99, 1 }.Select(part => Report.Number(At(times, part)))]);
+        report.Row(["ms", .. new[] { 0.5, 0.9, 0.99, 1 }.Select(part => Report.Number(At(times, part)))]);
         report.PrintTable();
         report.Row("clicks", Report.Number(answers.Count, "0"));
         report.Row("failed (no answer within 3 s)", Report.Number(answers.Count(answer => answer.Failed), "0"));

@@ -29,7 +29,7 @@ internal static class StartVerb
             var times = new List<double>();
             for (var start = 0; start < Starts; start++) times.Add(await StartDemoAsync(folder.FullName, cancellation));
             times.Sort();
-            report.Row("demo ready after", [.. times.Select(time => Report.Number(time, "0.00") + " s")]);
+            report.Row(["demo ready after", .. times.Select(time => Report.Number(time, "0.00") + " s")]);
             report.PrintTable();
             report.Target($"usher demo is ready within 2 s of a built start: {Report.Number(times[Starts / 2], "0.00")} s (median of {Starts})", times[Starts / 2] <= ReadyWithinSeconds);
             var (resident, anonymous) = await RestingAsync(folder.FullName, cancellation);
