@@ -10,6 +10,7 @@ internal sealed class UsherProgram : IDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TextWriter? _log;
+    private bool _disposed;
 
     private UsherProgram(Process process, TextWriter? log)
     {
@@ -72,6 +73,8 @@ internal sealed class UsherProgram : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
         _process.Dispose();

@@ -46,7 +46,8 @@ internal static class CallsVerb
         var closing = await count.OfAsync(
             async () =>
             {
-                await staff.Clicks("Close", home);
+                // On a busy machine the answer may come too late for a form; people click again then.
+                while (await staff.Clicks("Close", home) is { Modal: null }) cancellation.ThrowIfCancellationRequested();
                 await staff.Fills(("reason", "solved"));
                 // The countdown of a channel.
                 await Task.Delay(TimeSpan.FromSeconds(2), cancellation);

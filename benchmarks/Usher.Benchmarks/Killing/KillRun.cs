@@ -8,8 +8,9 @@ namespace Usher.Benchmarks.Killing;
 
 /// <summary>What came of it.</summary>
 /// <param name="Faults">What was lost or done twice, a sentence each.</param>
+/// <param name="Tickets">How many tickets there are at the end.</param>
 /// <param name="Counts">What happened meanwhile.</param>
-internal sealed record KillEnd(IReadOnlyList<string> Faults, IReadOnlyList<(string What, int Count)> Counts);
+internal sealed record KillEnd(IReadOnlyList<string> Faults, int Tickets, IReadOnlyList<(string What, int Count)> Counts);
 
 /// <summary>Tickets live in a box while the program that serves them is killed and started again.</summary>
 internal sealed class KillRun
@@ -59,7 +60,7 @@ internal sealed class KillRun
         await _killer.ReadyAsync(cancellation);
         var audit = new Audit(_plan, _box, _eyes, _killer, _stories, _faults.Enqueue);
         await audit.RunAsync(cancellation);
-        return new KillEnd([.. _faults], Counts(audit));
+        return new KillEnd([.. _faults], audit.Tickets, Counts(audit));
     }
 
     private async Task TellAsync(int index, Person opener, ConcurrentBag<Person> staff, SemaphoreSlim room, CancellationToken cancellation)
