@@ -97,14 +97,33 @@ public sealed partial class EffectRunner
     {
         try
         {
-            await rest.ModifyChannelAsync(Id(close.Thread), new ModifyChannelRequest { Archived = true, Locked = true }, Reason(run), cancellation);
+            await ShutAsync(run, close, cancellation);
             return new Done();
+        }
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.ArchivedThread)
+        {
+            return await ShutArchivedAsync(run, close, cancellation);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
         {
             return new Done();
         }
     }
+
+    // Archived by an attempt whose answer was lost, or by somebody's hand or silence: then it may still lack the lock.
+    private async Task<Outcome> ShutArchivedAsync(Run run, CloseThread close, CancellationToken cancellation)
+    {
+        var thread = await rest.GetChannelAsync(Id(close.Thread), cancellation);
+        if (thread.ThreadMetadata is { Archived: true, Locked: true }) return new Done();
+        // An archived thread takes no other change than to be brought back.
+        if (thread.ThreadMetadata is { Archived: true })
+            await rest.ModifyChannelAsync(Id(close.Thread), new ModifyChannelRequest { Archived = false }, Reason(run), cancellation);
+        await ShutAsync(run, close, cancellation);
+        return new Done();
+    }
+
+    private Task ShutAsync(Run run, CloseThread close, CancellationToken cancellation) =>
+        rest.ModifyChannelAsync(Id(close.Thread), new ModifyChannelRequest { Archived = true, Locked = true }, Reason(run), cancellation);
 
     private async Task<Outcome> ReopenThreadAsync(Run run, ReopenThread reopen, CancellationToken cancellation)
     {
