@@ -73,13 +73,18 @@ public sealed partial class DiscordWorld
         return interaction;
     }
 
-    /// <summary>Marks the one first answer; a second is 40060, a late one 10062.</summary>
-    internal void Acknowledge(InteractionState interaction, int callbackType)
+    /// <summary>Refuses a second answer (40060) and a late one (10062).</summary>
+    internal static void DemandUnanswered(InteractionState interaction, DateTimeOffset now)
     {
         if (interaction.Status is InteractionStatus.Answered or InteractionStatus.Deferred)
             throw DiscordRefusal.Bad(ErrorCode.InteractionAlreadyAcknowledged, "Interaction has already been acknowledged.");
-        if (interaction.Status == InteractionStatus.Failed || Now - interaction.CreatedAt >= Limits.InteractionDeadline)
+        if (interaction.Status == InteractionStatus.Failed || now - interaction.CreatedAt >= Limits.InteractionDeadline)
             throw DiscordRefusal.NotFound(ErrorCode.UnknownInteraction, "interaction");
+    }
+
+    /// <summary>Marks the one first answer.</summary>
+    internal void Acknowledge(InteractionState interaction, int callbackType)
+    {
         interaction.Deadline?.Dispose();
         interaction.CallbackType = callbackType;
         interaction.AnsweredAt = Now;

@@ -29,8 +29,10 @@ internal sealed class CallbackForm(RestCall call, InteractionState interaction)
             8 => Choices(form),
             _ => Modal(form),
         };
-        call.World.Acknowledge(interaction, type.Value);
+        DiscordWorld.DemandUnanswered(interaction, call.World.Now);
         var message = carryOut();
+        // Only now: a refused answer is none, and the person still waits for one.
+        call.World.Acknowledge(interaction, type.Value);
         if (!call.Asked("with_response")) return RestAnswer.NoContent;
         return RestAnswer.Ok(writer => call.Payloads.CallbackResponse(writer, interaction, type.Value, message));
     }
