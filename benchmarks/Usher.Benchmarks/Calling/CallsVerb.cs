@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Usher.Sandbox;
 using Usher.Sandbox.Cast;
-using Usher.Sandbox.World;
 
 namespace Usher.Benchmarks.Calling;
 
@@ -41,7 +40,7 @@ internal static class CallsVerb
         var box = count.Box;
         var before = box.World.Guild("Harbour").Channels.Concat(box.World.Guild("Harbour").Threads).ToHashSet();
         var opening = await count.OfAsync(() => opener.Clicks(department, box.Harbour.Help), cancellation);
-        ChannelState home = staff.Channels(box.Harbour.Guild).Single(channel => !before.Contains(channel));
+        var home = opener.Channels(box.Harbour.Guild).Single(channel => !before.Contains(channel));
         var claiming = await count.OfAsync(() => staff.Clicks("Claim", home), cancellation);
         var closing = await count.OfAsync(
             async () =>

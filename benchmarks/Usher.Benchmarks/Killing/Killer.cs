@@ -111,7 +111,15 @@ internal sealed class Killer : IDisposable
     private void Happened(WorldEvent happening)
     {
         if (Volatile.Read(ref _happeningsToLive) == 0 || happening is TypingStarted or MemberJoined) return;
-        if (Interlocked.Decrement(ref _happeningsToLive) == 0) _program.Kill();
+        if (Interlocked.Decrement(ref _happeningsToLive) != 0) return;
+        try
+        {
+            _program.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It was killed by the clock in this very moment.
+        }
     }
 
     private UsherProgram Start()

@@ -98,11 +98,12 @@ internal sealed class TicketStory(Box box, Eyes eyes, KillPlan plan, int index, 
     // Nothing was done, and the person was told so.
     private static bool IsBusy(Asked asked) => asked.Text == Language.English.Say("refusal.busy");
 
-    private static async Task<Asked?> TryAsync(Func<Task<Asked?>> act)
+    private async Task<Asked?> TryAsync(Func<Task<Asked?>> act)
     {
         try
         {
-            return await act();
+            // Whoever waits longer than Discord would has found a fault of the box.
+            return await act().WaitAsync(TimeSpan.FromSeconds(30), cancellation);
         }
         catch (Exception gone) when (gone is NotOnScreenException or DiscordRefusal)
         {
