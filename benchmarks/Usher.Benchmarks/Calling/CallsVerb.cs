@@ -26,7 +26,7 @@ internal static class CallsVerb
         var inChannel = await LifeAsync(count, report, "channel", "Billing", box.Cast["Alice"], box.Cast["Carol"], cancellation);
         report.PrintTable();
         Report.Note("Closing also writes the log entry (1) and opens (once a person) and writes the opener's DM (2): the transcript goes there. They are counted apart.");
-        Report.Note("A channel's close also edits the card, tells the countdown, and deletes the channel.");
+        Report.Note("A channel's close is the line that tells the countdown and, at its end, the deletion; the card is shown by the answer to the click in both homes.");
         report.Target($"opening in a thread takes at most 2: {inThread.Opening}", inThread.Opening <= 2);
         report.Target($"opening in a channel takes at most 2: {inChannel.Opening}", inChannel.Opening <= 2);
         report.Target($"claiming takes none: {inThread.Claiming} and {inChannel.Claiming}", inThread.Claiming + inChannel.Claiming == 0);
@@ -38,7 +38,7 @@ internal static class CallsVerb
         Count count, Report report, string kind, string department, Person opener, Person staff, CancellationToken cancellation)
     {
         var box = count.Box;
-        var before = box.World.Guild("Harbour").Channels.Concat(box.World.Guild("Harbour").Threads).ToHashSet();
+        var before = opener.Channels(box.Harbour.Guild).ToHashSet();
         var opening = await count.OfAsync(() => opener.Clicks(department, box.Harbour.Help), cancellation);
         var home = opener.Channels(box.Harbour.Guild).Single(channel => !before.Contains(channel));
         var claiming = await count.OfAsync(() => staff.Clicks("Claim", home), cancellation);
