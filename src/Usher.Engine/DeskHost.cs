@@ -25,6 +25,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 {
     private static readonly TimeSpan WorkEndsWithin = TimeSpan.FromSeconds(8);
 
+    // Discord tells an event again for some minutes at most.
+    private static readonly TimeSpan KeepInboxFor = TimeSpan.FromDays(1);
+
     private readonly DeskOptions _options;
     private readonly DeskRules _rules = All.Rules;
     private readonly CancellationTokenSource _stopping = new();
@@ -138,15 +141,19 @@ public sealed partial class DeskHost : IAsyncDisposable
         foreach (var row in await Store.PendingInboxAsync(cancellation))
             _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(row.Payload.ToArray(), _stopping.Token));
         _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, cancellation);
-        foreach (var settings in Guilds.Desks) _ = WatchedAsync("preparing a guild", () => PrepareAsync(settings));
+        foreach (var settings in Guilds.Desks)
+        {
+            _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(settings));
+            _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(settings));
+        }
+        _ = WatchedAsync("tidying the inbox", () => Store.PruneInboxAsync(_options.Time.GetUtcNow() - KeepInboxFor, _stopping.Token));
     }
 
-    private async Task PrepareAsync(Desk.Settings.DeskSettings settings)
-    {
-        await Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
-        await _decider.DecideAsync(
-            new Order { Guild = settings.Guild, Command = new KeepPanels(), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
-    }
+    private Task RegisterCommandsAsync(Desk.Settings.DeskSettings settings) =>
+        Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
+
+    private Task KeepPanelsAsync(Desk.Settings.DeskSettings settings) => _decider.DecideAsync(
+        new Order { Guild = settings.Guild, Command = new KeepPanels(), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
 
     // A new session: what was said since the last one was not told.
     private async Task OnGapAsync(CancellationToken cancellation)
