@@ -81,9 +81,9 @@ public sealed partial class EffectRunner
         {
             await EditCardAsync(ticket, run.Settings, home, message, cancellation);
         }
-        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownMessage or ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
         {
-            // Nobody can see it any more, or only as it was when the thread was closed. A card deleted by hand is another matter: the desk posts it anew.
+            // Nobody can see it any more, or only as it was when the thread was closed.
         }
         return new Done();
     }
