@@ -33,6 +33,7 @@ public sealed class Box : IAsyncDisposable
         _web = web;
         World = new DiscordWorld(options.Time);
         Harbour = options.Harbour ? Harbour.Build(World) : null!;
+        for (var number = 1; options.Harbour && number <= options.ExtraMembers; number++) World.Join(Harbour.Guild, World.AddUser($"sailor{number}", $"Sailor {number}"));
         Cast = new Troupe(World);
         Journal = new Journal(options);
         var payloads = new Payloads(World);

@@ -302,6 +302,34 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_drawer_of_the_box_follows_what_passes_and_makes_bad_weather()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Box", Exact = true }).ClickAsync();
+        await _stage.PostAsync(_stage.General, new JsonObject { ["content"] = "Watched" });
+        await Expect(page.Locator(".journal-list")).ToContainTextAsync("POST /channels/{channel}/messages");
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Weather" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "1 min", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Discord is down. Again for")).ToBeVisibleAsync();
+        Assert.True(_stage.Box.Weather.IsDown);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fair weather" }).ClickAsync();
+        await Expect(page.GetByText("Discord is down for")).ToBeVisibleAsync();
+        Assert.False(_stage.Box.Weather.IsDown);
+    }
+
+    [Fact]
+    public async Task Another_site_in_the_same_browser_cannot_act_in_the_box()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_stage.Box.Address}/box/guilds/{_stage.Guild.Id}/leave?as=alice");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(_stage.Guild.Members, member => member.User.Username == "alice");
+    }
+
+    [Fact]
     public async Task A_narrow_window_keeps_the_channels_in_a_drawer()
     {
         var page = await _stage.OpenAsync("alice", _stage.General, width: 420, height: 800);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Usher.Discord.Model;
+using Usher.Sandbox.Wire.Json;
 using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Cast;
@@ -62,37 +63,93 @@ public sealed partial class Person
     /// <summary>Closes the form without sending it.</summary>
     public void Dismisses() => _withModal = null;
 
-    /// <summary>Runs a slash command, such as <c>/close reason: solved</c>, with its options by name.</summary>
+    /// <summary>Runs a slash command, such as <c>/close</c> or <c>/ticket close</c> with its sub-command, with its options by name.</summary>
     public Task<Asked> Runs(string command, ChannelState where, params IReadOnlyList<(string Name, object Value)> options)
     {
-        var name = command.TrimStart('/');
-        var guild = where.Guild ?? throw new NotOnScreenException("Slash commands are modelled in guilds.");
-        var (application, found) = CommandsFor(where).FirstOrDefault(pair => pair.Command.Name == name && pair.Command.Type == 1);
-        if (found is null) throw new NotOnScreenException($"{Name} is offered no command /{name} in #{where.Name}.");
-        var data = new JsonObject { ["id"] = found.Id.ToString(), ["name"] = name, ["type"] = 1, ["guild_id"] = found.GuildId?.ToString() };
-        if (found.GuildId is null) data.Remove("guild_id");
-        data["options"] = new JsonArray([.. options.Select(option => (JsonNode)OptionOf(found, option.Name, option.Value))]);
-        if (options.Count == 0) data.Remove("options");
-        if (Resolve(guild, found, options) is { Count: > 0 } resolved) data["resolved"] = resolved;
-        return Ask(new InteractionDraft(2, application, where, User, Element(data)) { CommandName = name });
+        var words = command.TrimStart('/').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (application, found) = Offered(where, words[0], type: 1);
+        var level = words.Skip(1).Aggregate(found.Definition, (outer, word) => SubCommand(outer, word) ?? throw new NotOnScreenException($"/{words[0]} has no sub-command “{word}”."));
+        JsonArray? given = options.Count == 0 ? null : new JsonArray([.. options.Select(option => (JsonNode)OptionOf(level, option.Name, option.Value))]);
+        foreach (var (word, depth) in words.Skip(1).Select((word, index) => (word, words.Length - 1 - index)).Reverse())
+        {
+            // The innermost is a sub-command; what stands around it is a group of them.
+            var type = word == words[^1] && depth == 1 ? 1 : 2;
+            given = [new JsonObject { ["name"] = word, ["type"] = type, ["options"] = given ?? [] }];
+        }
+        var data = HeadOf(found);
+        if (given is not null) data["options"] = given;
+        if (where.Guild is { } guild && Resolve(guild, level, options) is { Count: > 0 } resolved) data["resolved"] = resolved;
+        return Ask(new InteractionDraft(2, application, where, User, Element(data)) { CommandName = string.Join(' ', words) });
     }
 
     /// <summary>Runs a command of a message's context menu.</summary>
     public Task<Asked> RunsOn(MessageState message, string command)
     {
-        var (application, found) = CommandsFor(message.Channel).FirstOrDefault(pair => pair.Command.Name == command && pair.Command.Type == 3);
-        if (found is null) throw new NotOnScreenException($"{Name} is offered no message command “{command}”.");
-        var data = new JsonObject { ["id"] = found.Id.ToString(), ["name"] = command, ["type"] = 3, ["target_id"] = message.Id.ToString() };
+        var (application, found) = Offered(message.Channel, command, type: 3);
+        if (!Sees(message.Channel).Contains(message)) throw new NotOnScreenException($"{Name} does not see that message.");
+        var data = HeadOf(found);
+        data["target_id"] = message.Id.ToString();
+        var payloads = new Payloads(_world);
+        var resolved = new JsonObject();
+        Into(resolved, "messages", message.Id, Element(json => payloads.Message(json, message, new MessageView(application))));
+        data["resolved"] = resolved;
         return Ask(new InteractionDraft(2, application, message.Channel, User, Element(data)) { CommandName = command });
+    }
+
+    /// <summary>Runs a command of a person's context menu.</summary>
+    public Task<Asked> RunsOn(UserState target, string command, ChannelState where)
+    {
+        var (application, found) = Offered(where, command, type: 2);
+        var data = HeadOf(found);
+        data["target_id"] = target.Id.ToString();
+        if (Resolved(where.Guild, 5, [target.Id.ToString()]) is { } resolved) data["resolved"] = resolved;
+        return Ask(new InteractionDraft(2, application, where, User, Element(data)) { CommandName = command });
+    }
+
+    private (ApplicationState Application, CommandState Command) Offered(ChannelState where, string name, int type)
+    {
+        // https://discord.com/developers/docs/topics/threads#active-archived-threads
+        if (where.Thread is { Archived: true }) throw new NotOnScreenException($"#{where.Name} is archived: no command is offered there.");
+        var (application, found) = CommandsFor(where).Where(pair => pair.Command.Name == name && pair.Command.Type == type).OrderBy(pair => pair.Command.GuildId is null).FirstOrDefault();
+        return found is null ? throw new NotOnScreenException($"{Name} is offered no command “{name}” in #{where.Name}.") : (application, found);
+    }
+
+    private static JsonObject HeadOf(CommandState command)
+    {
+        var head = new JsonObject { ["id"] = command.Id.ToString(), ["name"] = command.Name, ["type"] = command.Type };
+        if (command.GuildId is { } guild) head["guild_id"] = guild.ToString();
+        return head;
+    }
+
+    private static JsonElement? SubCommand(JsonElement level, string name)
+    {
+        if (!level.TryGetProperty("options", out var options) || options.ValueKind != JsonValueKind.Array) return null;
+        foreach (var option in options.EnumerateArray())
+        {
+            if (TypeOf(option) is 1 or 2 && option.GetProperty("name").GetString() == name) return option;
+        }
+        return null;
     }
 
     /// <summary>The commands offered to them there: by the default permissions that each command asks for.</summary>
     public IReadOnlyList<(ApplicationState Application, CommandState Command)> CommandsFor(ChannelState where)
     {
-        if (where.Guild is not { } guild) return [];
+        if (where.Guild is not { } guild)
+        {
+            var bots = where.Recipients.Select(_world.ApplicationOf).OfType<ApplicationState>();
+            return [.. bots.SelectMany(bot => bot.Commands.Values.Where(command => command.GuildId is null && IsFor(command, context: 1)).Select(command => (bot, command)))];
+        }
         var permissions = _world.PermissionsOf(User, where);
         if (!permissions.HasFlag(Permissions.UseApplicationCommands)) return [];
-        return [.. _world.CommandsOf(guild).Where(pair => IsOffered(pair.Command, permissions))];
+        return [.. _world.CommandsOf(guild).Where(pair => IsFor(pair.Command, context: 0) && IsOffered(pair.Command, permissions))];
+    }
+
+    // https://discord.com/developers/docs/interactions/application-commands#interaction-contexts
+    private static bool IsFor(CommandState command, int context)
+    {
+        if (context == 1 && command.Definition.TryGetProperty("dm_permission", out var inDms) && inDms.ValueKind == JsonValueKind.False) return false;
+        return !command.Definition.TryGetProperty("contexts", out var contexts) || contexts.ValueKind != JsonValueKind.Array
+            || contexts.EnumerateArray().Any(value => value.GetInt32() == context);
     }
 
     private static bool IsOffered(CommandState command, Permissions permissions) => command.DefaultMemberPermissions switch
@@ -129,9 +186,9 @@ public sealed partial class Person
 
     private static string OptionText(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private static JsonObject OptionOf(CommandState command, string name, object value)
+    private static JsonObject OptionOf(JsonElement level, string name, object value)
     {
-        var type = OptionTypeOf(command, name);
+        var type = OptionTypeOf(level, name);
         JsonNode node = type switch
         {
             4 => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
@@ -142,25 +199,25 @@ public sealed partial class Person
         return new JsonObject { ["name"] = name, ["type"] = type, ["value"] = node };
     }
 
-    private static int OptionTypeOf(CommandState command, string name)
+    private static int OptionTypeOf(JsonElement level, string name)
     {
-        if (command.Definition.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Array)
+        if (level.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Array)
         {
             foreach (var option in options.EnumerateArray())
             {
                 if (option.GetProperty("name").GetString() == name) return option.GetProperty("type").GetInt32();
             }
         }
-        throw new NotOnScreenException($"/{command.Name} has no option “{name}”.");
+        throw new NotOnScreenException($"/{level.GetProperty("name").GetString()} has no option “{name}”.");
     }
 
-    private static JsonObject? Resolve(GuildState guild, CommandState command, IReadOnlyList<(string Name, object Value)> options)
+    private static JsonObject? Resolve(GuildState guild, JsonElement level, IReadOnlyList<(string Name, object Value)> options)
     {
         JsonObject? resolved = null;
         foreach (var (name, value) in options)
         {
             // A command's user, channel, role option is 6, 7, 8; the selects of those are 5, 8, 6.
-            var select = OptionTypeOf(command, name) switch { 6 => 5, 7 => 8, 8 => 6, _ => 0 };
+            var select = OptionTypeOf(level, name) switch { 6 => 5, 7 => 8, 8 => 6, _ => 0 };
             if (select != 0 && Resolved(guild, select, [IdIn(OptionText(value))]) is { } one) resolved = one;
         }
         return resolved;

@@ -157,11 +157,23 @@ public sealed partial class Person
     {
         foreach (var (question, answer) in answers)
         {
-            if (question == label || question == CustomIdOf(component)) return answer;
+            if (question != label && question != CustomIdOf(component)) continue;
+            DemandLength(component, label, answer);
+            return answer;
         }
+        if (component.TryGetProperty("value", out var preset) && preset.ValueKind == JsonValueKind.String) return preset.GetString();
         var required = !component.TryGetProperty("required", out var flag) || flag.ValueKind != JsonValueKind.False;
         if (required && TypeOf(component) is not 23) throw new NotOnScreenException($"{Name} did not answer “{label}”, which must be answered.");
         return null;
+    }
+
+    private void DemandLength(JsonElement component, string? label, string answer)
+    {
+        if (TypeOf(component) != 4) return;
+        var min = component.TryGetProperty("min_length", out var least) && least.ValueKind == JsonValueKind.Number ? least.GetInt32() : 0;
+        var max = component.TryGetProperty("max_length", out var most) && most.ValueKind == JsonValueKind.Number ? most.GetInt32() : 4000;
+        var length = Wire.Rest.Fields.LengthOf(answer);
+        if ((length > 0 && length < min) || length > max) throw new NotOnScreenException($"{Name} cannot enter {length} characters into “{label}”, which takes {min} to {max}.");
     }
 
     private static JsonObject Entered(JsonElement component, string? answer)

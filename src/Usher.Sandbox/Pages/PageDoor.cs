@@ -74,6 +74,10 @@ internal sealed class PageDoor(DiscordWorld world, People people)
         {
             await RefuseAsync(http, refusal);
         }
+        catch (Exception malformed) when (malformed is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            await RefuseAsync(http, new(StatusCodes.Status400BadRequest, (int)ErrorCode.InvalidFormBody, "Invalid Form Body"));
+        }
         catch (NotModelledException notModelled)
         {
             await RefuseAsync(http, new(StatusCodes.Status501NotImplemented, 0, notModelled.Message));

@@ -185,7 +185,8 @@ public sealed partial class DiscordWorld
         {
             var old = before.GetValueOrDefault(overwrite.Id);
             var changed = (overwrite.Allow ^ (old?.Allow ?? Permissions.None)) | (overwrite.Deny ^ (old?.Deny ?? Permissions.None));
-            if ((changed & ~held) != Permissions.None) throw DiscordRefusal.MissingPermissions();
+            // MANAGE_ROLES in an overwrite would let its holder grant itself the rest: only administrators set it.
+            if ((changed & (~held | Permissions.ManageRoles)) != Permissions.None) throw DiscordRefusal.MissingPermissions();
         }
     }
 

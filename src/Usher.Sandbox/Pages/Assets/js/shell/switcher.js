@@ -13,7 +13,7 @@ let become = () => {};
 export function mountSwitcher(onBecome) {
   become = onBecome;
   on('state view connection box', drawTitlebar);
-  on('state members voice', drawUserPanel);
+  on('state view members voice', drawUserPanel);
 }
 
 function drawTitlebar() {
