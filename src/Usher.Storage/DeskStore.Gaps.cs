@@ -6,11 +6,23 @@ namespace Usher.Storage;
 public sealed partial class DeskStore
 {
     /// <summary>Marks tickets whose archive may lack messages, because events were lost.</summary>
-    /// <param name="only">Which; null for every ticket whose home is there.</param>
+    /// <param name="only">
+    /// Which; null for every ticket in whose home somebody may have written: a closed one's is locked once nothing is owed any more,
+    /// and a desk has thousands of those.
+    /// </param>
     /// <param name="cancellationToken">Takes it back.</param>
     public Task MarkGapsAsync(IReadOnlyList<TicketKey>? only, CancellationToken cancellationToken)
     {
-        if (only is null) return ChangeAsync($"update tickets set archive_gap = archive_gap + 1 where home_channel_id is not null and home_gone = 0", cancellationToken);
+        if (only is null)
+        {
+            return ChangeAsync(
+                $"""
+                update tickets set archive_gap = archive_gap + 1
+                where home_channel_id is not null and home_gone = 0 and (status in ({"opening"}, {"open"}) or exists (
+                  select 1 from effects where effects.guild_id = tickets.guild_id and effects.ticket = tickets.number and effects.failed_at is null))
+                """,
+                cancellationToken);
+        }
         return WriteAsync(
             async db =>
             {

@@ -78,6 +78,24 @@ public sealed class ArchiveStories
     }
 
     [Fact]
+    public async Task A_transcript_handed_over_before_Discord_told_again_what_was_said_meanwhile_lacks_nothing()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Billing");
+        await stage.AfterAsync(stage.Alice.Runs("/cancel", home));
+        await stage.StopUsherAsync();
+        stage.Alice.Types("one more thing", home);
+        stage.Clock.Advance(TimeSpan.FromSeconds(11));
+        stage.Box.Weather.GatewayRefuses = true;
+
+        await stage.StartUsherAsync(settle: false);
+        for (var moment = 0; moment < 500 && !home.Deleted; moment++) await stage.BreathesAsync();
+
+        Assert.True(home.Deleted);
+        Assert.Contains("one more thing", await stage.TranscriptAsync(1));
+    }
+
+    [Fact]
     public async Task What_was_said_while_the_session_was_lost_is_fetched()
     {
         await using var stage = await Stage.StartAsync();

@@ -22,6 +22,24 @@ public sealed class ClaimingStories
         Assert.DoesNotContain(stage.Box.Journal.Calls(before), call => !call.Route.Contains("/callback", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Support")]
+    [InlineData("Billing")]
+    public async Task A_card_deleted_by_hand_comes_back_once_with_the_next_change(string department)
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync(department);
+        stage.Erin.Deletes(stage.Erin.Sees(home)[0]);
+        await stage.SettlesAsync();
+
+        await stage.AfterAsync(stage.Carol.Runs("/claim", home));
+        await stage.AfterAsync(stage.Carol.Runs("/unclaim", home));
+
+        var card = Assert.Single(stage.Alice.Sees(home), message => Person.ButtonsOf(message).Contains("Claim"));
+        Assert.Contains("nobody yet", Person.TextOf(card));
+        Assert.DoesNotContain(stage.StaffLog, entry => entry.Contains("could not", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Alice_cannot_claim_and_reads_who_could()
     {
@@ -36,7 +54,7 @@ public sealed class ClaimingStories
     }
 
     [Fact]
-    public async Task Bob_cannot_take_what_Carol_has_but_Dana_can_free_it()
+    public async Task Bob_cannot_take_what_Carol_has_but_an_administrator_can_free_it()
     {
         await using var stage = await Stage.StartAsync();
         var home = await stage.OpensAsync("Support");

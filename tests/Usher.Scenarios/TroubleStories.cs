@@ -38,6 +38,23 @@ public sealed class TroubleStories
     }
 
     [Fact]
+    public async Task A_claim_whose_acknowledgement_was_lost_with_the_program_leaves_the_card_standing()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Support");
+        stage.Box.Weather.Next(Callback, Fault.AnswerLost);
+        var asking = stage.Carol.Clicks("Claim", home);
+        await asking;
+        await stage.StopUsherAsync();
+
+        await stage.StartUsherAsync();
+        await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
+
+        var card = Assert.Single(stage.Alice.Sees(home));
+        Assert.Contains("Unclaim", Person.ButtonsOf(card));
+    }
+
+    [Fact]
     public async Task While_Discord_is_down_for_ten_minutes_everything_waits_and_then_happens_once()
     {
         await using var stage = await Stage.StartAsync();

@@ -13,10 +13,12 @@ public sealed class GapTests : StoreTest
         await GoOnAsync(await OpenTicketAsync(Opened(number, by)), [new HomeCreated(Noon, new ChannelId((ulong)number)), .. further]);
 
     [Fact]
-    public async Task A_lost_session_may_have_cost_every_living_home_a_message()
+    public async Task A_lost_session_may_have_cost_every_home_that_is_not_locked_a_message()
     {
         var closed = new TicketClosed(Noon, ClosingKind.Closed, Bob, "Bob", null);
         var closedThread = await AtHomeAsync(1, Alice, closed);
+        await CommitAsync(Facts(closedThread) with { Effects = [Line("owed")] });
+        await AtHomeAsync(5, Alice, closed);
         var open = await AtHomeAsync(2, Alice);
         await AtHomeAsync(3, Bob, closed, new HomeRemoved(Noon));
         await OpenTicketAsync(Opened(4, Bob));

@@ -26,6 +26,7 @@ public sealed class ReplayTests : StoreTest
         random => new HomeCreated(At(random), new ChannelId(Id(random))),
         random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new CardPosted(At(random), new MessageId(Id(random))),
+        random => new CardLost(At(random)),
         random => new OpenerArrived(At(random)),
         random => new TicketClaimed(At(random), new UserId(Id(random)), Words(random)),
         random => new TicketUnclaimed(At(random), new UserId(Id(random))),

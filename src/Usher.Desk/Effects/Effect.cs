@@ -114,11 +114,23 @@ public sealed record Answer(InteractionRef To, Reply Reply) : Effect;
 /// <param name="Token">What answers it; a secret for 15 minutes.</param>
 /// <param name="At">When Discord made it.</param>
 /// <param name="Message">The message whose component was clicked; null for commands.</param>
-public sealed record InteractionRef(ulong Id, string Token, DateTimeOffset At, MessageId? Message)
+/// <param name="Waiting">How Discord is told to wait; kept with the answer, because another run of the program may have to give it.</param>
+public sealed record InteractionRef(ulong Id, string Token, DateTimeOffset At, MessageId? Message, Waiting Waiting = Waiting.Privately)
 {
     /// <summary>How long Discord takes answers and follow-ups.</summary>
     /// <remarks>https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages</remarks>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>How Discord is told, when deciding takes longer than a moment, that the answer comes later.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Waiting>))]
+public enum Waiting
+{
+    /// <summary>«Thinking …», seen by the person who asked alone.</summary>
+    Privately,
+
+    /// <summary>The clicked message stays as it is.</summary>
+    Silently,
 }
 
 /// <summary>What the person who clicked sees.</summary>

@@ -11,6 +11,9 @@ public abstract record Outcome;
 /// <param name="Message">The message that was posted.</param>
 public sealed record Done(ChannelId? Channel = null, MessageId? Message = null) : Outcome;
 
+/// <summary>What it would have changed was taken away by somebody; that is no failure.</summary>
+public sealed record TakenAway : Outcome;
+
 /// <summary>It cannot be done, however often it is tried.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">Discord's own words, for staff.</param>

@@ -1,3 +1,5 @@
+using Usher.Desk.Effects;
+
 namespace Usher.Desk.Engine;
 
 /// <summary>The doors through which people reach a command.</summary>
@@ -14,16 +16,6 @@ public enum Door
 
     /// <summary>A typed command.</summary>
     Typed,
-}
-
-/// <summary>How Discord is told, when deciding takes longer than a moment, that the answer comes later.</summary>
-public enum Waiting
-{
-    /// <summary>«Thinking …», seen by the person who asked alone.</summary>
-    Privately,
-
-    /// <summary>The clicked message stays as it is.</summary>
-    Silently,
 }
 
 /// <summary>What came through a door.</summary>

@@ -3,17 +3,35 @@ using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Discord.Rest;
+using Usher.Engine.Deciding;
+using Usher.Engine.Queue;
 using Usher.Storage;
 
 namespace Usher.Engine.Archive;
 
 /// <summary>Fetches what was said while nobody listened: after a session that could not be resumed, and in homes that were found again.</summary>
-public sealed partial class CatchUp(DiscordRest rest, DeskStore store, AttachmentLoop attachments, Func<TicketKey, Message, bool> isSecret, ILogger<CatchUp> log)
+/// <param name="rest">Where it is fetched.</param>
+/// <param name="store">Where it is kept.</param>
+/// <param name="attachments">Told of new files.</param>
+/// <param name="queue">Where what was heard waits to be stored.</param>
+/// <param name="hears">Whether Discord has told everything that happened until now.</param>
+/// <param name="isSecret">Whether a message must not be kept.</param>
+/// <param name="log">Says what was fetched.</param>
+public sealed partial class CatchUp(
+    DiscordRest rest, DeskStore store, AttachmentLoop attachments, LocalQueue queue, Func<bool> hears, Func<TicketKey, Message, bool> isSecret, ILogger<CatchUp> log)
 {
     private const int PageSize = 100;
 
-    /// <summary>Fetches what is missing of a ticket, if something may be.</summary>
+    /// <summary>Makes the archive of a ticket whole up to now: what was heard is stored, what may not have been heard is fetched.</summary>
     public async Task EnsureAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    {
+        // After a start, Discord first tells again what was said meanwhile: a transcript made before would lack it, and a channel be deleted with it.
+        if (hears()) await queue.Add(Order.LaneOf(ticket), () => Task.CompletedTask);
+        else await store.MarkGapsAsync([ticket], cancellation);
+        await FillAsync(ticket, home, cancellation);
+    }
+
+    private async Task FillAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
     {
         var mark = await store.GapMarkAsync(ticket, cancellation);
         if (mark == 0) return;
@@ -42,7 +60,7 @@ public sealed partial class CatchUp(DiscordRest rest, DeskStore store, Attachmen
             if (await store.FindTicketAsync(key, cancellation) is not { Home: { Channel: { } home, Gone: false } }) continue;
             try
             {
-                await EnsureAsync(key, home, cancellation);
+                await FillAsync(key, home, cancellation);
             }
             catch (Exception failure) when (failure is DiscordApiException or DiscordUnavailableException or DiscordRateLimitedException or HttpRequestException or StoreUnavailableException)
             {

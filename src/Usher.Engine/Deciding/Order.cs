@@ -56,7 +56,10 @@ public sealed record Order
     /// <summary>The lane in which it keeps its order.</summary>
     public string Lane => Subject switch
     {
-        Subject.ToTicket ticket => $"t:{ticket.Key}",
+        Subject.ToTicket ticket => LaneOf(ticket.Key),
         _ => $"p:{Guild}/{Actor.User}",
     };
+
+    /// <summary>The lane of everything that happens in a ticket.</summary>
+    public static string LaneOf(TicketKey ticket) => $"t:{ticket}";
 }

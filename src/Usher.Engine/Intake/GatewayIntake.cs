@@ -59,8 +59,8 @@ public sealed partial class GatewayIntake(
     {
         var interaction = JsonSerializer.Deserialize(payload, DiscordJson.Default.Interaction)!;
         var translation = translator.From(interaction);
-        if (translation is not { Order: { } order, Trigger: { } trigger }) return store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
-        answers.ExpectDeferred(order.Interaction!, trigger.Waiting);
+        if (translation.Order is not { } order) return store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
+        answers.ExpectDeferred(order.Interaction!);
         return DecideInteractionAsync(order, order.Interaction!, cancellation, cancellation);
     }
 
@@ -97,8 +97,8 @@ public sealed partial class GatewayIntake(
         var language = Languages.FromLocale(interaction.Locale) ?? Language.English;
         if (translation.Sentence is { } sentence)
             return AnswerQuietlyAsync(asked, new Tell(Card.Saying(sentence)), cancellation);
-        if (translation is not { Order: { } order, Trigger: { } trigger }) return Task.CompletedTask;
-        var givenUp = answers.Expect(asked, trigger.Waiting, language, e.Data.ToArray());
+        if (translation.Order is not { } order) return Task.CompletedTask;
+        var givenUp = answers.Expect(asked, language, e.Data.ToArray());
         return DecideInteractionAsync(order, asked, givenUp, cancellation);
     }
 
@@ -252,7 +252,7 @@ public sealed partial class GatewayIntake(
     };
 
     private Task InLaneAsync(TicketKey ticket, Func<Task> work, CancellationToken cancellation) =>
-        queue.Add($"t:{ticket}", () => PatientlyAsync(async () =>
+        queue.Add(Order.LaneOf(ticket), () => PatientlyAsync(async () =>
         {
             await work();
             return true;

@@ -108,7 +108,7 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
             Actor = ActorOf(interaction.Invoker, interaction.Member, interaction.Locale),
             Interaction = new InteractionRef(
                 interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt,
-                interaction.Message is { } message ? new MessageId(message.Id.Value) : null),
+                interaction.Message is { } message ? new MessageId(message.Id.Value) : null, trigger.Waiting),
             InboxKey = KeyOf(interaction),
         };
         return new Translation(order, trigger, null);

@@ -81,7 +81,11 @@ public sealed partial class EffectRunner
         {
             await EditCardAsync(ticket, run.Settings, home, message, cancellation);
         }
-        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownMessage or ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownMessage)
+        {
+            return new TakenAway();
+        }
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
         {
             // Nobody can see it any more, or only as it was when the thread was closed.
         }

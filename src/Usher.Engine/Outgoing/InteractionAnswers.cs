@@ -29,13 +29,12 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
 
     /// <summary>Somebody asked: from now on an answer is owed.</summary>
     /// <param name="asked">What to answer.</param>
-    /// <param name="waiting">How Discord is told to wait.</param>
     /// <param name="language">In which language, when nothing but an apology can be said.</param>
     /// <param name="payload">The event as Discord sent it, to be stored before a deferral.</param>
     /// <returns>Cancelled when the answer has been given up, so that nothing is done behind the person's back.</returns>
-    public CancellationToken Expect(InteractionRef asked, Waiting waiting, Language language, ReadOnlyMemory<byte> payload)
+    public CancellationToken Expect(InteractionRef asked, Language language, ReadOnlyMemory<byte> payload)
     {
-        var entry = new Asked(waiting);
+        var entry = new Asked();
         _asked[asked.Id] = entry;
         var age = time.GetUtcNow() - asked.At;
         var due = age >= TimeSpan.Zero && age < DeferAfter ? DeferAfter - age : age < TimeSpan.Zero ? DeferAfter : TimeSpan.Zero;
@@ -44,7 +43,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     }
 
     /// <summary>Somebody asked before the last stop and was told to wait.</summary>
-    public void ExpectDeferred(InteractionRef asked, Waiting waiting) => _asked[asked.Id] = new Asked(waiting) { State = AnswerState.Deferred };
+    public void ExpectDeferred(InteractionRef asked) => _asked[asked.Id] = new Asked { State = AnswerState.Deferred };
 
     /// <summary>Answers.</summary>
     /// <param name="asked">What is answered.</param>
@@ -54,7 +53,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     /// <returns>False when it came too late to be seen.</returns>
     public async Task<bool> AnswerAsync(InteractionRef asked, Reply reply, Card? card, CancellationToken cancellation)
     {
-        var entry = _asked.GetOrAdd(asked.Id, _ => new Asked(Waiting.Privately) { State = AfterRestart(asked) });
+        var entry = _asked.GetOrAdd(asked.Id, _ => new Asked { State = AfterRestart(asked) });
         await entry.Gate.WaitAsync(cancellation);
         try
         {
@@ -79,14 +78,15 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
                 DeskMetrics.Answered(time.GetUtcNow() - asked.At, "at once");
                 return true;
             }
-            catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction)
+            // The second: the card was deleted under the click.
+            catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction || (refused.Code == ErrorCode.UnknownMessage && reply is ShowTicket))
             {
                 entry.State = AnswerState.Answered;
                 return false;
             }
             catch (DiscordApiException refused) when (refused.Code == ErrorCode.InteractionAlreadyAcknowledged)
             {
-                entry.State = AnswerState.Deferred;
+                entry.State = AnswerState.Acknowledged;
             }
         }
         return await FollowAsync(asked, entry, reply, card, cancellation);
@@ -99,16 +99,16 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             var shown = reply switch
             {
                 Tell tell => tell.Card,
-                ShowTicket when entry.Waiting == Waiting.Silently => card!,
-                ShowTicket => null,
+                // Whoever was told to wait in private clicked something else than the card.
+                ShowTicket => IsSilent(asked) ? card : null,
                 _ => Card.Saying(Language.English.Say("refusal.late")),
             };
             if (shown is null)
                 await rest.DeleteOriginalResponseAsync(guilds.Application, asked.Token, cancellation);
-            else if (entry.Waiting == Waiting.Silently && reply is not ShowTicket)
-                await rest.CreateFollowUpAsync(guilds.Application, asked.Token, Data(shown, ephemeral: true), cancellationToken: cancellation);
-            else
+            else if (!IsSilent(asked) || reply is ShowTicket)
                 await rest.EditOriginalResponseAsync(guilds.Application, asked.Token, Edit(shown), cancellationToken: cancellation);
+            else if (entry.State == AnswerState.Deferred || await StandsOpenAsync(asked, cancellation))
+                await rest.CreateFollowUpAsync(guilds.Application, asked.Token, Data(shown, ephemeral: true), cancellationToken: cancellation);
             entry.State = AnswerState.Answered;
             return shown is not null;
         }
@@ -117,6 +117,13 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             entry.State = AnswerState.Answered;
             return false;
         }
+    }
+
+    // An earlier attempt either told the person, or only that the answer comes later: then the original response is still the clicked message.
+    private async Task<bool> StandsOpenAsync(InteractionRef asked, CancellationToken cancellation)
+    {
+        var original = await rest.GetOriginalResponseAsync(guilds.Application, asked.Token, cancellation);
+        return original.Id.Value == asked.Message?.Value;
     }
 
     private async void Defer(InteractionRef asked, Asked entry, Language language, ReadOnlyMemory<byte> payload)
@@ -156,7 +163,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(language.Say("refusal.busy"))), null));
             return;
         }
-        var defer = entry.Waiting == Waiting.Silently && asked.Message is not null ? InteractionResponse.DeferUpdate() : InteractionResponse.Defer(ephemeral: true);
+        var defer = IsSilent(asked) ? InteractionResponse.DeferUpdate() : InteractionResponse.Defer(ephemeral: true);
         try
         {
             await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, defer);
@@ -184,8 +191,11 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         }
     }
 
+    // Only a clicked message can stay as it is.
+    private static bool IsSilent(InteractionRef asked) => asked is { Waiting: Waiting.Silently, Message: not null };
+
     private AnswerState AfterRestart(InteractionRef asked) =>
-        time.GetUtcNow() - asked.At < FirstAnswerWithin ? AnswerState.Fresh : AnswerState.Deferred;
+        time.GetUtcNow() - asked.At < FirstAnswerWithin ? AnswerState.Fresh : AnswerState.Acknowledged;
 
     private void Forget(InteractionRef asked)
     {
@@ -213,17 +223,21 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     private enum AnswerState
     {
         Fresh,
+
+        // Told to wait, by this run of the program.
         Deferred,
+
+        // Told to wait or answered, by an attempt whose end nobody saw.
+        Acknowledged,
         Answered,
     }
 
     // Neither holds anything of the system's, and somebody may still wait at the gate when the entry is forgotten.
     [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "See above.")]
-    private sealed class Asked(Waiting waiting)
+    private sealed class Asked
     {
         public readonly SemaphoreSlim Gate = new(1, 1);
         public readonly CancellationTokenSource GivenUp = new();
-        public readonly Waiting Waiting = waiting;
         public volatile AnswerState State;
         public ITimer? Timer;
     }

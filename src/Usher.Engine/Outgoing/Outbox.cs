@@ -133,7 +133,7 @@ public sealed partial class Outbox : IAsyncDisposable
 
     private async Task EndAsync(EffectRow row, Outcome outcome)
     {
-        DeskMetrics.Ended(row.Effect, outcome is Done ? "done" : "failed");
+        DeskMetrics.Ended(row.Effect, outcome is CannotBeDone ? "failed" : "done");
         if (outcome is CannotBeDone cannot) LogCannot(row.Id, row.Effect.GetType().Name, cannot.Reason, cannot.Detail);
         await _decider.DecideAsync(
             new Order

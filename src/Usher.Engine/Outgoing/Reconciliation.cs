@@ -11,6 +11,9 @@ public static class Reconciliation
 {
     private const int PageSize = 100;
 
+    // The time to send it, limits waited for and answer awaited; what is younger is not from that attempt.
+    private static readonly TimeSpan AttemptEndsWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// The message that an earlier attempt posted; null when it posted none. Discord itself refuses a second message with the same nonce,
     /// but only for some minutes, and a fetched message need not tell its nonce: then what it says decides.
@@ -21,6 +24,7 @@ public static class Reconciliation
     {
         var wanted = SignatureOf(components);
         var after = Snowflake.At(since);
+        var until = Snowflake.At(since + AttemptEndsWithin);
         while (true)
         {
             var page = await rest.GetMessagesAsync(channel, after: after, limit: PageSize, cancellationToken: cancellation);
@@ -31,6 +35,7 @@ public static class Reconciliation
             }
             if (page.Count < PageSize) return null;
             after = page.Max(message => message.Id);
+            if (after > until) return null;
         }
     }
 

@@ -211,8 +211,12 @@ public sealed class OpeningTests
     [Fact]
     public void A_card_that_was_deleted_by_hand_is_posted_again_and_pings_nobody() =>
         Assert.Equal(
-            Decision.Nothing.Then(new PostCard(HomeChannel, TicketCard.Of(ThreadTicket, Configuration), Mentions.None, PostPurpose.TicketCard)),
-            Ended(new RefreshCard(), Cannot(FailureReason.MessageGone), ThreadTicket));
+            Decision.That(new CardLost(Noon)).Then(new PostCard(HomeChannel, TicketCard.Of(ThreadTicket, Configuration), Mentions.None, PostPurpose.TicketCard)),
+            Ended(new RefreshCard(), new TakenAway(), ThreadTicket));
+
+    [Fact]
+    public void A_card_that_is_on_its_way_again_is_not_posted_a_third_time() =>
+        Assert.Equal(Decision.Nothing, Ended(new RefreshCard(), new TakenAway(), ThreadTicket with { Card = null }));
 
     [Theory]
     [InlineData(HomeKind.Channel, "Alice", "support-0007-alice")]

@@ -132,7 +132,7 @@ public sealed class ShardConnectingTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(20));
         await closing;
         Assert.Equal("HELLO did not come in time", (await lost).Reason);
-        _clock.Advance((await lost).RetryAfter);
+        await reader.RetriesAsync(await lost);
         await (await _peer.AcceptAsync()).SendsHello().Expects(GatewayOpcode.Identify);
     }
 
@@ -161,7 +161,7 @@ public sealed class ShardConnectingTests : IAsyncLifetime
             var lost = await reader.NextAsync(GatewayEventKind.Disconnected);
             waits.Add(lost.RetryAfter.TotalSeconds);
             if (i == 7) _peer.RefuseWith = null;
-            _clock.Advance(lost.RetryAfter);
+            await reader.RetriesAsync(lost);
         }
         Assert.Equal([0.5, 1.5, 3, 6, 12, 24, 45, 45], waits);
         var ready = reader.NextAsync(GatewayEventKind.Ready);

@@ -1,3 +1,4 @@
+using Usher.Desk.Effects;
 using System.Text.Json.Serialization;
 using Usher.Desk.Engine;
 using Usher.Desk.People;

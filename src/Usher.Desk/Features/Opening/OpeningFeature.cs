@@ -19,6 +19,7 @@ internal static class OpeningFeature
             new FactKind("home_created", OpeningJson.Default.HomeCreated),
             new FactKind("opening_failed", OpeningJson.Default.OpeningFailed),
             new FactKind("card_posted", OpeningJson.Default.CardPosted),
+            new FactKind("card_lost", OpeningJson.Default.CardLost),
             new FactKind("opener_arrived", OpeningJson.Default.OpenerArrived),
         ],
         Triggers =
@@ -36,6 +37,7 @@ internal static class OpeningFeature
             OutcomeRule.Of<CreateChannel>(Settling.HomeMade),
             OutcomeRule.Of<PostCard>(Settling.CardStands),
             OutcomeRule.Of<RefreshCard>(Settling.CardGone),
+            OutcomeRule.Of<Answer>(Settling.CardGone),
         ],
         Timers = [new TimerRule(Settling.OpenerTimer, Settling.OpenerStillOutside)],
     };

@@ -7,5 +7,6 @@ namespace Usher.Desk.Features.Opening;
 [JsonSerializable(typeof(HomeCreated))]
 [JsonSerializable(typeof(OpeningFailed))]
 [JsonSerializable(typeof(CardPosted))]
+[JsonSerializable(typeof(CardLost))]
 [JsonSerializable(typeof(OpenerArrived))]
 internal sealed partial class OpeningJson : JsonSerializerContext;

@@ -75,9 +75,9 @@ internal static class Settling
     }
 
     // Somebody deleted the card by hand: without its buttons the ticket would be hard to work on.
-    internal static Decision CardGone(RefreshCard effect, Outcome outcome, Ticket? ticket, Context context) =>
-        outcome is CannotBeDone { Reason: FailureReason.MessageGone } && ticket is { IsOpen: true, Home: { Channel: { } home, Gone: false } }
-            ? Decision.Nothing.Then(new PostCard(home, TicketCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.TicketCard))
+    internal static Decision CardGone(Effect effect, Outcome outcome, Ticket? ticket, Context context) =>
+        outcome is TakenAway && ticket is { IsOpen: true, Card: not null, Home: { Channel: { } home, Gone: false } }
+            ? Decision.That(new CardLost(context.Now)).Then(new PostCard(home, TicketCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.TicketCard))
             : Decision.Nothing;
 
     internal static Decision OpenerStillOutside(Ticket ticket, Context context) =>

@@ -61,6 +61,13 @@ public sealed record CardPosted(DateTimeOffset At, MessageId Card) : Fact(At)
     protected override Ticket Change(Ticket ticket) => ticket with { Card = Card };
 }
 
+/// <summary>The ticket's card was deleted by hand.</summary>
+public sealed record CardLost(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Card = null };
+}
+
 /// <summary>Discord told that the opener is in the thread.</summary>
 public sealed record OpenerArrived(DateTimeOffset At) : Fact(At)
 {

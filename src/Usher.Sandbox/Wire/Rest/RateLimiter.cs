@@ -47,6 +47,8 @@ internal sealed class RateLimiter(TimeProvider time, BoxOptions options)
 
     public void WriteHeaders(IHeaderDictionary headers, RateVerdict verdict)
     {
+        // A client counts by what it is told: told nothing, it holds nothing back.
+        if (!options.RateLimits && verdict.RetryAfter is null) return;
         var after = Math.Max(0, (verdict.ResetsAt - time.GetUtcNow()).TotalSeconds);
         headers["X-RateLimit-Bucket"] = verdict.Bucket;
         headers["X-RateLimit-Limit"] = verdict.Limit.ToString(CultureInfo.InvariantCulture);

@@ -48,8 +48,16 @@ internal sealed class ShardReader : IAsyncDisposable
     public async Task<GatewayEvent> LosesConnectionAsync()
     {
         var lost = await NextAsync(GatewayEventKind.Disconnected);
-        _clock.Advance(lost.RetryAfter);
+        await RetriesAsync(lost);
         return lost;
+    }
+
+    /// <summary>Lets the time pass that the shard waits before it connects again.</summary>
+    public async Task RetriesAsync(GatewayEvent lost)
+    {
+        // The news comes before the shard sets its alarm; an alarm set while time jumps would be set too late, for ever.
+        if (lost.RetryAfter > TimeSpan.Zero) await _clock.AwaitsTimerAsync(lost.RetryAfter);
+        _clock.Advance(lost.RetryAfter);
     }
 
     public async Task<GatewayEvent> NextAsync()
