@@ -22,7 +22,7 @@ public sealed class OpeningStories
         Assert.True(asked.IsPrivate);
         Assert.Contains(home.Mention, asked.Text);
         Assert.Contains(stage.Alice.Mention, Stage.CardIn(home, stage.Alice));
-        Assert.Equal(["Claim", "Close", "Note", "Cancel"], Person.ButtonsOf(stage.Alice.Sees(home)[0]));
+        Assert.Equal(["Claim", "Close", "Note", "Cancel", "More"], Person.ButtonsOf(stage.Alice.Sees(home)[0]));
         Assert.Contains(home, stage.Carol.Channels(stage.Harbour.Guild));
         Assert.Single(stage.Alice.Pings(stage.Harbour.Guild));
         Assert.Single(stage.Carol.Pings(stage.Harbour.Guild));

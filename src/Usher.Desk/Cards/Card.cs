@@ -23,6 +23,7 @@ public sealed record Card(ValueList<CardPart> Parts, int? Colour = null)
 [JsonDerivedType(typeof(Words), "words")]
 [JsonDerivedType(typeof(Line), "line")]
 [JsonDerivedType(typeof(Buttons), "buttons")]
+[JsonDerivedType(typeof(Choice), "choice")]
 public abstract record CardPart;
 
 /// <summary>Words in Discord's markdown. The parts of a card hold at most 4000 characters together.</summary>
@@ -33,6 +34,47 @@ public sealed record Line : CardPart;
 
 /// <summary>A row of one to five buttons.</summary>
 public sealed record Buttons(ValueList<Button> Row) : CardPart;
+
+/// <summary>A select. What was chosen arrives as <see cref="Engine.Input.Chosen"/>; an option whose value is a press does what that press does.</summary>
+/// <param name="Press">What choosing means.</param>
+/// <param name="Among">What can be chosen.</param>
+/// <param name="Hint">What stands in it while nothing is chosen, at most 150 characters.</param>
+public sealed record Choice(Press Press, ChoiceAmong Among, string Hint) : CardPart
+{
+    /// <summary>The options, at most 25; only for <see cref="ChoiceAmong.Options"/>.</summary>
+    public ValueList<ChoiceOption> Options { get; init; }
+
+    /// <summary>How many must be chosen at least.</summary>
+    public int Least { get; init; } = 1;
+
+    /// <summary>How many can be chosen at most, up to 25.</summary>
+    public int Most { get; init; } = 1;
+}
+
+/// <summary>What a select offers.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChoiceAmong>))]
+public enum ChoiceAmong
+{
+    /// <summary>Its own options.</summary>
+    Options,
+
+    /// <summary>The members of the guild.</summary>
+    Members,
+
+    /// <summary>The roles of the guild.</summary>
+    Roles,
+
+    /// <summary>The channels of the guild.</summary>
+    Channels,
+}
+
+/// <summary>One of a select's options.</summary>
+/// <param name="Value">What arrives when it is chosen, at most 100 characters.</param>
+/// <param name="Label">What it says, at most 100 characters.</param>
+/// <param name="Description">A line below, at most 100 characters.</param>
+/// <param name="Emoji">An emoji before the label.</param>
+/// <param name="Chosen">Whether it is chosen from the start.</param>
+public sealed record ChoiceOption(string Value, string Label, string? Description = null, string? Emoji = null, bool Chosen = false);
 
 /// <summary>How a button looks.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ButtonLook>))]
@@ -99,13 +141,69 @@ public sealed record Press(string Action, long? Ticket = null, string? Argument 
 /// <param name="Fields">One to five questions.</param>
 public sealed record Form(Press Press, string Title, ValueList<FormField> Fields);
 
-/// <summary>A question with a free answer.</summary>
+/// <summary>A question of a form.</summary>
 /// <param name="Key">What the answer is called.</param>
 /// <param name="Label">The question, at most 45 characters.</param>
-/// <param name="Long">Whether the answer has several lines.</param>
-/// <param name="Required">Whether it must be answered.</param>
-/// <param name="MaxLength">The longest answer, up to 4000 characters.</param>
-public sealed record FormField(string Key, string Label, bool Long, bool Required, int MaxLength);
+/// <param name="Kind">How it is answered.</param>
+public sealed record FormField(string Key, string Label, FieldKind Kind = FieldKind.Line)
+{
+    /// <summary>Whether it must be answered.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>A line below the question, at most 100 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What stands in an empty field, at most 100 characters (150 in a select).</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The answer that stands there already.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>The fewest characters of a text, or the fewest choices.</summary>
+    public int? Least { get; init; }
+
+    /// <summary>The most characters of a text, up to 4000; the most choices or files, up to 25 and 10.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>The options of a select, radio or checkbox group.</summary>
+    public ValueList<ChoiceOption> Options { get; init; }
+}
+
+/// <summary>How a question of a form is answered. Several choices arrive one on a line.</summary>
+/// <remarks>https://discord.com/developers/docs/components/reference#label</remarks>
+[JsonConverter(typeof(JsonStringEnumConverter<FieldKind>))]
+public enum FieldKind
+{
+    /// <summary>By a line of text.</summary>
+    Line,
+
+    /// <summary>By several lines.</summary>
+    Paragraph,
+
+    /// <summary>By a select with options of its own.</summary>
+    Select,
+
+    /// <summary>By one of 2 to 10 options that are all seen.</summary>
+    Radio,
+
+    /// <summary>By some of 1 to 10 options that are all seen.</summary>
+    Checkboxes,
+
+    /// <summary>By yes or no; yes arrives as <c>true</c>.</summary>
+    Checkbox,
+
+    /// <summary>By members of the guild; ids arrive.</summary>
+    Members,
+
+    /// <summary>By roles; ids arrive.</summary>
+    Roles,
+
+    /// <summary>By channels; ids arrive.</summary>
+    Channels,
+
+    /// <summary>By files; their addresses arrive.</summary>
+    Files,
+}
 
 /// <summary>Who is pinged by a message; nobody else ever is.</summary>
 public sealed record Mentions(ValueList<UserId> Users, ValueList<RoleId> Roles)

@@ -20,6 +20,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(CardPart))]
 [JsonSerializable(typeof(Button))]
 [JsonSerializable(typeof(FormField))]
+[JsonSerializable(typeof(ChoiceOption))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

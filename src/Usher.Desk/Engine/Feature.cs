@@ -17,6 +17,9 @@ public sealed record Feature(string Name)
     /// <summary>The buttons, forms, slash commands and text commands that it answers to.</summary>
     public IReadOnlyList<Trigger> Triggers { get; init; } = [];
 
+    /// <summary>What it adds to the menu of a ticket's actions.</summary>
+    public IReadOnlyList<MenuItem> Menu { get; init; } = [];
+
     /// <summary>What it does when another feature made something true.</summary>
     public IReadOnlyList<Reaction> Reactions { get; init; } = [];
 
@@ -25,6 +28,16 @@ public sealed record Feature(string Name)
 
     /// <summary>What it does when one of its timers is due.</summary>
     public IReadOnlyList<TimerRule> Timers { get; init; } = [];
+}
+
+/// <summary>A line of the menu of a ticket's actions; its words are the text <c>menu.ACTION</c>. Only those who may do it see it.</summary>
+/// <param name="Action">The button trigger that it stands for.</param>
+/// <param name="Permission">Who sees it.</param>
+/// <param name="Emoji">Stands before it.</param>
+public sealed record MenuItem(string Action, Permission Permission, string Emoji)
+{
+    /// <summary>For which tickets it is offered.</summary>
+    public Func<Ticket, Settings.DeskSettings, bool> Offered { get; init; } = static (ticket, _) => ticket.IsOpen;
 }
 
 /// <summary>Who may give a command, and how it is decided.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Usher.Desk.Effects;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;
 
@@ -16,6 +18,9 @@ public enum Door
 
     /// <summary>A typed command.</summary>
     Typed,
+
+    /// <summary>A command of a message's context menu.</summary>
+    Message,
 }
 
 /// <summary>What came through a door.</summary>
@@ -24,8 +29,30 @@ public enum Door
 /// <param name="Rest">What was typed behind a text command.</param>
 public sealed record Input(string? Argument, IReadOnlyDictionary<string, string> Values, string Rest)
 {
+    private static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
+
+    /// <summary>What was chosen in a select.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    /// <summary>The names of the people among the answers and choices, by their ids.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = NoNames;
+
+    /// <summary>The message whose context menu was used.</summary>
+    public TargetMessage? Target { get; init; }
+
     /// <summary>What was typed behind a text command, without blanks around it.</summary>
     public string Rest { get; init; } = Rest.Trim();
+
+    /// <summary>The member that an option, a choice or typed words name, such as <c>&lt;@42&gt;</c>; null when none.</summary>
+    public UserId? Member(string option = "member")
+    {
+        var text = this[option] ?? (Chosen.Count > 0 ? Chosen[0] : Rest);
+        var digits = text.AsSpan().TrimStart("<@!").TrimEnd(" >");
+        return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? new UserId(id) : null;
+    }
+
+    /// <summary>What a person is called; the mention when Discord did not tell.</summary>
+    public string NameOf(UserId user) => Names.GetValueOrDefault(user.Value.ToString(CultureInfo.InvariantCulture)) ?? user.Mention;
 
     /// <summary>An answer or option that was given and is not blank; null otherwise.</summary>
     public string? this[string name] => Values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
@@ -33,7 +60,7 @@ public sealed record Input(string? Argument, IReadOnlyDictionary<string, string>
 
 /// <summary>A door to a command.</summary>
 /// <param name="Door">Which kind.</param>
-/// <param name="Name">What it is called there, unique among its kind.</param>
+/// <param name="Name">What it is called there, unique among its kind; a slash command may be two words, such as <c>role set</c>.</param>
 /// <param name="Command">The command that comes of it; null when what was given makes none.</param>
 public sealed record Trigger(Door Door, string Name, Func<Input, Command?> Command)
 {
@@ -64,7 +91,31 @@ public enum OptionKind
 
     /// <summary>One of the desk's panels.</summary>
     Panel,
+
+    /// <summary>A member; the id arrives.</summary>
+    Member,
+
+    /// <summary>A role; the id arrives.</summary>
+    Role,
+
+    /// <summary>A channel; the id arrives.</summary>
+    Channel,
+
+    /// <summary>Yes or no; yes arrives as <c>true</c>.</summary>
+    YesNo,
 }
 
+/// <summary>The message whose context menu was used.</summary>
+/// <param name="Channel">Where it stands.</param>
+/// <param name="Id">Which.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="AuthorName">The writer's name.</param>
+/// <param name="Text">What it says.</param>
+public sealed record TargetMessage(ChannelId Channel, MessageId Id, UserId Author, string AuthorName, string Text);
+
 /// <summary>An option of a slash command; its description is the text <c>option.NAME</c>.</summary>
-public sealed record TriggerOption(string Name, OptionKind Kind, bool Required);
+/// <param name="Name">Its name, the same in every language.</param>
+/// <param name="Kind">What it takes.</param>
+/// <param name="Required">Whether it must be given.</param>
+/// <param name="Choices">The only values of an option of words, such as the priorities; each is described by the text <c>choice.VALUE</c>.</param>
+public sealed record TriggerOption(string Name, OptionKind Kind, bool Required, ValueList<string> Choices = default);

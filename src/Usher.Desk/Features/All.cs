@@ -10,6 +10,7 @@ public static class All
     [
         Posting.PostingFeature.Feature,
         Opening.OpeningFeature.Feature,
+        Acting.ActingFeature.Feature,
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,
         Noting.NotingFeature.Feature,

@@ -24,14 +24,13 @@ public sealed record Translation(Order? Order, Trigger? Trigger, string? Sentenc
 /// <summary>Makes the desk's commands from Discord's events. Pure: it looks at the event, the settings and the known homes only.</summary>
 public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHomes homes)
 {
-    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
-
     /// <summary>Makes an order of a click, a slash command or a sent form.</summary>
     public Translation From(Interaction interaction) => interaction.Type switch
     {
+        InteractionType.ApplicationCommand when interaction.Data?.Type == ApplicationCommandType.Message => FromMessageMenu(interaction),
         InteractionType.ApplicationCommand => FromSlash(interaction),
-        InteractionType.MessageComponent => FromPress(interaction, Door.Button, NoValues),
-        InteractionType.ModalSubmit => FromPress(interaction, Door.Form, Entered(interaction)),
+        InteractionType.MessageComponent => FromPress(interaction, Door.Button),
+        InteractionType.ModalSubmit => FromPress(interaction, Door.Form),
         _ => Translation.None,
     };
 
@@ -43,7 +42,7 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var end = words.IndexOfAny(' ', '\n');
         var name = (end < 0 ? words : words[..end]).ToString().ToLowerInvariant();
         var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
-        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(new Input(null, NoValues, rest)) is not { } command) return null;
+        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest)) is not { } command) return null;
         return new Order
         {
             Guild = settings.Guild,
@@ -77,23 +76,43 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
     private Translation FromSlash(Interaction interaction)
     {
         if (DeskOf(interaction, null) is not { } settings) return NoDesk(interaction);
-        var values = (interaction.Data?.Options ?? []).ToDictionary(
-            option => option.Name,
-            option => option.Text ?? option.Integer?.ToString(CultureInfo.InvariantCulture) ?? "");
-        var trigger = rules.Trigger(Door.Slash, interaction.Data?.Name ?? "");
-        if (trigger is null) return Translation.Say(LanguageOf(interaction, settings).Say("refusal.unknown_button"));
-        var number = trigger.NamesTicket && values.TryGetValue("number", out var text) ? ParseNumber(text) : null;
-        return Ordered(interaction, settings, trigger, new Input(null, values, ""), number);
+        var name = interaction.Data?.Name ?? "";
+        var options = interaction.Data?.Options ?? [];
+        if (options is [{ Type: ApplicationCommandOptionType.SubCommand } inner])
+        {
+            name = $"{name} {inner.Name}";
+            options = inner.Options ?? [];
+        }
+        if (rules.Trigger(Door.Slash, name) is not { } trigger) return UnknownButton(interaction, settings);
+        var input = Inputs.OfSlash(interaction, options);
+        var number = trigger.NamesTicket && input["number"] is { } text ? ParseNumber(text) : null;
+        return Ordered(interaction, settings, trigger, input, number);
     }
 
-    private Translation FromPress(Interaction interaction, Door door, IReadOnlyDictionary<string, string> values)
+    private Translation FromMessageMenu(Interaction interaction)
+    {
+        if (DeskOf(interaction, null) is not { } settings) return NoDesk(interaction);
+        if (Inputs.OfMessage(interaction) is not { } input || MessageTrigger(interaction.Data?.Name ?? "", settings) is not { } trigger) return UnknownButton(interaction, settings);
+        return Ordered(interaction, settings, trigger, input, null);
+    }
+
+    private Translation FromPress(Interaction interaction, Door door)
     {
         var press = Press.Parse(interaction.Data?.CustomId ?? "");
+        // An option that is itself a press does what that does: this is how menus work.
+        if (interaction.Data?.Values is [var only] && Press.Parse(only) is { } chosen) press = chosen;
         if (DeskOf(interaction, press) is not { } settings) return NoDesk(interaction);
-        if (press is null || rules.Trigger(door, press.Action) is not { } trigger)
-            return Translation.Say(LanguageOf(interaction, settings).Say("refusal.unknown_button"));
-        return Ordered(interaction, settings, trigger, new Input(press.Argument, values, ""), press.Ticket);
+        if (press is null || rules.Trigger(door, press.Action) is not { } trigger) return UnknownButton(interaction, settings);
+        var input = door == Door.Form ? Inputs.OfForm(interaction, press.Argument) : Inputs.OfPress(interaction, press.Argument);
+        return Ordered(interaction, settings, trigger, input, press.Ticket);
     }
+
+    // Discord shows a context menu's command by its name alone: it is the text of the guild's language.
+    private Trigger? MessageTrigger(string name, DeskSettings settings) =>
+        rules.Triggers.FirstOrDefault(trigger => trigger.Door == Door.Message && SlashCommands.MenuName(trigger, settings) == name);
+
+    private static Translation UnknownButton(Interaction interaction, DeskSettings settings) =>
+        Translation.Say(LanguageOf(interaction, settings).Say("refusal.unknown_button"));
 
     private Translation Ordered(Interaction interaction, DeskSettings settings, Trigger trigger, Input input, long? number)
     {
@@ -135,23 +154,6 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
 
     private static Translation NoDesk(Interaction interaction) =>
         Translation.Say((Languages.FromLocale(interaction.Locale) ?? Language.English).Say("refusal.no_desk"));
-
-    private static Dictionary<string, string> Entered(Interaction interaction)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        Gather(interaction.Data?.Components ?? [], values);
-        return values;
-    }
-
-    private static void Gather(IReadOnlyList<SubmittedComponent> components, Dictionary<string, string> values)
-    {
-        foreach (var component in components)
-        {
-            if (component is { CustomId: { } id, Text: { } text }) values[id] = text;
-            if (component.Component is { } inner) Gather([inner], values);
-            if (component.Components is { } row) Gather(row, values);
-        }
-    }
 
     private static long? ParseNumber(string text) =>
         long.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

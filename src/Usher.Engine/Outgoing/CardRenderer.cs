@@ -30,11 +30,7 @@ public static class CardRenderer
     public static InteractionResponse Draw(Form form) => InteractionResponse.Modal(
         form.Press.ToCustomId(),
         form.Title,
-        [.. form.Fields.Select(field => new Label(field.Label, new TextInput(field.Key, field.Long ? TextInputStyle.Paragraph : TextInputStyle.Short)
-        {
-            Required = field.Required,
-            MaxLength = field.MaxLength,
-        }))]);
+        [.. form.Fields.Select(field => new Label(field.Label, FieldRenderer.Draw(field), field.Description))]);
 
     /// <summary>Who a message pings: exactly these.</summary>
     public static AllowedMentions Draw(Mentions mentions) => AllowedMentions.Only(
@@ -53,6 +49,8 @@ public static class CardRenderer
                 return new Separator(true);
             case Buttons row:
                 return ActionRow.Of([.. row.Row.Select(Draw)]);
+            case Choice choice:
+                return ActionRow.Of([FieldRenderer.Draw(choice)]);
             default:
                 throw new InvalidOperationException($"No drawing of {part.GetType().Name}.");
         }
@@ -72,7 +70,7 @@ public static class CardRenderer
     };
 
     // «<:name:id>» or «<a:name:id>» is a custom emoji; anything else is the character itself.
-    private static Emoji? EmojiOf(string? text)
+    internal static Emoji? EmojiOf(string? text)
     {
         if (text is null) return null;
         if (!text.StartsWith('<') || text.Trim('<', '>').Split(':') is not [var animated, var name, var id] || !Snowflake.TryParse(id, out var snowflake))

@@ -81,7 +81,7 @@ public sealed class NotingTests
     public void The_form_asks_for_what_fits()
     {
         var form = ((ShowForm)Decide(new AskForNote(), ThreadTicket, By(Sam)).Reply!).Form;
-        Assert.Equal((new Press("note", 7), 1000), (form.Press, form.Fields.Single().MaxLength));
+        Assert.Equal((new Press("note", 7), 1000), (form.Press, form.Fields.Single().Most));
     }
 
     [Fact]

@@ -267,8 +267,8 @@ public sealed class OpeningTests
     [Fact]
     public void The_card_of_an_open_ticket_offers_what_can_be_done()
     {
-        Assert.Equal(["claim", "close", "note", "cancel"], Actions(ThreadTicket));
-        Assert.Equal(["unclaim", "close", "note", "cancel"], Actions(ThreadTicket.ClaimedBy(Sam)));
+        Assert.Equal(["claim", "close", "note", "cancel", "menu"], Actions(ThreadTicket));
+        Assert.Equal(["unclaim", "close", "note", "cancel", "menu"], Actions(ThreadTicket.ClaimedBy(Sam)));
         Assert.Empty(Actions(ThreadTicket.ClosedBy(Sam)));
     }
 

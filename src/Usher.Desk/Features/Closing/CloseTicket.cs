@@ -15,7 +15,7 @@ public sealed record AskForReason : Command
             ? Decision.Say(new ShowForm(new Form(
                 new Press("close", ticket.Number),
                 context.Private.Say("close.form", ("ticket", ticket.Label)),
-                [new FormField("reason", context.Private.Say("close.form.reason"), Long: true, Required: false, CloseTicket.LongestReason)])))
+                [new FormField("reason", context.Private.Say("close.form.reason"), FieldKind.Paragraph) { Most = CloseTicket.LongestReason }])))
             : Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
 }
 

@@ -18,7 +18,7 @@ public sealed record AskForNote : Command
         Decision.Say(new ShowForm(new Form(
             new Press("note", ticket.Number),
             context.Private.Say("note.form"),
-            [new FormField("text", context.Private.Say("note.form.text"), Long: true, Required: true, WriteNote.Longest)])));
+            [new FormField("text", context.Private.Say("note.form.text"), FieldKind.Paragraph) { Required = true, Most = WriteNote.Longest }])));
 }
 
 /// <summary>Staff notes something that the opener must not read.</summary>

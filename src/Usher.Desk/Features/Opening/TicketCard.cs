@@ -52,5 +52,6 @@ public static class TicketCard
         new Button(language.Say("button.close"), new Press("close", ticket.Number), ButtonLook.Danger, "🔒"),
         new Button(language.Say("button.note"), new Press("note", ticket.Number), ButtonLook.Secondary, "📝"),
         new Button(language.Say("button.cancel"), new Press("cancel", ticket.Number), ButtonLook.Secondary, "✖️"),
+        new Button(language.Say("button.menu"), new Press("menu", ticket.Number), ButtonLook.Secondary, "⚙️"),
     ]);
 }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Usher.Desk.Engine;
+using Usher.Desk.Values;
+using Usher.Discord.Components;
+using Usher.Discord.Model;
+
+namespace Usher.Engine.Intake;
+
+/// <summary>Reads what people gave along with a click, a slash command, a sent form or a context menu.</summary>
+internal static class Inputs
+{
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
+
+    /// <summary>Words behind a typed command.</summary>
+    internal static Input Typed(string rest) => new(null, NoValues, rest);
+
+    /// <summary>A slash command's options; those of a sub-command where there is one.</summary>
+    internal static Input OfSlash(Interaction interaction, IReadOnlyList<InteractionDataOption> options) =>
+        new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "") { Names = NamesIn(interaction) };
+
+    /// <summary>A click or a choice.</summary>
+    internal static Input OfPress(Interaction interaction, string? argument) =>
+        new(argument, NoValues, "") { Chosen = interaction.Data?.Values ?? [], Names = NamesIn(interaction) };
+
+    /// <summary>A sent form.</summary>
+    internal static Input OfForm(Interaction interaction, string? argument)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        Gather(interaction.Data?.Components ?? [], interaction.Data?.Resolved, values);
+        return new Input(argument, values, "") { Names = NamesIn(interaction) };
+    }
+
+    /// <summary>The message whose context menu was used; null when Discord did not tell it.</summary>
+    internal static Input? OfMessage(Interaction interaction)
+    {
+        if (interaction.Data is not { TargetId: { } id, Resolved.Messages: { } messages } || !messages.TryGetValue(id, out var message)) return null;
+        var author = message.Author;
+        return new Input(null, NoValues, "")
+        {
+            Target = new TargetMessage(new ChannelId(message.ChannelId.Value), new MessageId(id.Value), new UserId(author.Id.Value), author.DisplayName, message.Content),
+        };
+    }
+
+    private static string TextOf(InteractionDataOption option) => option.Text
+        ?? option.Integer?.ToString(CultureInfo.InvariantCulture)
+        ?? (option.Boolean is { } yes ? (yes ? "true" : "false") : "");
+
+    private static void Gather(IReadOnlyList<SubmittedComponent> components, ResolvedData? resolved, Dictionary<string, string> values)
+    {
+        foreach (var component in components)
+        {
+            if (component.CustomId is { } id && Entered(component, resolved) is { } entered) values[id] = entered;
+            if (component.Component is { } inner) Gather([inner], resolved, values);
+            if (component.Components is { } row) Gather(row, resolved, values);
+        }
+    }
+
+    private static string? Entered(SubmittedComponent component, ResolvedData? resolved) => component switch
+    {
+        { Text: { } text } => text,
+        { IsTicked: true } => "true",
+        { Type: ComponentType.FileUpload, Values: { } files } => string.Join('\n', files.Select(file => AddressOf(file, resolved)).OfType<string>()),
+        { Values: { } chosen } => string.Join('\n', chosen),
+        _ => null,
+    };
+
+    private static string? AddressOf(string file, ResolvedData? resolved) =>
+        Snowflake.TryParse(file, out var id) && resolved?.Attachments is { } attachments && attachments.TryGetValue(id, out var attachment) ? attachment.Url : null;
+
+    private static Dictionary<string, string> NamesIn(Interaction interaction)
+    {
+        var resolved = interaction.Data?.Resolved;
+        return (resolved?.Users ?? new Dictionary<Snowflake, User>()).ToDictionary(
+            pair => pair.Key.ToString(),
+            pair => resolved?.Members?.GetValueOrDefault(pair.Key)?.Nick ?? pair.Value.DisplayName,
+            StringComparer.Ordinal);
+    }
+}
