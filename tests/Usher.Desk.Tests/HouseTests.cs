@@ -51,7 +51,7 @@ public sealed class HouseTests
         Assert.All(All.Features.SelectMany(feature => feature.Reactions), reaction => Assert.Contains(reaction.Fact, facts));
         foreach (var trigger in All.Rules.Triggers)
         {
-            var input = new Input("support", new Dictionary<string, string> { ["department"] = "support", ["text"] = "x", ["reason"] = "x", ["panel"] = "front" }, "7");
+            var input = new Input("support", new Dictionary<string, string> { ["department"] = "support", ["text"] = "x", ["name"] = "x", ["reason"] = "x", ["panel"] = "front" }, "7");
             Assert.NotNull(All.Rules.RuleOf(trigger.Command(input)!));
         }
     }

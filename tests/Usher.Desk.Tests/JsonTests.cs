@@ -99,6 +99,7 @@ public sealed class JsonTests
         ThreadTicket with { WaitsForStaff = false, FirstResponseAt = Noon },
         ChannelTicket.ClaimedBy(Sam).ClosedBy(Sam, ClosingKind.Closed, "Solved") with { OpenerLanguage = Language.French, Slot = 2 },
         ThreadTicket.ClosedBy(People.Actor.Desk, ClosingKind.HomeDeleted) with { OpenerLeft = true, Home = new Home(HomeKind.Thread, HomeChannel, Gone: true) },
+        ThreadTicket with { RenamedAt = [Noon, Noon.AddMinutes(1)], NextName = new NextName("next", Sam.User, Noon.AddMinutes(10)) },
         ThreadTicket with { Notes = [new Note(Sam.User, "Sam", "Careful", Noon), new Note(Sue.User, "Sue", "", Noon)] },
     ];
 

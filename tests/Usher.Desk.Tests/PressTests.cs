@@ -66,7 +66,7 @@ public sealed class PressTests
             var trigger = All.Rules.Trigger(Door.Button, press.Action);
             Assert.NotNull(trigger?.Command(new Input(press.Argument, new Dictionary<string, string>(), "")));
         }
-        foreach (var command in new Command[] { new Usher.Desk.Features.Closing.AskForReason(), new Usher.Desk.Features.Noting.AskForNote() })
+        foreach (var command in new Command[] { new Usher.Desk.Features.Closing.AskForReason(), new Usher.Desk.Features.Noting.AskForNote(), new Usher.Desk.Features.Renaming.AskForName() })
         {
             var form = Assert.IsType<Effects.ShowForm>(Decide(command, ThreadTicket, By(Sam)).Reply).Form;
             var trigger = All.Rules.Trigger(Door.Form, form.Press.Action);
@@ -84,13 +84,16 @@ public sealed class PressTests
         { Door.Form, "note" },
         { Door.Slash, "note" },
         { Door.Typed, "note" },
+        { Door.Form, "rename" },
+        { Door.Slash, "rename" },
+        { Door.Typed, "rename" },
     };
 
     [Theory]
     [MemberData(nameof(WithoutWords))]
     public void What_needs_words_makes_no_command_of_blanks(Door door, string name)
     {
-        var blanks = new Dictionary<string, string> { ["text"] = " \n ", ["department"] = " " };
+        var blanks = new Dictionary<string, string> { ["text"] = " \n ", ["name"] = " ", ["department"] = " " };
         Assert.Null(All.Rules.Trigger(door, name)!.Command(new Input(null, blanks, "  \n")));
     }
 

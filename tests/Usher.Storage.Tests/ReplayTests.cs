@@ -6,6 +6,7 @@ using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Settings;
@@ -33,6 +34,9 @@ public sealed class ReplayTests : StoreTest
         random => new OpenerReplied(At(random)),
         random => new StaffReplied(At(random)),
         random => new NoteWritten(At(random), new UserId(Id(random)), Words(random), Words(random)),
+        random => new TicketRenamed(At(random), new UserId(Id(random)), Words(random)),
+        random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
+        random => new RenameFailed(At(random), Words(random)),
         random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),

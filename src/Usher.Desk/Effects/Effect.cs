@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Effects;
@@ -13,6 +14,7 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(CloseThread), "close_thread")]
 [JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
+[JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
 [JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
 [JsonDerivedType(typeof(SendDirectMessage), "send_direct_message")]
@@ -30,6 +32,7 @@ public abstract record Effect
         CloseThread close => close.Thread,
         ReopenThread reopen => reopen.Thread,
         DeleteChannel delete => delete.Channel,
+        RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
         ShowChannelTo show => show.Channel,
         DeleteMessage delete => delete.In,
@@ -91,6 +94,14 @@ public sealed record DeleteChannel(ChannelId Channel) : Effect;
 
 /// <summary>Deletes a message that must not stand.</summary>
 public sealed record DeleteMessage(ChannelId In, MessageId Message) : Effect;
+
+/// <summary>Gives a thread or channel another name; <see cref="HeldBack"/> when Discord wants that later.</summary>
+/// <param name="Home">The thread or channel.</param>
+/// <param name="Kind">Which of the two.</param>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Before">The name that it has until then.</param>
+/// <param name="By">Who wants it.</param>
+public sealed record RenameHome(ChannelId Home, HomeKind Kind, string Name, string Before, UserId By) : Effect;
 
 /// <summary>Adds somebody to a thread.</summary>
 public sealed record AddThreadMember(ChannelId Thread, UserId User) : Effect;

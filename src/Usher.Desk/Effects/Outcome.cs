@@ -14,6 +14,10 @@ public sealed record Done(ChannelId? Channel = null, MessageId? Message = null) 
 /// <summary>What it would have changed was taken away by somebody; that is no failure.</summary>
 public sealed record TakenAway : Outcome;
 
+/// <summary>Discord takes it only later: nothing behind it waits for that.</summary>
+/// <param name="Until">When it can be tried again.</param>
+public sealed record HeldBack(DateTimeOffset Until) : Outcome;
+
 /// <summary>It cannot be done, however often it is tried.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">Discord's own words, for staff.</param>

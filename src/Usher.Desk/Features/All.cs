@@ -14,6 +14,7 @@ public static class All
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,
         Noting.NotingFeature.Feature,
+        Renaming.RenamingFeature.Feature,
         Closing.ClosingFeature.Feature,
         Reopening.ReopeningFeature.Feature,
         Leaving.LeavingFeature.Feature,

@@ -59,6 +59,9 @@ public sealed record Closing(ClosingKind Kind, UserId By, string Name, string? R
 /// <summary>Something for staff's eyes only.</summary>
 public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At);
 
+/// <summary>A name that the ticket's home gets as soon as Discord takes it.</summary>
+public sealed record NextName(string Name, UserId By, DateTimeOffset Due);
+
 /// <summary>A ticket: what is true of it now. Only facts change it.</summary>
 public sealed record Ticket
 {
@@ -88,6 +91,12 @@ public sealed record Ticket
 
     /// <summary>The name of its home.</summary>
     public required string Name { get; init; }
+
+    /// <summary>When its home was last renamed, the last two times, oldest first.</summary>
+    public ValueList<DateTimeOffset> RenamedAt { get; init; }
+
+    /// <summary>The name that its home gets next; null when it has the one that it should.</summary>
+    public NextName? NextName { get; init; }
 
     /// <summary>What the transcript's address ends in: unguessable.</summary>
     public required string TranscriptToken { get; init; }

@@ -131,6 +131,37 @@ public sealed partial class EffectRunner
         return new Done();
     }
 
+    private async Task<Outcome> RenameHomeAsync(Run run, RenameHome rename, CancellationToken cancellation)
+    {
+        try
+        {
+            await AwakeAsync(
+                run, rename.Home,
+                () => rest.ModifyChannelAsync(Id(rename.Home), new ModifyChannelRequest { Name = rename.Name }, Reason(run), cancellation),
+                cancellation);
+            return new Done();
+        }
+        catch (DiscordRateLimitedException limited) when (!limited.IsInvalidRequestBudget)
+        {
+            return new HeldBack(time.GetUtcNow() + limited.RetryAfter);
+        }
+    }
+
+    // After a week of silence Discord archives a thread whose ticket is still open; an archived thread takes no change.
+    private async Task AwakeAsync(Run run, ChannelId home, Func<Task> change, CancellationToken cancellation)
+    {
+        try
+        {
+            await change();
+        }
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.ArchivedThread)
+        {
+            if (await TicketOfAsync(run, cancellation) is not { IsOpen: true }) throw;
+            await rest.ModifyChannelAsync(Id(home), new ModifyChannelRequest { Archived = false }, Reason(run), cancellation);
+            await change();
+        }
+    }
+
     private async Task<Outcome> DeleteChannelAsync(Run run, DeleteChannel delete, CancellationToken cancellation)
     {
         try

@@ -35,6 +35,7 @@ public sealed partial class EffectRunner(
                 CloseThread close => await CloseThreadAsync(run, close, cancellation),
                 ReopenThread reopen => await ReopenThreadAsync(run, reopen, cancellation),
                 DeleteChannel delete => await DeleteChannelAsync(run, delete, cancellation),
+                RenameHome rename => await RenameHomeAsync(run, rename, cancellation),
                 DeleteMessage delete => await DeleteMessageAsync(delete, cancellation),
                 AddThreadMember add => await AddThreadMemberAsync(add, cancellation),
                 ShowChannelTo show => await ShowChannelAsync(show, cancellation),

@@ -1,4 +1,5 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Discord.Rest;
@@ -27,6 +28,8 @@ public static class PermissionDiagnosis
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),
+        RenameHome { Kind: HomeKind.Thread } rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageThreads),
+        RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),
         DeleteMessage delete => Needs(delete.In, Permissions.ViewChannel | Permissions.ManageMessages),
         ShowChannelTo show => Needs(show.Channel, Permissions.ViewChannel | Permissions.ManageRoles),
         AddThreadMember add => Needs(add.Thread, Permissions.ViewChannel | Permissions.SendMessagesInThreads),

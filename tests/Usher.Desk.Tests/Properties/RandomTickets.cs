@@ -171,6 +171,7 @@ public sealed class RandomTickets
                 var reasons = Enum.GetValues<FailureReason>();
                 return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);
             }
+            if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
             return effect is CreateThread or CreateChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
         }

@@ -15,6 +15,7 @@ public sealed record TicketClosed(DateTimeOffset At, ClosingKind Kind, UserId By
     {
         Status = TicketStatus.Closed,
         Closing = new Tickets.Closing(Kind, By, Name, Reason, At),
+        NextName = null,
     };
 }
 

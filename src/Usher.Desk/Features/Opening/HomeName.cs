@@ -11,8 +11,9 @@ public static class HomeName
     // Neither a long department nor a long name may push the number out.
     private const int LongestWord = 40;
 
-    // Discord takes 1 to 100 characters: https://discord.com/developers/docs/resources/channel#channel-object
-    private const int Longest = 100;
+    /// <summary>How long a name can be.</summary>
+    /// <remarks>https://discord.com/developers/docs/resources/channel#channel-object</remarks>
+    public const int Longest = 100;
 
     /// <summary>The name by the department's template.</summary>
     public static string For(Department department, long number, string opener)
@@ -23,9 +24,12 @@ public static class HomeName
             ("department", Cut(department.Name, LongestWord)),
             ("opener", Cut(opener, LongestWord)),
         ]);
-        var clean = department.Home.Kind == HomeKind.Channel ? ForChannel(name) : ForThread(name);
+        var clean = Cleaned(department.Home.Kind, name);
         return clean.Length > 0 ? clean : $"ticket-{number.ToString("0000", CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>What Discord takes of a name, at most 100 characters; empty when nothing.</summary>
+    public static string Cleaned(HomeKind kind, string name) => kind == HomeKind.Channel ? ForChannel(name) : ForThread(name);
 
     /// <summary>What a channel's topic says, so that it is found again when Discord's answer to its making was lost.</summary>
     public static string Marker(long number) => $"Usher #{number.ToString("0000", CultureInfo.InvariantCulture)}";

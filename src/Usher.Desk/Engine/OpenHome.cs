@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Engine;
+
+/// <summary>What most actions on a ticket begin with: is it open, and does its thread or channel stand?</summary>
+internal static class OpenHome
+{
+    /// <summary>The home of a ticket that people can work on; otherwise the refusal that says why there is none.</summary>
+    internal static bool Of(Ticket ticket, Context context, out ChannelId home, [NotNullWhen(false)] out Decision? refused)
+    {
+        home = ticket.Home.Channel ?? default;
+        refused = ticket switch
+        {
+            { IsOpen: false } => Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed")),
+            { Status: TicketStatus.Opening } => Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening")),
+            { Home: not { Channel: not null, Gone: false } } => Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home")),
+            _ => null,
+        };
+        return refused is null;
+    }
+}
