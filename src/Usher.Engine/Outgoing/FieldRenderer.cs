@@ -34,12 +34,17 @@ internal static class FieldRenderer
         },
         FieldKind.Select => new StringSelect(field.Key, [.. field.Options.Select(Option)])
         {
-            Placeholder = field.Hint, Required = field.Required, MinValues = LeastChoices(field), MaxValues = Math.Min(field.Most ?? 1, field.Options.Count),
+            Placeholder = field.Hint,
+            Required = field.Required,
+            MinValues = LeastChoices(field),
+            MaxValues = Math.Min(field.Most ?? 1, field.Options.Count),
         },
         FieldKind.Radio => new RadioGroup(field.Key, [.. field.Options.Select(Group)], field.Required),
         FieldKind.Checkboxes => new CheckboxGroup(field.Key, [.. field.Options.Select(Group)])
         {
-            Required = field.Required, MinValues = LeastChoices(field), MaxValues = Math.Min(field.Most ?? field.Options.Count, field.Options.Count),
+            Required = field.Required,
+            MinValues = LeastChoices(field),
+            MaxValues = Math.Min(field.Most ?? field.Options.Count, field.Options.Count),
         },
         FieldKind.Checkbox => new Checkbox(field.Key, field.Value == "true" ? true : null),
         FieldKind.Members => new UserSelect(field.Key) { Placeholder = field.Hint, Required = field.Required, MinValues = LeastChoices(field), MaxValues = field.Most ?? 1 },

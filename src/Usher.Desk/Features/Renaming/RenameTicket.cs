@@ -20,7 +20,9 @@ public sealed record AskForName : Command
                 [
                     new FormField("name", context.Private.Say("rename.form.name"))
                     {
-                        Required = true, Most = HomeName.Longest, Value = ticket.NextName?.Name ?? ticket.Name,
+                        Required = true,
+                        Most = HomeName.Longest,
+                        Value = ticket.NextName?.Name ?? ticket.Name,
                     },
                 ])))
             : refused;
