@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.Closing;
-using Usher.Desk.Features.Posting;
-using Usher.Desk.People;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Model;
@@ -143,17 +141,11 @@ public sealed partial class DeskHost : IAsyncDisposable
         _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, cancellation);
         foreach (var settings in Guilds.Desks)
         {
-            _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(settings));
-            _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(settings));
+            _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(settings, onlyIfChanged: false));
+            _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(settings, null));
         }
         _ = WatchedAsync("tidying the inbox", () => Store.PruneInboxAsync(_options.Time.GetUtcNow() - KeepInboxFor, _stopping.Token));
     }
-
-    private Task RegisterCommandsAsync(Desk.Settings.DeskSettings settings) =>
-        Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), SlashCommands.For(_rules, settings), _stopping.Token);
-
-    private Task KeepPanelsAsync(Desk.Settings.DeskSettings settings) => _decider.DecideAsync(
-        new Order { Guild = settings.Guild, Command = new KeepPanels(), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
 
     // A new session: what was said since the last one was not told.
     private async Task OnGapAsync(CancellationToken cancellation)
@@ -232,6 +224,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _downloads.Dispose();
         await Store.DisposeAsync();
         _stopping.Dispose();
+        _applying.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Failed: {What}.")]

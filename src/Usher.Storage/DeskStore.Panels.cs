@@ -21,6 +21,14 @@ public sealed partial class DeskStore
     public Task<PostedPanel?> FindPanelByMessageAsync(MessageId message, CancellationToken cancellationToken) =>
         FindAsync($"select guild_id, key, channel_id, message_id, fingerprint from panels where message_id = {message}", ReadPanel, cancellationToken);
 
+    /// <summary>Every panel that was posted in a guild.</summary>
+    public Task<IReadOnlyList<PostedPanel>> PanelsAsync(GuildId guild, CancellationToken cancellationToken) =>
+        ListAsync($"select guild_id, key, channel_id, message_id, fingerprint from panels where guild_id = {guild} order by key", ReadPanel, cancellationToken);
+
+    /// <summary>A panel stands no more, unless another message is it by now.</summary>
+    public Task ForgetPanelAsync(PostedPanel panel, CancellationToken cancellationToken) =>
+        ChangeAsync($"delete from panels where guild_id = {panel.Guild} and key = {panel.Key} and message_id = {panel.Message}", cancellationToken);
+
     /// <summary>Remembers where a panel stands.</summary>
     public Task SavePanelAsync(PostedPanel panel, CancellationToken cancellationToken) => WriteAsync(db => SavePanelAsync(db, panel), cancellationToken);
 

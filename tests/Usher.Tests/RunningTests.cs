@@ -92,7 +92,7 @@ public sealed class RunningTests : IDisposable
         await using var box = await Box.StartAsync(new BoxOptions(), _cancelled);
         box.Harbour.Bot.PrivilegedIntents = Intents.None;
         await WritePresetAsync();
-        var environment = new Dictionary<string, string>(box.Harbour.Names) { ["DISCORD_TOKEN"] = box.Token, ["DISCORD_API_URL"] = box.ApiAddress.ToString() };
+        var environment = EnvironmentOf(box);
 
         var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, environment, "serve", "--port", "0");
 
@@ -101,6 +101,52 @@ public sealed class RunningTests : IDisposable
         var last = errors.Trim().Split('\n')[^1];
         Assert.Contains("4014", last, StringComparison.Ordinal);
         Assert.Contains("Privileged Gateway Intents", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_saved_file_is_in_force_a_moment_later_and_a_faulty_one_changes_nothing()
+    {
+        await using var box = await Box.StartAsync(new BoxOptions(), _cancelled);
+        await WritePresetAsync();
+        var file = Path.Combine(_folder.Path, "usher.yml");
+        var preset = await File.ReadAllTextAsync(file, _cancelled);
+        await using var usher = UsherProcess.Start(_folder.Path, EnvironmentOf(box), "serve", "--port", "0");
+        await ReadyAsync(usher, "Usher is ready: ");
+        var panel = await PanelAsync(box, "How can we help?");
+
+        await File.WriteAllTextAsync(file, preset.Replace("language: en", "language: klingon", StringComparison.Ordinal), _cancelled);
+        await usher.ErrorAsync("usher.yml is not taken; to be mended: 1.");
+        await ReplaceAsync(file, preset.Replace("title: How can we help?", "title: Ask the crew", StringComparison.Ordinal));
+        await usher.ErrorAsync("New settings are in force: panels.help.title.");
+        Assert.Equal(panel, await PanelAsync(box, "Ask the crew"));
+        usher.Signal("HUP");
+        await usher.ErrorAsync("it says what was in force already");
+
+        await StopsCleanlyAsync(usher, "TERM");
+        Assert.Contains("usher.yml:", await usher.ErrorsAsync(), StringComparison.Ordinal);
+        Assert.Contains("klingon", await usher.ErrorsAsync(), StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> EnvironmentOf(Box box) =>
+        new(box.Harbour.Names) { ["DISCORD_TOKEN"] = box.Token, ["DISCORD_API_URL"] = box.ApiAddress.ToString() };
+
+    // Editors write beside the file and put the new one in its place.
+    private async Task ReplaceAsync(string file, string text)
+    {
+        await File.WriteAllTextAsync(file + "~", text, _cancelled);
+        File.Move(file + "~", file, overwrite: true);
+    }
+
+    // The panel's message once it says so.
+    private async Task<Snowflake> PanelAsync(Box box, string words)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await look.WaitForNextTickAsync(_cancelled))
+        {
+            var stands = box.Cast["Alice"].Sees(box.Harbour.Help);
+            if (stands is [var panel] && Usher.Sandbox.Cast.Person.TextOf(panel).Contains(words, StringComparison.Ordinal)) return panel.Id;
+        }
+        throw new InvalidOperationException();
     }
 
     private static async Task<Uri> ReadyAsync(UsherProcess usher, string words)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Usher.Tests;
 
@@ -10,11 +11,13 @@ internal sealed class UsherProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _told = new();
+    private readonly SemaphoreSlim _lines = new(0);
 
     private UsherProcess(Process process)
     {
         _process = process;
-        _errors = process.StandardError.ReadToEndAsync();
+        _errors = ReadErrorsAsync();
     }
 
     internal static UsherProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -40,6 +43,29 @@ internal sealed class UsherProcess : IAsyncDisposable
     /// <summary>Everything that was told on standard error; ends with the process.</summary>
     internal Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
 
+    /// <summary>Waits until a line with these words was told on standard error.</summary>
+    internal async Task ErrorAsync(string words)
+    {
+        while (true)
+        {
+            lock (_told)
+            {
+                if (_told.ToString().Contains(words, StringComparison.Ordinal)) return;
+            }
+            if (!await _lines.WaitAsync(Patience)) throw new TimeoutException($"It never said «{words}». It said:\n{_told}");
+        }
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_told) _told.Append(line).Append('\n');
+            _lines.Release();
+        }
+        return _told.ToString();
+    }
+
     /// <summary>Sends a signal such as <c>TERM</c>.</summary>
     internal void Signal(string name)
     {
@@ -60,6 +86,7 @@ internal sealed class UsherProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _lines.Dispose();
     }
 
     // What the machine's own environment says must not decide a test.

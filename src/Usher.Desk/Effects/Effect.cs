@@ -11,6 +11,7 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(PostCard), "post_card")]
 [JsonDerivedType(typeof(RefreshCard), "refresh_card")]
 [JsonDerivedType(typeof(PostPanel), "post_panel")]
+[JsonDerivedType(typeof(TakeDownPanels), "take_down_panels")]
 [JsonDerivedType(typeof(CloseThread), "close_thread")]
 [JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
@@ -82,6 +83,9 @@ public sealed record RefreshCard : Effect;
 /// <param name="Panel">The panel's key.</param>
 /// <param name="Anew">Whether to post it at the channel's end even if it stands further up.</param>
 public sealed record PostPanel(string Panel, bool Anew) : Effect;
+
+/// <summary>Deletes the panels that stand although the settings name them no more.</summary>
+public sealed record TakeDownPanels : Effect;
 
 /// <summary>Locks and archives a thread; never deletes it.</summary>
 public sealed record CloseThread(ChannelId Thread) : Effect;

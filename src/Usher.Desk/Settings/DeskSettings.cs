@@ -15,7 +15,7 @@ public sealed record DeskSettings
     /// <summary>What text commands begin with.</summary>
     public string Prefix { get; init; } = "!";
 
-    /// <summary>Where staff reads what was opened, what was closed and what went wrong; null when nowhere.</summary>
+    /// <summary>Where staff reads what was closed, with its transcript, and what went wrong; null when nowhere.</summary>
     public ChannelId? LogChannel { get; init; }
 
     /// <summary>Roles that may do everything in every department.</summary>

@@ -88,7 +88,7 @@ public sealed partial class Decider(
 
     private async Task<Result?> TryAsync(Order order, CancellationToken cancellation)
     {
-        if (guilds.SettingsOf(order.Guild) is not { } settings) return new Result.Known();
+        if (guilds.SettingsOf(order.Guild) is not { } settings) return await LetGoAsync(order, cancellation);
         var ticket = order.Subject is Subject.ToTicket subject ? await store.FindTicketAsync(subject.Key, cancellation) : null;
         var context = await ContextAsync(order, ticket, settings, cancellation);
         var decided = rules.Decide(order.Command, ticket, context);
@@ -100,6 +100,25 @@ public sealed partial class Decider(
             decided = rules.Decide(order.Command, ticket, context);
         }
         return await CommitAsync(order, ticket, decided, cancellation);
+    }
+
+    // The guild was taken out of the settings: what it still owed would otherwise come round for ever.
+    private async Task<Result> LetGoAsync(Order order, CancellationToken cancellation)
+    {
+        if (order is { Ended: null, FiredTimer: null }) return new Result.Known();
+        await store.CommitAsync(
+            new Commit
+            {
+                Guild = order.Guild,
+                By = order.Actor.User,
+                At = time.GetUtcNow(),
+                EndedEffect = order.Ended?.Id,
+                EndedEffectFailed = true,
+                EndedError = "The guild has no desk any more.",
+                FiredTimer = order.FiredTimer,
+            },
+            cancellation);
+        return new Result.Known();
     }
 
     private async Task<Context> ContextAsync(Order order, Ticket? ticket, DeskSettings settings, CancellationToken cancellation) => new()

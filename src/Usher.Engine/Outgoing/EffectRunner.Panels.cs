@@ -28,8 +28,19 @@ public sealed partial class EffectRunner
         }
         var message = await PostOnceAsync(run, Id(panel.Channel), PanelCard.Of(panel, run.Settings), Usher.Desk.Cards.Mentions.None, withTranscript: false, cancellation);
         await store.SavePanelAsync(new PostedPanel(run.Row.Guild, panel.Key, panel.Channel, new MessageId(message.Id.Value), fingerprint), cancellation);
-        if (standing is not null && standing.Message.Value != message.Id.Value) await RemoveAsync(standing, cancellation);
+        if (standing is not null && standing.Message.Value != message.Id.Value) await RemoveAsync(standing, "Usher: the panel was posted anew", cancellation);
         return new Done(Message: new MessageId(message.Id.Value));
+    }
+
+    private async Task<Outcome> TakeDownPanelsAsync(Run run, CancellationToken cancellation)
+    {
+        foreach (var panel in await store.PanelsAsync(run.Row.Guild, cancellation))
+        {
+            if (run.Settings.Panel(panel.Key) is not null) continue;
+            await RemoveAsync(panel, "Usher: the panel is in the settings no more", cancellation);
+            await store.ForgetPanelAsync(panel, cancellation);
+        }
+        return new Done();
     }
 
     // The panel as it stands, edited if need be; null when it no longer stands.
@@ -49,15 +60,15 @@ public sealed partial class EffectRunner
         }
     }
 
-    private async Task RemoveAsync(PostedPanel panel, CancellationToken cancellation)
+    private async Task RemoveAsync(PostedPanel panel, string why, CancellationToken cancellation)
     {
         try
         {
-            await rest.DeleteMessageAsync(Id(panel.Channel), new Snowflake(panel.Message.Value), "Usher: the panel was posted anew", cancellation);
+            await rest.DeleteMessageAsync(Id(panel.Channel), new Snowflake(panel.Message.Value), why, cancellation);
         }
         catch (DiscordApiException refused) when (!Failures.IsPassing(refused))
         {
-            // It was deleted by hand, or may not be: the new one stands.
+            // It was deleted by hand, or may not be. Its buttons work, or say plainly that there is no such department.
         }
     }
 

@@ -32,6 +32,7 @@ public sealed partial class EffectRunner(
                 PostCard post => await PostCardAsync(run, post, cancellation),
                 RefreshCard => await RefreshCardAsync(run, cancellation),
                 PostPanel post => await PostPanelAsync(run, post, cancellation),
+                TakeDownPanels => await TakeDownPanelsAsync(run, cancellation),
                 CloseThread close => await CloseThreadAsync(run, close, cancellation),
                 ReopenThread reopen => await ReopenThreadAsync(run, reopen, cancellation),
                 DeleteChannel delete => await DeleteChannelAsync(run, delete, cancellation),

@@ -1,5 +1,4 @@
 using Usher.Desk.Settings;
-using Usher.Engine.Settings;
 
 namespace Usher.Starting;
 
@@ -23,6 +22,12 @@ internal sealed record ServePlan
 
     internal required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Where the settings were read, and will be again when they change.</summary>
+    internal required SettingsSource Source { get; init; }
+
+    /// <summary>What the settings' files held.</summary>
+    internal required string? Fingerprint { get; init; }
+
     /// <summary>What is allowed but hardly meant.</summary>
     internal required IReadOnlyList<string> Warnings { get; init; }
 
@@ -33,7 +38,10 @@ internal sealed record ServePlan
         var faults = new List<string>();
         var environment = EnvironmentFile.Read(folder, faults);
         var variables = new Variables(environment, faults);
-        var settings = Settings(config, environment, faults);
+        var source = new SettingsSource(config, folder);
+        // Taken before the reading: what is saved in between is then a change.
+        var fingerprint = source.Fingerprint();
+        var settings = source.Read(environment, faults);
         var plan = new ServePlan
         {
             Token = variables.Token(),
@@ -44,35 +52,11 @@ internal sealed record ServePlan
             Desks = settings?.Desks ?? [],
             Logging = LoggingChoice.Read(environment, LogLevel.Information, faults),
             Environment = environment,
-            Warnings = [.. (settings?.Warnings ?? []).Select(w => Told(config, w))],
+            Warnings = [.. (settings?.Warnings ?? []).Select(source.Told)],
+            Source = source,
+            Fingerprint = fingerprint,
         };
         variables.CheckRest();
         return faults.Count == 0 ? plan : throw CannotStartException.Faulty(faults);
     }
-
-    private static SettingsReading? Settings(FileInfo config, IReadOnlyDictionary<string, string> environment, List<string> faults)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(config.FullName);
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            faults.Add($"There is no {config}. Copy presets/demo.yml and put your guild's ids in, or say where it is with --config FILE.");
-            return null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"{config} cannot be read: {failure.Message}");
-            return null;
-        }
-        var reading = SettingsFile.Read(text, environment);
-        faults.AddRange(reading.Faults.Select(f => Told(config, f)));
-        return reading;
-    }
-
-    // FILE:LINE is what editors and terminals make a link of.
-    private static string Told(FileInfo config, SettingsFault fault) =>
-        $"{config}:{fault.Line}  {(fault.Path.Length == 0 ? "" : fault.Path + ": ")}{fault.Wrong} {fault.Mend}";
 }

@@ -27,6 +27,13 @@ internal sealed class Signals : IDisposable
         _stop.Cancel();
     }
 
+    /// <summary>Hears SIGHUP, by which people ask a service to read its settings again, until what is returned is disposed of.</summary>
+    internal static IDisposable OnReload(Action reload) => PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    {
+        context.Cancel = true;
+        reload();
+    });
+
     /// <summary>Ends when a stop is asked for.</summary>
     internal async Task StoppedAsync()
     {

@@ -44,8 +44,8 @@ internal static partial class ServeVerb
             if (plan.PublicAddress is null) LogNoPublicAddress(log, own);
             var address = plan.PublicAddress ?? own;
             await hosting.StartAsync(Options(plan, address, loggers), signals.Stop);
-            Console.WriteLine($"Usher is ready: {address}/");
-            await hosting.UntilAsync(signals.Stop);
+            using var watch = new SettingsWatch(plan.Source, plan.Fingerprint, hosting.Desk!.ApplyAsync, TimeProvider.System, loggers.CreateLogger<SettingsWatch>());
+            await ServeAsync(hosting, watch, address, log, signals.Stop);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -54,6 +54,40 @@ internal static partial class ServeVerb
         await hosting.DisposeAsync();
         await WebServer.EndAsync(web);
         return 0;
+    }
+
+    private static async Task ServeAsync(Hosting hosting, SettingsWatch watch, string address, ILogger log, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var reload = Signals.OnReload(() => _ = ToldAsync(() => watch.ReadNowAsync(stop), log));
+        Console.WriteLine($"Usher is ready: {address}/");
+        var watching = ToldAsync(() => watch.RunAsync(over.Token), log);
+        try
+        {
+            await hosting.UntilAsync(stop);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching;
+        }
+    }
+
+    // The desk serves on with the settings that it has.
+    private static async Task ToldAsync(Func<Task> work, ILogger log)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+        catch (Exception failure)
+        {
+            LogWatchFailed(log, failure);
+        }
     }
 
     private static DeskOptions Options(ServePlan plan, string address, ILoggerFactory loggers) => new()
@@ -73,6 +107,9 @@ internal static partial class ServeVerb
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "USHER_URL is not set: links to transcripts lead to {Address}, which only this machine reaches.")]
     private static partial void LogNoPublicAddress(ILogger log, string address);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The settings are not watched any more; what is changed now takes effect at the next start.")]
+    private static partial void LogWatchFailed(ILogger log, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: ending what is under way.")]
     private static partial void LogStopping(ILogger log);

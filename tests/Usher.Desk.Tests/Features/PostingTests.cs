@@ -48,7 +48,15 @@ public sealed class PostingTests
 
     [Fact]
     public void When_settings_are_read_panels_are_put_right_and_not_posted_anew() =>
-        Assert.Equal(Decision.Nothing.Then(new PostPanel("front", false), new PostPanel("back", false)), Decide(new KeepPanels(), null, By(Actor.Desk) with { Settings = Two }));
+        Assert.Equal(
+            Decision.Nothing.Then(new PostPanel("front", false), new PostPanel("back", false), new TakeDownPanels()),
+            Decide(new KeepPanels(), null, By(Actor.Desk) with { Settings = Two }));
+
+    [Fact]
+    public void When_one_panel_changed_only_that_one_is_looked_at_and_those_that_are_gone_go() =>
+        Assert.Equal(
+            Decision.Nothing.Then(new PostPanel("back", false), new TakeDownPanels()),
+            Decide(new KeepPanels(["back"]), null, By(Actor.Desk) with { Settings = Two }));
 
     [Fact]
     public void A_panel_has_a_button_for_each_of_its_departments() =>

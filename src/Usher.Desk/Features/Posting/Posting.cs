@@ -23,11 +23,13 @@ public sealed record PostPanels(string? Panel) : Command
     }
 }
 
-/// <summary>The settings were read: every panel must stand as they say.</summary>
-public sealed record KeepPanels : Command
+/// <summary>The settings were read: panels must stand as they say, and those that they name no more must go.</summary>
+/// <param name="Changed">The keys of the panels to look at; null for all.</param>
+public sealed record KeepPanels(ValueList<string>? Changed = null) : Command
 {
-    internal static Decision Decide(KeepPanels command, Context context) =>
-        Decision.Nothing.Then([.. context.Settings.Panels.Select(Effect (p) => new PostPanel(p.Key, Anew: false))]);
+    internal static Decision Decide(KeepPanels command, Context context) => Decision.Nothing
+        .Then([.. context.Settings.Panels.Where(p => command.Changed is not { } changed || changed.Contains(p.Key)).Select(Effect (p) => new PostPanel(p.Key, Anew: false))])
+        .Then(new TakeDownPanels());
 }
 
 /// <summary>Draws panels.</summary>

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Usher.Desk.Features.Posting;
+using Usher.Desk.People;
+using Usher.Desk.Settings;
+using Usher.Desk.Values;
+using Usher.Discord.Json;
+using Usher.Discord.Model;
+using Usher.Engine.Deciding;
+using Usher.Engine.Intake;
+
+namespace Usher.Engine;
+
+// Settings: taken at the start, and again whenever they change.
+public sealed partial class DeskHost
+{
+    private readonly SemaphoreSlim _applying = new(1);
+
+    // What Discord was told last, by guild; nothing while that is not known to have worked.
+    private readonly ConcurrentDictionary<GuildId, string> _registered = new();
+
+    /// <summary>
+    /// Takes new settings while the desk runs: what is decided from now on follows them, commands are registered again where they
+    /// changed, panels that changed are edited where they stand, and panels that are gone from the settings are taken down.
+    /// </summary>
+    /// <param name="settings">The desks, one a guild. A guild that is missing has no desk any more: its panels stay and answer so.</param>
+    /// <param name="cancellation">Stops waiting; settings that are in force stay so.</param>
+    /// <returns>What changed, as <see cref="SettingsDifference"/> names it; empty when nothing did.</returns>
+    public async Task<IReadOnlyList<string>> ApplyAsync(IReadOnlyList<DeskSettings> settings, CancellationToken cancellation)
+    {
+        await _applying.WaitAsync(cancellation);
+        try
+        {
+            var before = Guilds.Desks.ToList();
+            var changes = SettingsDifference.Between(before, settings);
+            Guilds.Use(settings);
+            foreach (var desk in settings)
+            {
+                var was = before.Find(d => d.Guild == desk.Guild);
+                if (was is null) _ = WatchedAsync("learning the names of a guild", () => LearnAsync(desk.Guild));
+                if (was != desk) _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(desk, onlyIfChanged: was is not null));
+                var (changed, gone) = PanelsThatChanged(was, desk);
+                if (was is null || changed.Count > 0 || gone) _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(desk, was is null ? null : changed));
+            }
+            var words = string.Join(", ", changes);
+            if (words.Length > 0) LogApplied(words);
+            return changes;
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    private static (ValueList<string> Changed, bool Gone) PanelsThatChanged(DeskSettings? before, DeskSettings after)
+    {
+        var changed = after.Panels.Where(panel =>
+            before?.Panel(panel.Key) is not { } was || was.Channel != panel.Channel || PanelCard.Of(was, before) != PanelCard.Of(panel, after));
+        return (changed.Select(panel => panel.Key).ToValueList(), before?.Panels.Any(panel => after.Panel(panel.Key) is null) == true);
+    }
+
+    private async Task RegisterCommandsAsync(DeskSettings settings, bool onlyIfChanged)
+    {
+        var commands = SlashCommands.For(_rules, settings);
+        var fingerprint = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(commands, DiscordJson.Default.IReadOnlyListApplicationCommandRequest)));
+        if (onlyIfChanged && _registered.GetValueOrDefault(settings.Guild) == fingerprint) return;
+        _registered.TryRemove(settings.Guild, out _);
+        await Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), commands, _stopping.Token);
+        _registered[settings.Guild] = fingerprint;
+    }
+
+    private Task KeepPanelsAsync(DeskSettings settings, ValueList<string>? changed) => _decider.DecideAsync(
+        new Order { Guild = settings.Guild, Command = new KeepPanels(changed), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
+
+    // The gateway told of it at the connection, when it had no desk and was not listened to.
+    private async Task LearnAsync(GuildId guild)
+    {
+        if (Guilds.Find(guild) is not null) return;
+        var id = new Snowflake(guild.Value);
+        var told = await Rest.GetGuildAsync(id, _stopping.Token);
+        Guilds.Learn(told with { Channels = await Rest.GetGuildChannelsAsync(id, _stopping.Token) });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "New settings are in force: {Changes}.")]
+    private partial void LogApplied(string changes);
+}

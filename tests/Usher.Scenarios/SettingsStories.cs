@@ -1,0 +1,141 @@
+using Usher.Desk.Settings;
+using Usher.Desk.Values;
+using Usher.Sandbox.Cast;
+using Usher.Scenarios.Stages;
+
+namespace Usher.Scenarios;
+
+/// <summary>The settings change while the desk runs: people see what they say now, and nothing that stands is posted anew.</summary>
+public sealed class SettingsStories
+{
+    private const string Register = "PUT /applications/{application}/guilds/{guild}/commands";
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_changed_panel_is_edited_where_it_stands()
+    {
+        await using var stage = await Stage.StartAsync();
+        var before = Assert.Single(stage.Alice.Sees(stage.Harbour.Help));
+
+        var changes = await AppliesAsync(stage, s => s with { Panels = [s.Panels[0] with { Title = "Ask the crew" }] });
+
+        Assert.Equal(["panels.help.title"], changes);
+        var after = Assert.Single(stage.Alice.Sees(stage.Harbour.Help));
+        Assert.Equal(before.Id, after.Id);
+        Assert.Contains("Ask the crew", Person.TextOf(after));
+        Assert.Contains(stage.Log, line => line.Contains("New settings are in force: panels.help.title.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_department_is_on_the_panel_and_opens_at_once()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        await AppliesAsync(stage, s => s with
+        {
+            Departments = s.Departments.Add(s.Departments[0] with { Key = "crew", Name = "Crew", Emoji = "⚓" }),
+            Panels = [s.Panels[0] with { Departments = ["support", "billing", "crew"] }],
+        });
+        var home = await stage.OpensAsync("Crew");
+
+        Assert.StartsWith("Crew-0001", home.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_department_that_is_gone_is_off_the_panel_and_what_still_names_it_is_told_so()
+    {
+        await using var stage = await Stage.StartAsync();
+        await AppliesAsync(stage, s => s with { Departments = [s.Departments[0]], Panels = [s.Panels[0] with { Departments = ["support"] }] });
+
+        Assert.DoesNotContain("Billing", Person.ButtonsOf(Assert.Single(stage.Alice.Sees(stage.Harbour.Help))));
+        var asked = await stage.AfterAsync(stage.Alice.Runs("/open", stage.Harbour.General, ("department", "billing")));
+        Assert.Contains("no longer exists", asked.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Commands_are_registered_again_only_when_they_changed()
+    {
+        await using var stage = await Stage.StartAsync();
+        var calls = Registered(stage);
+
+        await AppliesAsync(stage, s => s with { Countdown = TimeSpan.FromSeconds(30) });
+        Assert.Equal(calls, Registered(stage));
+
+        await AppliesAsync(stage, s => s with { Departments = [s.Departments[0] with { Name = "Crew" }, s.Departments[1]] });
+        Assert.Equal(calls + 1, Registered(stage));
+    }
+
+    [Fact]
+    public async Task A_change_that_no_panel_shows_asks_Discord_nothing()
+    {
+        await using var stage = await Stage.StartAsync();
+        var before = stage.Box.Journal.Now;
+
+        await AppliesAsync(stage, s => s with { Countdown = TimeSpan.FromSeconds(30), Prefix = "?" });
+
+        Assert.Empty(stage.Box.Journal.Calls(before));
+        stage.Bob.Types("?tickets", stage.Harbour.General);
+        await stage.SettlesAsync();
+        Assert.Contains("Posted in", Person.TextOf(stage.Alice.Sees(stage.Harbour.General)[^1]));
+    }
+
+    [Fact]
+    public async Task A_panel_that_is_gone_from_the_settings_is_taken_down_also_when_that_happened_while_the_desk_was_away()
+    {
+        await using var stage = await Stage.StartAsync(s => s.Settings = s.Settings with
+        {
+            Panels = [s.Settings.Panels[0], s.Settings.Panels[0] with { Key = "second" }, s.Settings.Panels[0] with { Key = "third" }],
+        });
+        Assert.Equal(3, stage.Alice.Sees(stage.Harbour.Help).Count);
+
+        Assert.Equal(["panels.third (removed)"], await AppliesAsync(stage, s => s with { Panels = [s.Panels[0], s.Panels[1]] }));
+        Assert.Equal(2, stage.Alice.Sees(stage.Harbour.Help).Count);
+
+        await stage.StopUsherAsync();
+        stage.Settings = stage.Settings with { Panels = [stage.Settings.Panels[0]] };
+        await stage.StartUsherAsync();
+        Assert.Single(stage.Alice.Sees(stage.Harbour.Help));
+    }
+
+    [Fact]
+    public async Task A_panel_that_moves_stands_in_the_new_channel_alone()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        await AppliesAsync(stage, s => s with { Panels = [s.Panels[0] with { Channel = new ChannelId(stage.Harbour.Welcome.Id.Value) }] });
+
+        Assert.Empty(stage.Alice.Sees(stage.Harbour.Help));
+        Assert.Single(stage.Alice.Sees(stage.Harbour.Welcome));
+    }
+
+    [Fact]
+    public async Task A_guild_that_is_taken_out_leaves_a_panel_that_answers_plainly_and_comes_back_whole()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Support");
+        var settings = stage.Settings;
+
+        Assert.EndsWith("(removed)", Assert.Single(await stage.Desk.ApplyAsync([], Now)));
+        await stage.SettlesAsync();
+        var asked = await stage.AfterAsync(stage.Bob.Clicks("Billing", stage.Harbour.Help));
+        Assert.False(asked.Failed);
+        Assert.True(asked.IsPrivate);
+
+        Assert.EndsWith("(new)", Assert.Single(await stage.Desk.ApplyAsync([settings], Now)));
+        await stage.SettlesAsync();
+        Assert.Single(stage.Dana.Sees(stage.Harbour.Help));
+        await stage.AfterAsync(stage.Bob.Clicks("Claim", home));
+        Assert.Contains("Bob", Person.TextOf(stage.Alice.Sees(home)[0]).Replace(stage.Bob.User.Id.ToString(), "Bob", StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> AppliesAsync(Stage stage, Func<DeskSettings, DeskSettings> change)
+    {
+        stage.Settings = change(stage.Settings);
+        var changes = await stage.Desk.ApplyAsync([stage.Settings], Now);
+        await stage.SettlesAsync();
+        return changes;
+    }
+
+    private static int Registered(Stage stage) => stage.Box.Journal.Calls().Count(call => call.Name == Register);
+}
