@@ -176,8 +176,7 @@ public sealed partial class TextTests
     // Buttons could be longer, but five of them stand in a row on a telephone.
     private static int Room(string key) => key switch
     {
-        "note.form" or "close.form" or "rename.form" or "rename.form.name" => 45,
-        "note.form.text" or "close.form.reason" => 45,
+        _ when key.EndsWith(".form", StringComparison.Ordinal) || key.Contains(".form.", StringComparison.Ordinal) => 45,
         _ when key.StartsWith("button.", StringComparison.Ordinal) => 20,
         _ when IsOfATrigger(key) => 100,
         _ => 400,

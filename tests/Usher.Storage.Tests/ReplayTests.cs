@@ -1,14 +1,17 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Renaming;
+using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
+using Usher.Desk.Features.Tagging;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
@@ -38,6 +41,9 @@ public sealed class ReplayTests : StoreTest
         random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
         random => new RenameFailed(At(random), Words(random)),
         random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
+        random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
+        random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),
+        random => new TagsChanged(At(random), new UserId(Id(random)), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Words(random))]),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
         random => new OpenerLeft(At(random)),

@@ -24,4 +24,5 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]
+[JsonSerializable(typeof(string))]
 public sealed partial class DeskJson : JsonSerializerContext;

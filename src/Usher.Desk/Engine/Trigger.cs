@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Desk.Effects;
+using Usher.Desk.People;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;
@@ -37,6 +38,9 @@ public sealed record Input(string? Argument, IReadOnlyDictionary<string, string>
     /// <summary>The names of the people among the answers and choices, by their ids.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = NoNames;
 
+    /// <summary>The members among the answers, choices and mentions, by their ids, as Discord told of them in the very event.</summary>
+    public IReadOnlyDictionary<string, Actor> Members { get; init; } = new Dictionary<string, Actor>();
+
     /// <summary>The message whose context menu was used.</summary>
     public TargetMessage? Target { get; init; }
 
@@ -50,6 +54,9 @@ public sealed record Input(string? Argument, IReadOnlyDictionary<string, string>
         var digits = text.AsSpan().TrimStart("<@!").TrimEnd(" >");
         return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? new UserId(id) : null;
     }
+
+    /// <summary>That person as a member of the guild; null when Discord told of no such member.</summary>
+    public Actor? Person(UserId user) => Members.GetValueOrDefault(user.Value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What a person is called; the mention when Discord did not tell.</summary>
     public string NameOf(UserId user) => Names.GetValueOrDefault(user.Value.ToString(CultureInfo.InvariantCulture)) ?? user.Mention;

@@ -116,6 +116,12 @@ public sealed record Ticket
     /// <summary>Who has taken it on.</summary>
     public Claim? Claim { get; init; }
 
+    /// <summary>How urgent it is; null while nobody said so.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>What staff sorted it under.</summary>
+    public ValueList<string> Tags { get; init; }
+
     /// <summary>How it ended; null while it has not.</summary>
     public Closing? Closing { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Desk.Engine;
+using Usher.Desk.People;
 using Usher.Desk.Values;
 using Usher.Discord.Components;
 using Usher.Discord.Model;
@@ -12,22 +13,26 @@ internal static class Inputs
     private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
 
     /// <summary>Words behind a typed command.</summary>
-    internal static Input Typed(string rest) => new(null, NoValues, rest);
+    internal static Input Typed(string rest, Message message) => new(null, NoValues, rest)
+    {
+        Members = message.Mentions.Where(user => user.Member is not null).DistinctBy(user => user.Id)
+            .ToDictionary(user => user.Id.ToString(), user => Translator.ActorOf(user, user.Member, locale: null), StringComparer.Ordinal),
+    };
 
     /// <summary>A slash command's options; those of a sub-command where there is one.</summary>
     internal static Input OfSlash(Interaction interaction, IReadOnlyList<InteractionDataOption> options) =>
-        new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "") { Names = NamesIn(interaction) };
+        new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "") { Names = NamesIn(interaction), Members = MembersIn(interaction) };
 
     /// <summary>A click or a choice.</summary>
     internal static Input OfPress(Interaction interaction, string? argument) =>
-        new(argument, NoValues, "") { Chosen = interaction.Data?.Values ?? [], Names = NamesIn(interaction) };
+        new(argument, NoValues, "") { Chosen = interaction.Data?.Values ?? [], Names = NamesIn(interaction), Members = MembersIn(interaction) };
 
     /// <summary>A sent form.</summary>
     internal static Input OfForm(Interaction interaction, string? argument)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         Gather(interaction.Data?.Components ?? [], interaction.Data?.Resolved, values);
-        return new Input(argument, values, "") { Names = NamesIn(interaction) };
+        return new Input(argument, values, "") { Names = NamesIn(interaction), Members = MembersIn(interaction) };
     }
 
     /// <summary>The message whose context menu was used; null when Discord did not tell it.</summary>
@@ -66,6 +71,14 @@ internal static class Inputs
 
     private static string? AddressOf(string file, ResolvedData? resolved) =>
         Snowflake.TryParse(file, out var id) && resolved?.Attachments is { } attachments && attachments.TryGetValue(id, out var attachment) ? attachment.Url : null;
+
+    private static Dictionary<string, Actor> MembersIn(Interaction interaction)
+    {
+        var resolved = interaction.Data?.Resolved;
+        return (resolved?.Members ?? new Dictionary<Snowflake, GuildMember>())
+            .Where(pair => resolved!.Users?.ContainsKey(pair.Key) == true)
+            .ToDictionary(pair => pair.Key.ToString(), pair => Translator.ActorOf(resolved!.Users![pair.Key], pair.Value, locale: null), StringComparer.Ordinal);
+    }
 
     private static Dictionary<string, string> NamesIn(Interaction interaction)
     {

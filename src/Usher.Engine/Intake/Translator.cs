@@ -42,7 +42,7 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var end = words.IndexOfAny(' ', '\n');
         var name = (end < 0 ? words : words[..end]).ToString().ToLowerInvariant();
         var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
-        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest)) is not { } command) return null;
+        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest, message)) is not { } command) return null;
         return new Order
         {
             Guild = settings.Guild,

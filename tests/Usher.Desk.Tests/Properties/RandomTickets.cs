@@ -3,7 +3,10 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Prioritising;
+using Usher.Desk.Features.Tagging;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -160,6 +163,10 @@ public sealed class RandomTickets
             if (rule == typeof(Usher.Desk.Features.Closing.LoseHome) && random.Next(4) > 0) return new Usher.Desk.Features.Replying.HearMessage();
             if (rule == typeof(Usher.Desk.Features.Noting.WriteNote)) return new Usher.Desk.Features.Noting.WriteNote(SecretWords + new string('n', random.Next(1200)));
             if (rule == typeof(Usher.Desk.Features.Closing.CloseTicket)) return new Usher.Desk.Features.Closing.CloseTicket(random.Next(2) == 0 ? null : new string('r', random.Next(1200)));
+            if (rule == typeof(SetPriority)) return new SetPriority(Priorities.Names[random.Next(Priorities.Names.Count)]);
+            if (rule == typeof(AddTags)) return new AddTags($"tag {random.Next(14)}");
+            if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
+            if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }

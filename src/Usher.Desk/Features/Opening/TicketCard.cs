@@ -1,4 +1,5 @@
 using Usher.Desk.Cards;
+using Usher.Desk.Features.Tagging;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -37,6 +38,9 @@ public static class TicketCard
     private static IEnumerable<string> Lines(Ticket ticket, Department? department, Language language)
     {
         yield return language.Say("card.opener", ("opener", ticket.Opener.Mention), ("when", Moment.Relative(ticket.OpenedAt)));
+        if (ticket.Priority is { } priority)
+            yield return language.Say("card.priority", ("priority", $"{Priorities.MarkOf(priority)} {language.Say($"choice.{Priorities.NameOf(priority)}")}"));
+        if (ticket.Tags.Count > 0) yield return language.Say("card.tags", ("tags", TagWords.Show(ticket.Tags)));
         if (department is { Staff.Count: > 0 }) yield return language.Say("card.staff", ("roles", string.Join(' ', department.Staff.Select(r => r.Mention))));
         if (ticket.Claim is { } claim) yield return language.Say("card.claimed", ("staff", claim.By.Mention), ("when", Moment.Relative(claim.At)));
         else if (ticket.IsOpen) yield return language.Say("card.unclaimed");
