@@ -44,6 +44,7 @@ internal static class CommandLine
         DemoVerb.Command(),
         ServeVerb.Command(),
         SandboxVerb.Command(),
+        SchemaVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

@@ -127,6 +127,15 @@ public sealed class RunningTests : IDisposable
         Assert.Contains("klingon", await usher.ErrorsAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_schema_is_printed_for_editors()
+    {
+        var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, NoEnvironment, "schema");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal("usher.yml", System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("title").GetString());
+    }
+
     private static Dictionary<string, string> EnvironmentOf(Box box) =>
         new(box.Harbour.Names) { ["DISCORD_TOKEN"] = box.Token, ["DISCORD_API_URL"] = box.ApiAddress.ToString() };
 

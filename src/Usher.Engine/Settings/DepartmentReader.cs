@@ -27,7 +27,7 @@ internal static partial class DepartmentReader
     {
         section.Require("name", "Write name:, what people call it.");
         section.Require("home", HomeForms);
-        var department = new Department { Key = key, Name = section.Text("name", LongestName, oneLine: true) ?? key, Home = Home(section) };
+        var department = new Department { Key = key, Name = Names.Read(section, "name", LongestName) ?? key, Home = Home(section) };
         department = department with
         {
             Emoji = Emoji(section),

@@ -9,6 +9,10 @@ internal static class DeskReader
 {
     private const int LongestPrefix = 5;
     private static readonly TimeSpan LongestCountdown = TimeSpan.FromDays(7);
+
+    // https://discord.com/developers/docs/resources/message#allowed-mentions-object
+    private const int MostRoles = 100;
+
     private static readonly string[] Locales = [.. Languages.All.Select(l => l == Language.English ? "en" : l.ToLocale())];
 
     internal static DeskSettings Read(Section section, Reading reading, string? spare = null)
@@ -27,9 +31,46 @@ internal static class DeskReader
             Departments = departments,
         };
         desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
+        CheckRoles(section, desk);
+        CheckNames(section, desk);
+        CheckLog(section, desk);
         section.Finish(spare);
         return desk;
     }
+
+    private static void CheckRoles(Section section, DeskSettings desk)
+    {
+        if (desk.Managers.Count > MostRoles)
+            section.Fault("managers", $"{desk.Managers.Count} roles are managers; Discord takes {MostRoles} in one message and channel.", "Give a few roles to those people instead.");
+        foreach (var department in desk.Departments)
+        {
+            var roles = department.Staff.Concat(desk.Managers).Distinct().Count();
+            if (department.Staff.Count > MostRoles || (roles > MostRoles && desk.Managers.Count <= MostRoles))
+                Department(section, department.Key)?.Fault(
+                    "staff", $"{roles} roles answer here, managers among them; Discord takes {MostRoles} in one message and channel.", "Give a few roles to those people instead.");
+        }
+    }
+
+    // The names are the choices of /open, and Discord refuses all commands when two choices have one name.
+    private static void CheckNames(Section section, DeskSettings desk)
+    {
+        foreach (var same in desk.Departments.GroupBy(d => d.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            foreach (var department in same.Skip(1))
+                Department(section, department.Key)?.Fault("name", $"{same.First().Key} has the name «{department.Name}» too.", "Give each department a name of its own; Discord refuses two choices with one name.");
+        }
+    }
+
+    private static void CheckLog(Section section, DeskSettings desk)
+    {
+        if (desk.LogChannel is not { } log) return;
+        if (desk.Panels.FirstOrDefault(panel => panel.Channel == log) is { } panel)
+            section.Warn("log_channel", $"The panel {panel.Key} stands in this channel: whoever sees it reads the log with all transcripts.", "Choose a channel that only staff sees.");
+        else if (desk.Departments.FirstOrDefault(d => d.Home is { Kind: HomeKind.Thread, Parent: { } parent } && parent == log) is { } department)
+            section.Warn("log_channel", $"The tickets of {department.Key} are threads of this channel, so their openers see it and read the log.", "Choose a channel that only staff sees.");
+    }
+
+    private static Section? Department(Section section, string key) => section.Inner("departments", "")?.Inner(key, "");
 
     private static ValueList<Department> Departments(Section section, Reading reading, GuildId guild)
     {
@@ -80,6 +121,18 @@ internal static class Keys
         if (entry.Key.Length is > 0 and <= Longest && entry.Key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')) return;
         reading.Faults.Add(entry.Line, section.PathOf(entry.Key), $"«{entry.Key}» cannot be a key.",
             $"Use lower-case letters, digits, - and _, at most {Longest}; what people read goes into name or title.");
+    }
+}
+
+/// <summary>Names that people read: one line in which something can be seen.</summary>
+internal static class Names
+{
+    internal static string? Read(Section section, string key, int longest)
+    {
+        if (section.Text(key, longest, oneLine: true) is not { } name) return null;
+        if (Written.IsVisible(name)) return name;
+        section.Fault(key, $"{key} holds only characters that nobody sees; Discord refuses it.", "Write a word or an emoji.");
+        return null;
     }
 }
 

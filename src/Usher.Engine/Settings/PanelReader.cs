@@ -36,7 +36,7 @@ internal static class PanelReader
         {
             Key = key,
             Channel = section.Id<ChannelId>("channel", "a channel") ?? default,
-            Title = section.Text("title", LongestTitle, oneLine: true) ?? key,
+            Title = Names.Read(section, "title", LongestTitle) ?? key,
             Text = section.Text("text", LongestText),
             Departments = Departments(section, desk, reading),
         };

@@ -6,7 +6,7 @@ namespace Usher.Engine.Settings;
 /// <remarks>
 /// One guild stands at the top of the file (<c>guild:</c>); several stand in a list (<c>guilds:</c>), each like a file of its own.
 /// Any value may hold <c>${NAME}</c>, taken from the environment after the YAML is read, so that a value cannot change the file's meaning.
-/// Anchors and merge keys (<c>&lt;&lt;</c>) work; top-level keys that begin with <c>x-</c> are left alone, as places for anchors.
+/// Anchors and merge keys (<c>&lt;&lt;</c>) work; keys of a guild and of the file that begin with <c>x-</c> are left alone, as places for anchors.
 /// </remarks>
 public static class SettingsFile
 {
@@ -45,7 +45,7 @@ public static class SettingsFile
 
     private static DeskSettings Distinct(List<DeskSettings> before, Section section, Reading reading)
     {
-        var desk = DeskReader.Read(section, reading);
+        var desk = DeskReader.Read(section, reading, Spare);
         if (desk.Guild != default && before.Exists(d => d.Guild == desk.Guild))
             section.Fault("guild", $"The guild {desk.Guild} stands twice.", "Put its settings together in one place.");
         return desk;

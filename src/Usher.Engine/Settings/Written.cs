@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,6 +8,12 @@ namespace Usher.Engine.Settings;
 /// <summary>Understands the small notations of <c>usher.yml</c>: ids, durations, colours, emoji.</summary>
 internal static partial class Written
 {
+    // The pictures that Unicode had before it gave them a place of their own: https://www.unicode.org/Public/emoji/latest/emoji-data.txt
+    // (Emoji=Yes below U+1F000). Discord refuses other symbols, such as ★, in buttons.
+    private static readonly SearchValues<char> OldEmoji = SearchValues.Create(
+        "©®‼⁉™ℹ↔↕↖↗↘↙↩↪⌚⌛⌨⏏⏩⏪⏫⏬⏭⏮⏯⏰⏱⏲⏳⏸⏹⏺Ⓜ▪▫▶◀◻◼◽◾☀☁☂☃☄☎☑☔☕☘☝☠☢☣☦☪☮☯☸☹☺♀♂♈♉♊♋♌♍♎♏♐♑♒♓♟♠♣♥♦♨♻♾♿"
+        + "⚒⚓⚔⚕⚖⚗⚙⚛⚜⚠⚡⚧⚪⚫⚰⚱⚽⚾⛄⛅⛈⛎⛏⛑⛓⛔⛩⛪⛰⛱⛲⛳⛴⛵⛷⛸⛹⛺⛽✂✅✈✉✊✋✌✍✏✒✔✖✝✡✨✳✴❄❇❌❎❓❔❕❗❣❤➕➖➗➡➰➿⤴⤵⬅⬆⬇⬛⬜⭐⭕〰〽㊗㊙");
+
     /// <summary>A snowflake: 17 to 19 digits.</summary>
     /// <remarks>https://discord.com/developers/docs/reference#snowflakes</remarks>
     internal static bool TryId(string text, out ulong id)
@@ -39,12 +46,16 @@ internal static partial class Written
     /// <remarks>https://discord.com/developers/docs/reference#message-formatting</remarks>
     internal static bool IsEmoji(string text) => CustomEmoji.IsMatch(text) || IsEmojiCharacter(text);
 
+    /// <summary>Whether anything of it can be seen: Discord refuses what is blank, also when the blanks are no spaces.</summary>
+    internal static bool IsVisible(string text) => text.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse)
+        && rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0));
+
     private static bool IsEmojiCharacter(string text)
     {
         if (text.Length == 0 || new StringInfo(text).LengthInTextElements != 1) return false;
-        // U+FE0F asks for the picture form of a plain character (ℹ️); U+20E3 makes keycaps (3️⃣); what lies above U+1F000 is pictures,
-        // also those that are newer than this runtime's tables.
-        return text.EnumerateRunes().Any(r => r.Value is 0xFE0F or 0x20E3 or >= 0x1F000 || Rune.GetUnicodeCategory(r) == UnicodeCategory.OtherSymbol);
+        // U+20E3 makes keycaps (3️⃣); what lies above U+1F000 is pictures, also those that are newer than this runtime's tables.
+        return text.EnumerateRunes().Any(r => r.Value is 0x20E3 or >= 0x1F000 || (r.IsBmp && OldEmoji.Contains((char)r.Value)));
     }
 
     [GeneratedRegex("^(?:(?<d>[0-9]{1,4})d)?(?:(?<h>[0-9]{1,5})h)?(?:(?<m>[0-9]{1,6})m)?(?:(?<s>[0-9]{1,7})s)?$", RegexOptions.ExplicitCapture, 1000)]

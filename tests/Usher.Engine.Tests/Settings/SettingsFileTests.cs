@@ -224,6 +224,43 @@ public sealed class SettingsFileTests
         Assert.All(reading.Faults, f => Assert.Equal(2, f.Line));
     }
 
+    [Theory]
+    [InlineData("🛟")]
+    [InlineData("❤️")]
+    [InlineData("ℹ")]
+    [InlineData("3️⃣")]
+    [InlineData("🇧🇷")]
+    [InlineData("👩‍🚒")]
+    [InlineData("<a:wave:100000000000000007>")]
+    public void What_Discord_takes_as_an_emoji_is_one(string emoji) => Assert.Empty(Read(Good.Replace("🛟", emoji, StringComparison.Ordinal)).Faults);
+
+    [Theory]
+    [InlineData(101, 0, "departments.support.staff")]
+    [InlineData(99, 2, "departments.support.staff")]
+    [InlineData(1, 101, "managers")]
+    [InlineData(99, 1, null)]
+    public void More_roles_than_one_message_pings_are_told(int staff, int managers, string? path)
+    {
+        var yaml = Good.Replace("staff: [\"100000000000000004\"]", $"staff: [{Ids(200, staff)}]", StringComparison.Ordinal) + $"\nmanagers: [{Ids(500, managers)}]";
+
+        Assert.Equal(path, Read(yaml).Faults.SingleOrDefault()?.Path);
+
+        static string Ids(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(n => $"\"100000000000000{n}\""));
+    }
+
+    [Theory]
+    [InlineData("100000000000000008", "The panel help")]
+    [InlineData("100000000000000006", "The tickets of support")]
+    [InlineData("100000000000000009", null)]
+    public void A_log_where_members_read_is_warned_of(string channel, string? warning)
+    {
+        var reading = Read(Good + $"\nlog_channel: {channel}");
+
+        Assert.Empty(reading.Faults);
+        if (warning is null) Assert.Empty(reading.Warnings);
+        else Assert.StartsWith(warning, Assert.Single(reading.Warnings).Wrong, StringComparison.Ordinal);
+    }
+
     private const string Good = """
         guild: "100000000000000001"
         departments:
@@ -264,6 +301,11 @@ public sealed class SettingsFileTests
     [InlineData("name: Support", "name: Support\n    name: Help", 5, "departments.support.name", "Keep one of the two")]
     [InlineData("emoji: \"🛟\"", "emoji: \":ring:\"", 5, "departments.support.emoji", "<:name:id>")]
     [InlineData("emoji: \"🛟\"", "emoji: \"🛟🛟\"", 5, "departments.support.emoji", "<:name:id>")]
+    [InlineData("emoji: \"🛟\"", "emoji: \"★\"", 5, "departments.support.emoji", "<:name:id>")]
+    [InlineData("emoji: \"🛟\"", "emoji: \"€\"", 5, "departments.support.emoji", "<:name:id>")]
+    [InlineData("name: Support", "name: \"\\u200b\\u2800\"", 4, "departments.support.name", "a word or an emoji")]
+    [InlineData("title: Help", "title: \"\\u3164\"", 13, "panels.help.title", "a word or an emoji")]
+    [InlineData("panels:", "  billing: { name: Support, staff: [\"100000000000000004\"], home: { channel: none } }\npanels:", 10, "departments.billing.name", "name of its own")]
     [InlineData("emoji: \"🛟\"", "emoji: \"<:ring:12>\"", 5, "departments.support.emoji", "<:name:id>")]
     [InlineData("staff: [\"100000000000000004\"]", "staff: \"100000000000000004\"", 6, "departments.support.staff", "staff: [\"id\", \"id\"]")]
     [InlineData("staff: [\"100000000000000004\"]", "staff: [\"<@&100000000000000004>\"]", 6, "departments.support.staff[0]", "\"100000000000000004\"")]

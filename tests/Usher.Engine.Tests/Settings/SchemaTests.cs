@@ -1,0 +1,79 @@
+using Usher.Engine.Settings;
+using Xunit;
+
+namespace Usher.Engine.Tests.Settings;
+
+/// <summary>The schema that editors use and the reader that decides say the same.</summary>
+public sealed class SchemaTests
+{
+    private const string Unknown = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
+
+    private const string Good = """
+        guild: "100000000000000001"
+        departments:
+          support:
+            name: Support
+            staff: ["100000000000000004"]
+            home: { thread: "100000000000000006" }
+        panels:
+          help: { channel: "100000000000000008", title: Help }
+        """;
+
+    private static readonly Schema Schema = new();
+
+    public static TheoryData<string> Places => [.. Schema.KeysByPlace().Keys];
+
+    /// <summary>What the reader says of an unknown key names all that it knows at that place.</summary>
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Every_key_that_the_reader_knows_is_in_the_schema_and_the_other_way_round(string place)
+    {
+        var fault = Assert.Single(SettingsFile.Read(With(place), new Dictionary<string, string>()).Faults, f => f.Path.EndsWith(Unknown, StringComparison.Ordinal));
+
+        const string before = "here stand ";
+        var known = fault.Mend[(fault.Mend.IndexOf(before, StringComparison.Ordinal) + before.Length)..].TrimEnd('.').Split(", ");
+        Assert.Equal(Schema.KeysByPlace()[place], known);
+    }
+
+    [Fact]
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "departments.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
+
+    [Fact]
+    public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));
+
+    [Theory]
+    [InlineData("guild: \"100000000000000001\"", "guild: harbour")]
+    [InlineData("guild: \"100000000000000001\"", "")]
+    [InlineData("name: Support", "nmae: Support")]
+    [InlineData("  support:", "  Support Team:")]
+    [InlineData("home: { thread: \"100000000000000006\" }", "home: { thread: none }")]
+    [InlineData("home: { thread: \"100000000000000006\" }", "home: {}")]
+    [InlineData("home: { thread: \"100000000000000006\" }", "home: { thread: \"100000000000000006\", channel: none }")]
+    [InlineData("name: Support", "{ name: Support, open_per_member: 51 }")]
+    [InlineData("panels:", "language: klingon\npanels:")]
+    [InlineData("panels:", "countdown: soon\npanels:")]
+    [InlineData("staff: [\"100000000000000004\"]", "colour: red")]
+    [InlineData("title: Help", "title: Help, departments: []")]
+    [InlineData("title: Help", "title: Help, departments: [support, support]")]
+    [InlineData("panels:", "guilds: []\npanels:")]
+    public void What_the_reader_refuses_an_editor_marks(string good, string broken)
+    {
+        var yaml = Good.Replace(good, broken, StringComparison.Ordinal);
+
+        Assert.NotEmpty(SettingsFile.Read(yaml, new Dictionary<string, string>()).Faults);
+        if (YamlTree.Read(yaml, new FaultList()) is not null) Assert.NotEmpty(Schema.Check(yaml));
+    }
+
+    private static string With(string place)
+    {
+        var lines = Good.Replace("home: { thread: \"100000000000000006\" }", "home:\n      thread: \"100000000000000006\"", StringComparison.Ordinal)
+            .Replace("help: { channel: \"100000000000000008\", title: Help }", "help:\n    channel: \"100000000000000008\"\n    title: Help", StringComparison.Ordinal)
+            .Split('\n').ToList();
+        var at = -1;
+        foreach (var part in place.Split('.', StringSplitOptions.RemoveEmptyEntries))
+            at = part == "*" ? at + 1 : lines.FindIndex(at + 1, line => line.TrimStart().StartsWith(part + ":", StringComparison.Ordinal));
+        var indent = at + 1 < lines.Count ? lines[at + 1].Length - lines[at + 1].TrimStart().Length : 0;
+        lines.Insert(at + 1, $"{new string(' ', indent)}{Unknown}: 1");
+        return string.Join('\n', lines);
+    }
+}
