@@ -32,6 +32,9 @@ public sealed record Commit
     /// <summary>Changes of the ticket's timers, in order.</summary>
     public ValueList<TimerChange> Timers { get; init; }
 
+    /// <summary>Changes beside the tickets, in order.</summary>
+    public ValueList<DeskChange> Changes { get; init; }
+
     /// <summary>The event that led here; it is marked as done.</summary>
     public string? InboxKey { get; init; }
 

@@ -31,6 +31,7 @@ public sealed partial class DeskStore
         {
             foreach (var change in commit.Timers) await ChangeTimerAsync(db, ticket, change);
         }
+        foreach (var change in commit.Changes) await ChangeDeskAsync(db, commit.Guild, change);
         if (commit.Message is { } message) await SaveMessageAsync(db, message);
         if (commit.Panel is { } panel) await SavePanelAsync(db, panel);
         return new CommitResult.Committed(await QueueEffectsAsync(db, commit));

@@ -30,8 +30,17 @@ public sealed record Context
     /// <summary>The typed command behind it, when there is one.</summary>
     public TypedRef? Typed { get; init; }
 
-    /// <summary>The open tickets of the ticket's opener, or of the actor where there is no ticket; fetched for commands that need them.</summary>
+    /// <summary>The open tickets of the person whom the command is about (<see cref="CommandRule.Person"/>); fetched for commands that need them.</summary>
     public ValueList<Ticket> OpenTickets { get; init; }
+
+    /// <summary>When that person last opened and closed tickets, by department; fetched likewise where a department has a cooldown.</summary>
+    public ValueList<LatestTicket> LatestTickets { get; init; }
+
+    /// <summary>Why that person may open no tickets; null when they may, fetched likewise.</summary>
+    public BlockedMember? Block { get; init; }
+
+    /// <summary>Everybody who is blocked in the guild, the newest first; fetched for commands that need it.</summary>
+    public ValueList<BlockedMember> Blocklist { get; init; }
 
     /// <summary>The number that a new ticket gets; 0 while it is only asked whether one may be opened.</summary>
     public long NextNumber { get; init; }

@@ -1,5 +1,6 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
+using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -16,6 +17,15 @@ public sealed record CancelTimer(string Name) : TimerChange;
 
 /// <summary>Takes every timer of the ticket back.</summary>
 public sealed record CancelTimers : TimerChange;
+
+/// <summary>A change to what the desk knows beside its tickets.</summary>
+public abstract record DeskChange;
+
+/// <summary>Somebody may open no tickets any more; an earlier block of theirs is replaced.</summary>
+public sealed record MemberBlocked(BlockedMember Block) : DeskChange;
+
+/// <summary>Somebody may open tickets again.</summary>
+public sealed record MemberUnblocked(UserId User) : DeskChange;
 
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
@@ -36,6 +46,9 @@ public sealed record Decision
 
     /// <summary>What changes among the timers, in order.</summary>
     public ValueList<TimerChange> Timers { get; init; }
+
+    /// <summary>What changes beside the tickets, in order.</summary>
+    public ValueList<DeskChange> Changes { get; init; }
 
     /// <summary>What the person who asked sees; null when nothing.</summary>
     public Reply? Reply { get; init; }
@@ -58,6 +71,9 @@ public sealed record Decision
     /// <summary>This, and a change of the timers.</summary>
     public Decision With(TimerChange change) => this with { Timers = Timers.Add(change) };
 
+    /// <summary>This, and a change beside the tickets.</summary>
+    public Decision Changing(DeskChange change) => this with { Changes = Changes.Add(change) };
+
     /// <summary>This, and the person who asked is told so in private.</summary>
     public Decision Telling(string markdown) => this with { Reply = new Tell(Card.Saying(markdown)) };
 
@@ -76,6 +92,7 @@ public sealed record Decision
         Facts = Facts.AddRange(next.Facts),
         Effects = Effects.AddRange(next.Effects),
         Timers = Timers.AddRange(next.Timers),
+        Changes = Changes.AddRange(next.Changes),
         Reply = Reply ?? next.Reply,
         Refusal = Refusal ?? next.Refusal,
     };

@@ -1,6 +1,7 @@
 using Usher.Desk.Effects;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;
 
@@ -47,8 +48,17 @@ public sealed record MenuItem(string Action, Permission Permission, string Emoji
 /// <param name="Decide">The decision.</param>
 public sealed record CommandRule(Type Command, Permission Permission, bool NeedsTicket, Func<Command, Ticket?, Context, Decision> Decide)
 {
-    /// <summary>Whether the decision looks at the person's open tickets (<see cref="Context.OpenTickets"/>), which must then be fetched.</summary>
+    /// <summary>
+    /// Whether the decision looks at what is known of a person (<see cref="Context.OpenTickets"/>, <see cref="Context.LatestTickets"/>,
+    /// <see cref="Context.Block"/>), which must then be fetched.
+    /// </summary>
     public bool NeedsOpenTickets { get; init; }
+
+    /// <summary>Of which person; null means the ticket's opener, or the actor where there is no ticket.</summary>
+    public Func<Command, Context, UserId?> Person { get; init; } = static (_, _) => null;
+
+    /// <summary>Whether the decision looks at <see cref="Context.Blocklist"/>, which must then be fetched.</summary>
+    public bool NeedsBlocklist { get; init; }
 
     /// <summary>A command to a ticket.</summary>
     public static CommandRule OnTicket<T>(Permission permission, Func<T, Ticket, Context, Decision> decide) where T : Command =>

@@ -10,6 +10,7 @@ public static class All
     [
         Posting.PostingFeature.Feature,
         Opening.OpeningFeature.Feature,
+        Blocking.BlockingFeature.Feature,
         Acting.ActingFeature.Feature,
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,

@@ -24,6 +24,9 @@ public sealed record DeskSettings
     /// <summary>How long a closed ticket channel stays before it is deleted.</summary>
     public TimeSpan Countdown { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many open tickets one person may have in all departments together; null when only each department's own limit holds.</summary>
+    public int? OpenPerMember { get; init; }
+
     /// <summary>The kinds of ticket, in the order in which panels show them.</summary>
     public ValueList<Department> Departments { get; init; }
 
@@ -69,6 +72,15 @@ public sealed record Department
 
     /// <summary>How many open tickets one person may have here.</summary>
     public int OpenPerMember { get; init; } = 1;
+
+    /// <summary>How long after opening or closing a ticket here the same person may open the next.</summary>
+    public TimeSpan Cooldown { get; init; }
+
+    /// <summary>Only members with one of these roles open tickets here; every member when empty.</summary>
+    public ValueList<RoleId> RequiredRoles { get; init; }
+
+    /// <summary>Members with one of these roles open no tickets here.</summary>
+    public ValueList<RoleId> BlockedRoles { get; init; }
 }
 
 /// <summary>The kinds of home that a ticket can have.</summary>

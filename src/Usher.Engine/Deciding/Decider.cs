@@ -121,19 +121,31 @@ public sealed partial class Decider(
         return new Result.Known();
     }
 
-    private async Task<Context> ContextAsync(Order order, Ticket? ticket, DeskSettings settings, CancellationToken cancellation) => new()
+    private async Task<Context> ContextAsync(Order order, Ticket? ticket, DeskSettings settings, CancellationToken cancellation)
     {
-        Settings = settings,
-        Actor = order.Actor,
-        Now = time.GetUtcNow(),
-        Interaction = order.Interaction,
-        Typed = order.Typed,
-        OpenTickets = rules.RuleOf(order.Command) is { NeedsOpenTickets: true }
-            ? (await store.OpenTicketsOfAsync(order.Guild, ticket?.Opener ?? order.Actor.User, cancellation)).ToValueList()
-            : [],
-        Dice = RandomNumberGenerator.GetHexString(32, lowercase: true),
-        PublicAddress = publicAddress,
-    };
+        var context = new Context
+        {
+            Settings = settings,
+            Actor = order.Actor,
+            Now = time.GetUtcNow(),
+            Interaction = order.Interaction,
+            Typed = order.Typed,
+            Dice = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            PublicAddress = publicAddress,
+        };
+        var rule = rules.RuleOf(order.Command);
+        if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
+        if (rule is not { NeedsOpenTickets: true }) return context;
+        var person = rule.Person(order.Command, context) ?? ticket?.Opener ?? order.Actor.User;
+        return context with
+        {
+            OpenTickets = (await store.OpenTicketsOfAsync(order.Guild, person, cancellation)).ToValueList(),
+            LatestTickets = settings.Departments.Any(department => department.Cooldown > TimeSpan.Zero)
+                ? (await store.LatestTicketsAsync(order.Guild, person, cancellation)).ToValueList()
+                : [],
+            Block = await store.FindBlockAsync(order.Guild, person, cancellation),
+        };
+    }
 
     private async Task<Result> RefuseAsync(Order order, Refusal refusal, CancellationToken cancellation)
     {
@@ -154,7 +166,7 @@ public sealed partial class Decider(
     private async Task<Result?> CommitAsync(Order order, Ticket? before, Decided decided, CancellationToken cancellation)
     {
         var decision = decided.Decision;
-        var changes = decision.Facts.Count + decision.Effects.Count + decision.Timers.Count > 0;
+        var changes = decision.Facts.Count + decision.Effects.Count + decision.Timers.Count + decision.Changes.Count > 0;
         if (!changes && order is { Ended: null, FiredTimer: null })
         {
             if (order.Message is { } message) await store.SaveMessageAsync(message, cancellation);
@@ -173,6 +185,7 @@ public sealed partial class Decider(
                 At = time.GetUtcNow(),
                 Effects = effects,
                 Timers = decision.Timers,
+                Changes = decision.Changes,
                 InboxKey = order.InboxKey,
                 EndedEffect = order.Ended?.Id,
                 EndedEffectFailed = order.Command is EndEffect { Outcome: CannotBeDone },

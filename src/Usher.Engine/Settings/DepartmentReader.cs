@@ -18,8 +18,9 @@ internal static partial class DepartmentReader
     // A thread's or channel's name: https://discord.com/developers/docs/resources/channel#channel-object
     private const int LongestHomeName = 100;
 
-    private const int MostOpen = 50;
+    internal const int MostOpen = 50;
     private const int LongestEmoji = 64;
+    private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
     private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
     private static readonly string[] Placeholders = ["number", "department", "opener"];
 
@@ -37,7 +38,12 @@ internal static partial class DepartmentReader
             Welcome = section.Text("welcome", LongestWelcome),
             Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),
             OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
+            Cooldown = Cooldown(section) ?? department.Cooldown,
+            RequiredRoles = RoleList.Read(section, "required_roles", guild, "Leave required_roles out: then every member may open tickets here."),
+            BlockedRoles = RoleList.Read(section, "blocked_roles", guild, "Nobody could open tickets here: name the roles of those who shall not."),
         };
+        foreach (var role in department.RequiredRoles.Where(department.BlockedRoles.Contains))
+            section.Fault("blocked_roles", $"{role} stands in required_roles too: who has it would be asked for it and sent away for it.", "Keep it in one of the two.");
         if (department.Staff.Count == 0 && section.Piece("staff") is null or YamlList { Items.Count: 0 })
             section.Warn("staff", "Nobody is staff here: only managers and administrators will see and answer its tickets.", "Write staff: [\"role id\"].");
         section.Finish();
@@ -69,6 +75,14 @@ internal static partial class DepartmentReader
                 section.Fault("home", "The home is neither thread nor channel.", HomeForms);
                 return nowhere;
         }
+    }
+
+    private static TimeSpan? Cooldown(Section section)
+    {
+        if (section.Parsed<TimeSpan>("cooldown", Written.TryDuration, "is not a duration.", "Write a number with s, m, h or d, such as 10m or 1d.") is not { } cooldown) return null;
+        if (cooldown <= LongestCooldown) return cooldown;
+        section.Fault("cooldown", "The cooldown is longer than 30 days.", "Write 30d or less.");
+        return null;
     }
 
     private static string? Emoji(Section section)

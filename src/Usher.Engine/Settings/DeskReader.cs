@@ -28,6 +28,7 @@ internal static class DeskReader
             LogChannel = section.Id<ChannelId>("log_channel", "a channel"),
             Managers = RoleList.Read(section, "managers", defaults.Guild),
             Countdown = Countdown(section) ?? defaults.Countdown,
+            OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
             Departments = departments,
         };
         desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
@@ -139,12 +140,14 @@ internal static class Names
 /// <summary>Lists of roles, guarded against the role that everybody has.</summary>
 internal static class RoleList
 {
-    internal static ValueList<RoleId> Read(Section section, string key, GuildId guild)
+    internal const string Staff = "Name the roles of your staff; everybody would be staff.";
+
+    internal static ValueList<RoleId> Read(Section section, string key, GuildId guild, string mend = Staff)
     {
         var roles = section.IdList<RoleId>(key, "a role");
         // @everyone has the guild's own id: https://discord.com/developers/docs/topics/permissions#role-object
         if (guild != default && roles.Contains(new RoleId(guild.Value)))
-            section.Fault(key, "The guild's own id stands here: that is @everyone.", "Name the roles of your staff; everybody would be staff.");
+            section.Fault(key, "The guild's own id stands here: that is @everyone.", mend);
         return roles;
     }
 }

@@ -1,3 +1,4 @@
+using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Settings;
@@ -16,11 +17,9 @@ public sealed record OpenTicket(string Department) : Command
         var department = context.Settings.Department(command.Department);
         if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
         if (context.Actor.IsBot) return Decision.Refuse("open.bot", context.Private.Say("open.bot"));
-        var already = context.OpenTickets.Where(t => t.Department == department.Key).ToList();
-        if (already.Count >= Math.Max(1, department.OpenPerMember))
-            return Decision.Refuse("open.already", context.Private.Say("open.already", ("ticket", LinkTo(already[^1])), ("department", department.Name)));
+        if (Limits.WhyNot(department, context.Actor, context) is { } refusal) return Refuse(refusal, context);
 
-        var opened = Opened(department, Slots.Free(already), context);
+        var opened = Opened(department, Slots.Free(context.OpenTickets.Where(t => t.Department == department.Key).ToList()), context);
         return Decision.That(opened).Then(CreateHome(department, opened, context.Settings));
     }
 
@@ -39,5 +38,8 @@ public sealed record OpenTicket(string Department) : Command
     private static ValueList<RoleId> WhoSees(Department department, DeskSettings settings) =>
         department.Staff.Concat(settings.Managers).Distinct().ToValueList();
 
-    private static string LinkTo(Ticket ticket) => ticket.Home.Channel?.Mention ?? ticket.Label;
+    // That somebody is blocked is nobody else's business: typed where others read, it goes to them alone.
+    private static Decision Refuse(Refusal refusal, Context context) => refusal.Code == "open.blocked" && context.Typed is not null
+        ? Decision.Say(new Tell(Card.Saying(refusal.Sentence), Secret: true))
+        : Decision.Refuse(refusal.Code, refusal.Sentence);
 }

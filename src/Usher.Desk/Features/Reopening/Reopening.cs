@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Opening;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -25,6 +26,9 @@ public sealed record ReopenTicket : Command
         var most = context.Settings.Department(ticket.Department)?.OpenPerMember ?? 1;
         if (others.Count >= Math.Max(1, most))
             return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", others[^1].Home.Channel?.Mention ?? others[^1].Label)));
+
+        // What staff reopens is staff's decision; openers cannot come back past a block or a limit.
+        if (byOpener && (Limits.OfBlock(context) ?? Limits.OfAll(context)) is { } refusal) return Decision.Refuse(refusal.Code, refusal.Sentence);
 
         var slot = Slots.Free(others);
         var line = context.Public.Say("reopen.line", ("who", context.Actor.User.Mention));
