@@ -100,6 +100,11 @@ public sealed class JsonTests
         ChannelTicket.ClaimedBy(Sam).ClosedBy(Sam, ClosingKind.Closed, "Solved") with { OpenerLanguage = Language.French, Slot = 2 },
         ThreadTicket.ClosedBy(People.Actor.Desk, ClosingKind.HomeDeleted) with { OpenerLeft = true, Home = new Home(HomeKind.Thread, HomeChannel, Gone: true) },
         ThreadTicket with { RenamedAt = [Noon, Noon.AddMinutes(1)], NextName = new NextName("next", Sam.User, Noon.AddMinutes(10)) },
+        ThreadTicket with
+        {
+            Added = [new AddedMember(Bob.User, "Bob", false, Sam.User, Noon), new AddedMember(Sue.User, "Sue", true, Sam.User, Noon, IsIn: true, LeavesBy: Mona.User)],
+            Awaited = new AwaitedMention(Sam.User, ToRemove: true, Noon),
+        },
         ThreadTicket with { Notes = [new Note(Sam.User, "Sam", "Careful", Noon), new Note(Sue.User, "Sue", "", Noon)] },
     ];
 

@@ -4,6 +4,7 @@ using Usher.Desk.Features;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
@@ -40,6 +41,14 @@ public sealed class ReplayTests : StoreTest
         random => new TicketRenamed(At(random), new UserId(Id(random)), Words(random)),
         random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
         random => new RenameFailed(At(random), Words(random)),
+        random => new MemberInvited(At(random), Somebody(random), Words(random), random.Next(2) == 0, new UserId(Id(random))),
+        random => new MemberArrived(At(random), Somebody(random)),
+        random => new RemovalWanted(At(random), Somebody(random), new UserId(Id(random))),
+        random => new RemovalFailed(At(random), Somebody(random)),
+        random => new MemberGone(At(random), Somebody(random)),
+        random => new MentionAwaited(At(random), new UserId(Id(random)), random.Next(2) == 0, At(random)),
+        random => new MemberMentioned(At(random), new Named(Somebody(random), Words(random), random.Next(2) == 0 ? null : true, [new RoleId(Id(random))]), random.Next(2) == 0),
+        random => new MentionMissed(At(random)),
         random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
         random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),
@@ -83,6 +92,9 @@ public sealed class ReplayTests : StoreTest
     private static DateTimeOffset At(Random random) => Noon.AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 100));
 
     private static ulong Id(Random random) => (ulong)random.NextInt64() * 2;
+
+    // Few, so that what is said of one meets what was said before.
+    private static UserId Somebody(Random random) => new((ulong)random.Next(1, 4));
 
     private static string Words(Random random) => new(random.GetItems("abc \"'\\<>&\n\0é漢;{}".AsSpan(), random.Next(1, 30)));
 }

@@ -18,6 +18,8 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
 [JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
+[JsonDerivedType(typeof(RemoveThreadMember), "remove_thread_member")]
+[JsonDerivedType(typeof(HideChannelFrom), "hide_channel_from")]
 [JsonDerivedType(typeof(SendDirectMessage), "send_direct_message")]
 [JsonDerivedType(typeof(DeleteMessage), "delete_message")]
 [JsonDerivedType(typeof(Answer), "answer")]
@@ -36,6 +38,8 @@ public abstract record Effect
         RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
         ShowChannelTo show => show.Channel,
+        RemoveThreadMember remove => remove.Thread,
+        HideChannelFrom hide => hide.Channel,
         DeleteMessage delete => delete.In,
         _ => null,
     };
@@ -112,6 +116,12 @@ public sealed record AddThreadMember(ChannelId Thread, UserId User) : Effect;
 
 /// <summary>Lets somebody see a channel and write in it.</summary>
 public sealed record ShowChannelTo(ChannelId Channel, UserId User) : Effect;
+
+/// <summary>Takes somebody out of a thread; done also when they are not in it.</summary>
+public sealed record RemoveThreadMember(ChannelId Thread, UserId User) : Effect;
+
+/// <summary>Takes back what <see cref="ShowChannelTo"/> gave; roles may still show the channel.</summary>
+public sealed record HideChannelFrom(ChannelId Channel, UserId User) : Effect;
 
 /// <summary>Writes to somebody in private.</summary>
 /// <param name="To">Whom.</param>

@@ -21,6 +21,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(Button))]
 [JsonSerializable(typeof(FormField))]
 [JsonSerializable(typeof(ChoiceOption))]
+[JsonSerializable(typeof(AddedMember))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

@@ -58,12 +58,29 @@ public sealed record Input(string? Argument, IReadOnlyDictionary<string, string>
     /// <summary>That person as a member of the guild; null when Discord told of no such member.</summary>
     public Actor? Person(UserId user) => Members.GetValueOrDefault(user.Value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The person whom an option, a choice or typed words name; null when none.</summary>
+    public Named? Whom(string option = "member")
+    {
+        if (Member(option) is not { } user) return null;
+        if (Person(user) is { } member) return new Named(user, member.Name, IsMember: true, member.Roles);
+        // Discord resolves a person who is not in the guild without a membership.
+        var isTold = Names.ContainsKey(user.Value.ToString(CultureInfo.InvariantCulture));
+        return new Named(user, NameOf(user), isTold ? false : null, []);
+    }
+
     /// <summary>What a person is called; the mention when Discord did not tell.</summary>
     public string NameOf(UserId user) => Names.GetValueOrDefault(user.Value.ToString(CultureInfo.InvariantCulture)) ?? user.Mention;
 
     /// <summary>An answer or option that was given and is not blank; null otherwise.</summary>
     public string? this[string name] => Values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
+
+/// <summary>Somebody who was named: by a choice, an option or a mention.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="IsMember">Whether they are in the guild; null when Discord did not tell.</param>
+/// <param name="Roles">Their roles, when they are in the guild and Discord told.</param>
+public sealed record Named(UserId User, string Name, bool? IsMember, ValueList<RoleId> Roles);
 
 /// <summary>A door to a command.</summary>
 /// <param name="Door">Which kind.</param>

@@ -19,6 +19,7 @@ public static class All
         Assigning.AssigningFeature.Feature,
         Prioritising.PrioritisingFeature.Feature,
         Tagging.TaggingFeature.Feature,
+        Inviting.InvitingFeature.Feature,
         Closing.ClosingFeature.Feature,
         Reopening.ReopeningFeature.Feature,
         Leaving.LeavingFeature.Feature,

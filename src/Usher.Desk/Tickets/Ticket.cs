@@ -62,6 +62,22 @@ public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At
 /// <summary>A name that the ticket's home gets as soon as Discord takes it.</summary>
 public sealed record NextName(string Name, UserId By, DateTimeOffset Due);
 
+/// <summary>Somebody whom staff added to the ticket.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Name">Their name at the time.</param>
+/// <param name="IsStaff">Whether they were staff of the ticket's department at the time.</param>
+/// <param name="By">Who added them.</param>
+/// <param name="At">When.</param>
+/// <param name="IsIn">Whether they are in the thread or channel; false while they are being added.</param>
+/// <param name="LeavesBy">Who is removing them; null when nobody is.</param>
+public sealed record AddedMember(UserId User, string Name, bool IsStaff, UserId By, DateTimeOffset At, bool IsIn = false, UserId? LeavesBy = null);
+
+/// <summary>The next mention by somebody of staff names whom they mean.</summary>
+/// <param name="By">Whose mention.</param>
+/// <param name="ToRemove">Whether that person is to be removed; otherwise to be added.</param>
+/// <param name="Until">How long it is waited for.</param>
+public sealed record AwaitedMention(UserId By, bool ToRemove, DateTimeOffset Until);
+
 /// <summary>A ticket: what is true of it now. Only facts change it.</summary>
 public sealed record Ticket
 {
@@ -124,6 +140,12 @@ public sealed record Ticket
 
     /// <summary>How it ended; null while it has not.</summary>
     public Closing? Closing { get; init; }
+
+    /// <summary>The people whom staff added, oldest first.</summary>
+    public ValueList<AddedMember> Added { get; init; }
+
+    /// <summary>Whose mention is waited for.</summary>
+    public AwaitedMention? Awaited { get; init; }
 
     /// <summary>Staff's notes, oldest first.</summary>
     public ValueList<Note> Notes { get; init; }

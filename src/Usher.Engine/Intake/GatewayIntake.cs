@@ -155,7 +155,7 @@ public sealed partial class GatewayIntake(
         var order = command ?? new Order
         {
             Guild = ticket.Guild,
-            Command = new HearMessage(),
+            Command = new HearMessage(Inputs.PeopleIn(message)),
             Subject = new Subject.ToTicket(ticket),
             Actor = Translator.ActorOf(message.Author, message.Member, locale: null) with { IsBot = message.Author.IsBot || message.WebhookId is not null },
             InboxKey = $"m:{message.Id}",

@@ -19,6 +19,14 @@ internal static class Inputs
             .ToDictionary(user => user.Id.ToString(), user => Translator.ActorOf(user, user.Member, locale: null), StringComparer.Ordinal),
     };
 
+    /// <summary>The people whom a message's words mention; an answer also names whom it answers, and that is no mention.</summary>
+    internal static ValueList<Named> PeopleIn(Message message) => message.Mentions
+        .Where(user => message.Content.Contains($"<@{user.Id}>", StringComparison.Ordinal) || message.Content.Contains($"<@!{user.Id}>", StringComparison.Ordinal))
+        .Select(user => new Named(
+            new UserId(user.Id.Value), user.Member?.Nick ?? user.DisplayName, user.Member is not null,
+            (user.Member?.Roles ?? []).Select(role => new RoleId(role.Value)).ToValueList()))
+        .ToValueList();
+
     /// <summary>A slash command's options; those of a sub-command where there is one.</summary>
     internal static Input OfSlash(Interaction interaction, IReadOnlyList<InteractionDataOption> options) =>
         new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "") { Names = NamesIn(interaction), Members = MembersIn(interaction) };

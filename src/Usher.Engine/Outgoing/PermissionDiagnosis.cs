@@ -32,6 +32,8 @@ public static class PermissionDiagnosis
         RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),
         DeleteMessage delete => Needs(delete.In, Permissions.ViewChannel | Permissions.ManageMessages),
         ShowChannelTo show => Needs(show.Channel, Permissions.ViewChannel | Permissions.ManageRoles),
+        HideChannelFrom hide => Needs(hide.Channel, Permissions.ViewChannel | Permissions.ManageRoles),
+        RemoveThreadMember remove => Needs(remove.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         AddThreadMember add => Needs(add.Thread, Permissions.ViewChannel | Permissions.SendMessagesInThreads),
         _ => null,
     };

@@ -4,6 +4,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.Assigning;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Tagging;
@@ -134,6 +135,8 @@ public sealed class RandomTickets
                 Timers.Remove(name);
                 return (new FireTimer(name), desk);
             }
+            if (Ticket?.Awaited is { } awaited && random.Next(3) == 0)
+                return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
             var command = SomeCommand();
             var permission = All.Rules.RuleOf(command)!.Permission;
             var actor = permission == Permission.Desk && random.Next(5) > 0 ? Actor.Desk : People[random.Next(People.Length)];
@@ -167,13 +170,16 @@ public sealed class RandomTickets
             if (rule == typeof(AddTags)) return new AddTags($"tag {random.Next(14)}");
             if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
+            if (rule == typeof(AddMember)) return new AddMember(SomeOne());
+            if (rule == typeof(RemoveMember)) return new RemoveMember(SomeAdded());
+            if (rule == typeof(Usher.Desk.Features.Replying.HearMessage)) return new Usher.Desk.Features.Replying.HearMessage([SomeOne()]);
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
 
         private Outcome SomeOutcome(Effect effect)
         {
-            if (random.Next(8) == 0)
+            if (random.Next(effect is RemoveThreadMember or HideChannelFrom ? 2 : 8) == 0)
             {
                 var reasons = Enum.GetValues<FailureReason>();
                 return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);
@@ -181,6 +187,15 @@ public sealed class RandomTickets
             if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
             return effect is CreateThread or CreateChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
+        }
+
+        private Named SomeAdded() =>
+            Ticket is { Added: [var first, ..] } && random.Next(4) > 0 ? new Named(first.User, first.Name, IsMember: null, []) : SomeOne();
+
+        private Named SomeOne()
+        {
+            var someone = People[random.Next(People.Length)];
+            return new Named(someone.User, someone.Name, random.Next(3) switch { 0 => null, 1 => false, _ => true }, someone.Roles);
         }
 
         private InteractionRef SomeClick() => Click with { Message = random.Next(2) == 0 ? Ticket?.Card : null };

@@ -2,18 +2,26 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Replying;
 
-/// <summary>Somebody wrote in the ticket's home. Only a change of whose turn it is is a fact; the words are in the archive.</summary>
-public sealed record HearMessage : Command
+/// <summary>Somebody wrote in the ticket's home. Only a change of whose turn it is, or a mention that is waited for, is a fact; the words are in the archive.</summary>
+/// <param name="Mentioned">The people whom the words mention.</param>
+public sealed record HearMessage(ValueList<Named> Mentioned = default) : Command
 {
     internal static Decision Decide(HearMessage command, Ticket ticket, Context context)
     {
         if (context.Actor.IsBot || !ticket.IsOpen) return Decision.Nothing;
+        if (command.Mentioned.Count > 0 && ticket.Awaited is { } awaited && awaited.By == context.Actor.User && context.Now <= awaited.Until
+            && Access.IsStaff(context.Actor, context.Settings, ticket))
+        {
+            return Decision.That(new MemberMentioned(context.Now, command.Mentioned[0], awaited.ToRemove));
+        }
         if (context.Actor.User == ticket.Opener) return ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
         if (!Access.IsStaff(context.Actor, context.Settings, ticket) || !ticket.WaitsForStaff) return Decision.Nothing;
         return Decision.That(new StaffReplied(context.Now));
