@@ -15,6 +15,8 @@ internal static class Inputs
     /// <summary>Words behind a typed command.</summary>
     internal static Input Typed(string rest, Message message) => new(null, NoValues, rest)
     {
+        Names = message.Mentions.DistinctBy(user => user.Id)
+            .ToDictionary(user => user.Id.ToString(), user => user.Member?.Nick ?? user.DisplayName, StringComparer.Ordinal),
         Members = message.Mentions.Where(user => user.Member is not null).DistinctBy(user => user.Id)
             .ToDictionary(user => user.Id.ToString(), user => Translator.ActorOf(user, user.Member, locale: null), StringComparer.Ordinal),
     };

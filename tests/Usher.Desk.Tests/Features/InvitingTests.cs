@@ -77,6 +77,10 @@ public sealed class InvitingTests
             Decide(new AddMember(NamedBob with { IsMember = false }), ThreadTicket, By(Sam)));
 
     [Fact]
+    public void An_id_of_which_Discord_told_nothing_is_not_taken() =>
+        Assert.Equal("add.unknown", Decide(new AddMember(NamedBob with { IsMember = null }), ChannelTicket, By(Bill)).Refusal!.Code);
+
+    [Fact]
     public void Who_was_added_is_removed()
     {
         var removed = Decision.That(new RemovalWanted(Noon, Bob.User, Mona.User));

@@ -33,6 +33,8 @@ public sealed record AddMember(Named Who) : Command
         if (!OpenHome.Of(ticket, context, out var home, out var refused)) return refused;
         if (who.User == ticket.Opener || ticket.Added.Any(added => added.User == who.User)) return Refuse("add.already", who, context);
         if (who.IsMember == false) return Refuse("add.stranger", who, context);
+        // A channel is shown to any id, also of nobody: only an id that Discord resolved is taken.
+        if (who.IsMember is null) return Refuse("add.unknown", who, context);
         var isStaff = Inviting.IsStaff(who, ticket, context.Settings);
         // A private thread shows itself to nobody by role: staff can be added there.
         if (isStaff && ticket.Home.Kind == HomeKind.Channel) return Refuse("add.staff", who, context);
