@@ -16,7 +16,7 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] args)
     {
         var root = Root();
-        var parsed = root.Parse(args.Length == 0 ? [DemoVerb.Name] : args);
+        var parsed = root.Parse(IsDemo(args) ? [DemoVerb.Name, .. args] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             foreach (var line in Complaints(parsed)) Console.Error.WriteLine(line);
@@ -39,11 +39,16 @@ internal static class CommandLine
         }
     }
 
-    internal static RootCommand Root() => new("Usher, a help desk for Discord. Started with nothing it is the demo.")
+    // With nothing it is the demo, and a preset alone is the demo of that desk.
+    private static bool IsDemo(string[] args) =>
+        args.Length == 0 || args[0] == VerbOptions.PresetName || args[0].StartsWith(VerbOptions.PresetName + "=", StringComparison.Ordinal);
+
+    internal static RootCommand Root() => new("Usher, a help desk for Discord. Started with nothing, or with --preset NAME alone, it is the demo.")
     {
         DemoVerb.Command(),
         ServeVerb.Command(),
         SandboxVerb.Command(),
+        InitVerb.Command(),
         SchemaVerb.Command(),
     };
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Usher.Discord.Model;
+using Usher.Engine.Settings;
 using Usher.Sandbox;
 using Xunit;
 
@@ -125,6 +126,55 @@ public sealed class RunningTests : IDisposable
         await StopsCleanlyAsync(usher, "TERM");
         Assert.Contains("usher.yml:", await usher.ErrorsAsync(), StringComparison.Ordinal);
         Assert.Contains("klingon", await usher.ErrorsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_shows_the_desk_that_is_asked_for()
+    {
+        await using var usher = UsherProcess.Start(_folder.Path, NoEnvironment, "--preset", "moddy", "--port", "0", "--data", _folder.Path);
+
+        var address = await ReadyAsync(usher, "Usher is ready: ");
+
+        Assert.Contains("Moddy Support", await _http.GetStringAsync(new Uri(address, "box/state?as=100000000000000001"), _cancelled), StringComparison.Ordinal);
+        await StopsCleanlyAsync(usher, "TERM");
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("moddy")]
+    [InlineData("fivem")]
+    [InlineData("dcticket")]
+    [InlineData("storefront")]
+    [InlineData("shellia")]
+    public async Task Init_writes_a_file_that_is_good_once_what_it_names_is_filled_in(string preset)
+    {
+        var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, NoEnvironment, "init", "--preset", preset);
+
+        Assert.Equal((0, ""), (code, errors));
+        var yaml = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "usher.yml"), _cancelled);
+        Assert.StartsWith("# yaml-language-server: $schema=usher.schema.json\n", yaml, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "usher.schema.json")));
+        Assert.DoesNotContain("x-demo", yaml, StringComparison.Ordinal);
+        var names = output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split(':')[0]).ToList();
+        Assert.Contains("GUILD", names);
+        var reading = SettingsFile.Read(yaml, names.Select((name, index) => (name, id: $"1000000000000000{index:00}")).ToDictionary(v => v.name, v => v.id));
+        Assert.Empty(reading.Faults);
+        Assert.All(names, name => Assert.Contains($"#   {name} ", yaml, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Init_overwrites_only_what_it_is_told_to()
+    {
+        var file = Path.Combine(_folder.Path, "usher.yml");
+        await File.WriteAllTextAsync(file, "mine", _cancelled);
+
+        var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, NoEnvironment, "init", "--preset", "moddy");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("--force", errors, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, _cancelled));
+
+        Assert.Equal(0, (await UsherProcess.RunAsync(_folder.Path, NoEnvironment, "init", "--preset", "moddy", "--force")).ExitCode);
+        Assert.Contains("bug_report", await File.ReadAllTextAsync(file, _cancelled), StringComparison.Ordinal);
     }
 
     [Fact]

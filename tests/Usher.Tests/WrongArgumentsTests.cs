@@ -8,7 +8,7 @@ public sealed class WrongArgumentsTests
 
     [Theory]
     [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
-    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, schema.")]
+    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema.")]
     [InlineData("--port 5", "--port belongs behind a verb: usher demo --port.")]
     [InlineData("--quick", "usher has no option «--quick».")]
     [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]
@@ -17,6 +17,9 @@ public sealed class WrongArgumentsTests
     [InlineData("serve --port 65536", "--port takes a number from 0 to 65535 (0 for any free port); «65536» is none.")]
     [InlineData("serve --port=-1", "--port takes a number")]
     [InlineData("demo --data", "--data needs a value")]
+    [InlineData("demo --preset mody", "There is no preset «mody». Did you mean moddy? There are demo, dcticket, fivem, moddy, shellia, storefront.")]
+    [InlineData("--preset opera", "There is no preset «opera». There are demo,")]
+    [InlineData("init --preset opera", "There is no preset «opera». There are demo,")]
     [InlineData("demo everything", "usher demo has no use for «everything».")]
     [InlineData("sandbox --limits none", "--limits takes discord or off; «none» is neither.")]
     public async Task Wrong_arguments_are_told_in_plain_words(string arguments, string words)
@@ -34,6 +37,8 @@ public sealed class WrongArgumentsTests
     [InlineData("--help", "serve")]
     [InlineData("--help", "sandbox")]
     [InlineData("demo --help", "--data")]
+    [InlineData("demo --help", "demo, dcticket, fivem, moddy, shellia, storefront")]
+    [InlineData("init --help", "demo, dcticket, fivem, moddy, shellia, storefront")]
     [InlineData("sandbox --help", "--journal")]
     [InlineData("serve --help", "--config")]
     [InlineData("serve --help", "--data")]

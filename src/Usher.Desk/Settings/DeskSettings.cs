@@ -58,6 +58,15 @@ public sealed record Department
     /// <summary>The roles whose members answer its tickets.</summary>
     public ValueList<RoleId> Staff { get; init; }
 
+    /// <summary>The roles that are mentioned when a ticket opens; null means the staff.</summary>
+    public ValueList<RoleId>? Mention { get; init; }
+
+    /// <summary>The roles that are mentioned when a ticket opens.</summary>
+    public ValueList<RoleId> Called => Mention ?? Staff;
+
+    /// <summary>What its button on a panel says; its name when null.</summary>
+    public string? Button { get; init; }
+
     /// <summary>Where its tickets live.</summary>
     public required HomeSettings Home { get; init; }
 

@@ -26,7 +26,7 @@ public static class SettingsDifference
     // By reflection, so that a setting which is added tomorrow is told without a change here.
     private static void Compare(object before, object after, string path, List<string> changes)
     {
-        foreach (var property in before.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        foreach (var property in before.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
         {
             var (was, now) = (property.GetValue(before), property.GetValue(after));
             if (Equals(was, now)) continue;

@@ -34,6 +34,8 @@ internal static partial class DepartmentReader
             Emoji = Emoji(section),
             Description = section.Text("description", LongestDescription, oneLine: true),
             Staff = RoleList.Read(section, "staff", guild),
+            Mention = section.Piece("mention") is null ? null : RoleList.Read(section, "mention", guild),
+            Button = Names.Read(section, "button", LongestName),
             Naming = Naming(section, department.Name) ?? department.Naming,
             Welcome = section.Text("welcome", LongestWelcome),
             Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),

@@ -45,8 +45,8 @@ internal static class DeskReader
             section.Fault("managers", $"{desk.Managers.Count} roles are managers; Discord takes {MostRoles} in one message and channel.", "Give a few roles to those people instead.");
         foreach (var department in desk.Departments)
         {
-            var roles = department.Staff.Concat(desk.Managers).Distinct().Count();
-            if (department.Staff.Count > MostRoles || (roles > MostRoles && desk.Managers.Count <= MostRoles))
+            var roles = department.Staff.Concat(department.Called).Concat(desk.Managers).Distinct().Count();
+            if (department.Staff.Concat(department.Called).Distinct().Count() > MostRoles || (roles > MostRoles && desk.Managers.Count <= MostRoles))
                 Department(section, department.Key)?.Fault(
                     "staff", $"{roles} roles answer here, managers among them; Discord takes {MostRoles} in one message and channel.", "Give a few roles to those people instead.");
         }

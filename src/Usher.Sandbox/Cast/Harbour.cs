@@ -19,8 +19,11 @@ public sealed class Harbour
         | Permissions.ManageChannels | Permissions.ManageMessages | Permissions.ManageRoles | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks
         | Permissions.MentionEveryone | Permissions.AddReactions | Permissions.UseExternalEmojis;
 
+    private readonly DiscordWorld _world;
+
     private Harbour(DiscordWorld world)
     {
+        _world = world;
         var erin = world.AddUser("erin", "Erin", Number(5));
         Guild = world.AddGuild("Harbour", erin, Number(100));
         world.EditRole(Guild.Everyone, permissions: Everyone);
@@ -103,6 +106,46 @@ public sealed class Harbour
     public static Harbour Build(DiscordWorld world)
     {
         lock (world.Gate) return new Harbour(world);
+    }
+
+    /// <summary>Furnishes it anew before a bot logs in: its own staff roles and its channels but #general and the voice channel make room for others.</summary>
+    /// <returns>The names under which settings speak of what is there now, <c>GUILD</c> among them.</returns>
+    public IReadOnlyDictionary<string, string> Furnish(Scenery scenery)
+    {
+        lock (_world.Gate)
+        {
+            foreach (var channel in (ChannelState[])[Welcome, Help, SupportChannel, StaffLog, Tickets]) _world.DeleteChannel(channel);
+            foreach (var role in (RoleState[])[Billing, Support, Manager]) _world.DeleteRole(role);
+            _world.Rename(Guild, scenery.Guild, scenery.Locale);
+            foreach (var user in _world.Users.Where(user => !user.IsBot)) user.Locale = scenery.Locale;
+            var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["GUILD"] = Guild.Id.ToString() };
+            // The first is the highest, as in Discord's own list.
+            var roles = scenery.Roles.Reverse().ToDictionary(role => role.Key, role => Add(role));
+            foreach (var (key, role) in roles) names[key] = role.Id.ToString();
+            foreach (var channel in scenery.Channels) names[channel.Key] = Add(channel, roles.Values).Id.ToString();
+            foreach (var emoji in scenery.Emojis) _world.AddEmoji(Guild, emoji.Name, emoji.Id, emoji.Picture);
+            return names;
+        }
+    }
+
+    private RoleState Add(SceneRole scene)
+    {
+        var role = _world.AddRole(Guild, scene.Name, Permissions.None, color: scene.Colour, id: scene.Id);
+        role.Hoist = true;
+        foreach (var member in Guild.Members.Where(member => scene.Members.Contains(member.User.DisplayName))) _world.GiveRole(member, role);
+        return role;
+    }
+
+    private ChannelState Add(SceneChannel scene, IEnumerable<RoleState> staff)
+    {
+        var channel = _world.AddChannel(Guild, scene.Name, scene.IsCategory ? ChannelType.GuildCategory : ChannelType.GuildText, id: scene.Id);
+        var own = Guild.Roles.Single(role => role.ManagedBy == Bot);
+        var closed = scene.Audience == SceneAudience.Staff ? Permissions.ViewChannel : Permissions.SendMessages;
+        if (scene.Audience == SceneAudience.Everyone) return channel;
+        _world.SetOverwrite(channel, Guild.Id, isMember: false, Permissions.None, closed);
+        foreach (var role in scene.Audience == SceneAudience.Staff ? staff.Append(own) : [own])
+            _world.SetOverwrite(channel, role.Id, isMember: false, closed, Permissions.None);
+        return channel;
     }
 
     private void Arrange(DiscordWorld world)

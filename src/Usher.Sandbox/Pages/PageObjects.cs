@@ -58,11 +58,21 @@ internal sealed class PageObjects(DiscordWorld world, Payloads payloads, ReadSta
         json.WriteBoolean("joined", joined);
         json.WriteBoolean("direct_messages", !viewer.DmsClosed);
         List(json, "roles", joined ? guild.Roles : [], role => Payloads.Role(json, role));
+        List<EmojiState>(json, "emojis", joined ? guild.Emojis.Values : [], emoji => Emoji(json, emoji));
         List(json, "members", joined ? guild.Members : [], member => Payloads.Member(json, member));
         List(json, "channels", joined ? guild.Channels.Where(channel => IsListed(channel, viewer)) : [], channel => Channel(json, channel, viewer));
         List(json, "threads", joined ? ThreadsFor(guild, viewer) : [], thread => Channel(json, thread, viewer));
         List(json, "voice_states", joined ? guild.VoiceStates : [], voice => Voice(json, guild.Id, voice.Key, voice.Value));
         List(json, "commands", joined ? CommandsFor(guild, viewer) : [], pair => Command(json, pair.Application, pair.Command));
+        json.WriteEndObject();
+    }
+
+    private static void Emoji(Utf8JsonWriter json, EmojiState emoji)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", emoji.Id.ToString());
+        json.WriteString("name", emoji.Name);
+        json.WriteString("picture", emoji.Picture);
         json.WriteEndObject();
     }
 

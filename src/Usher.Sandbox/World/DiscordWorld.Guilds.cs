@@ -42,6 +42,27 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>Gives the guild an emoji of its own, before anybody is connected: no event tells of it.</summary>
+    public EmojiState AddEmoji(GuildState guild, string name, Snowflake? id = null, string? picture = null)
+    {
+        lock (Gate)
+        {
+            var emoji = new EmojiState(id ?? _ids.Next(), name, Animated: false) { Picture = picture };
+            guild.Emojis[emoji.Id] = emoji;
+            return emoji;
+        }
+    }
+
+    /// <summary>Gives the guild another name and locale, before anybody is connected: no event tells of it.</summary>
+    public void Rename(GuildState guild, string name, string? locale = null)
+    {
+        lock (Gate)
+        {
+            guild.Name = name;
+            guild.PreferredLocale = locale ?? guild.PreferredLocale;
+        }
+    }
+
     /// <summary>Changes a role as an administrator would.</summary>
     public void EditRole(RoleState role, string? name = null, Permissions? permissions = null, bool? mentionable = null, int? position = null)
     {

@@ -162,7 +162,11 @@ public sealed class MemberState
 /// <param name="Id">Which one.</param>
 /// <param name="Name">What is written between colons.</param>
 /// <param name="Animated">Whether it moves.</param>
-public sealed record EmojiState(Snowflake Id, string Name, bool Animated);
+public sealed record EmojiState(Snowflake Id, string Name, bool Animated)
+{
+    /// <summary>A character that the page shows in its place, since a box has no pictures; null shows the name.</summary>
+    public string? Picture { get; init; }
+}
 
 /// <summary>What somebody did, for the guild's moderators. <see href="https://discord.com/developers/docs/resources/audit-log#audit-log-entry-object"/></summary>
 /// <param name="Id">Which entry.</param>

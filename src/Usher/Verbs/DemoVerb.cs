@@ -20,12 +20,13 @@ internal static class DemoVerb
     {
         var port = VerbOptions.Port($"The port of the page; {UsualPort} when not said, or any free one when that is taken.");
         var data = VerbOptions.Data("Where the database and attachments are kept; a fresh temporary folder when not said.");
-        var command = new Command(Name, "Shows Usher on a Discord in a box: open the printed address in a browser.") { port, data };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(port), parsed.GetValue(data)));
+        var preset = VerbOptions.Preset("The desk to show");
+        var command = new Command(Name, "Shows Usher on a Discord in a box: open the printed address in a browser.") { preset, port, data };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetRequiredValue(preset), parsed.GetValue(port), parsed.GetValue(data)));
         return command;
     }
 
-    private static async Task<int> RunAsync(int? port, DirectoryInfo? data)
+    private static async Task<int> RunAsync(Preset preset, int? port, DirectoryInfo? data)
     {
         using var signals = new Signals();
         // The desk of the demo is the box's alone: of the environment it takes only how to log and where to measure.
@@ -37,7 +38,7 @@ internal static class DemoVerb
         try
         {
             for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
-                bound = await RunWorldAsync(world, bound, folder, loggers, signals.Stop);
+                bound = await RunWorldAsync(preset, world, bound, folder, loggers, signals.Stop);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -48,7 +49,7 @@ internal static class DemoVerb
 
     /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world.</summary>
     /// <returns>The port, on which the next world must be found again.</returns>
-    private static async Task<int> RunWorldAsync(int world, int port, string folder, ILoggerFactory loggers, CancellationToken stop)
+    private static async Task<int> RunWorldAsync(Preset preset, int world, int port, string folder, ILoggerFactory loggers, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
@@ -56,8 +57,9 @@ internal static class DemoVerb
         await using var box = await BoxStart.BeginAsync(options, over.Token, routes => routes.MapUsher(() => hosting.Desk), newWorld: over.Cancel);
         try
         {
+            var settings = Furnish(box.Harbour, preset);
             // What the desk remembers of a world that is gone would only confuse it.
-            await hosting.StartAsync(Options(box, world == 1 ? folder : Path.Combine(folder, $"world-{world}"), loggers), over.Token);
+            await hosting.StartAsync(Options(box, settings, world == 1 ? folder : Path.Combine(folder, $"world-{world}"), loggers), over.Token);
             if (world == 1)
             {
                 await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}. Ctrl+C ends it.");
@@ -73,22 +75,22 @@ internal static class DemoVerb
         return new Uri(box.Address).Port;
     }
 
-    private static DeskOptions Options(Box box, string folder, ILoggerFactory loggers) => new()
+    private static DeskOptions Options(Box box, IReadOnlyList<DeskSettings> settings, string folder, ILoggerFactory loggers) => new()
     {
         Token = box.Token,
         ApiAddress = box.ApiAddress,
         DatabaseUrl = "sqlite:" + Path.Combine(folder, "usher.db"),
         DataFolder = folder,
         PublicAddress = box.Address,
-        Settings = Preset(box.Harbour),
+        Settings = settings,
         Transcripts = TranscriptSource.WriteFileAsync,
         Loggers = loggers,
     };
 
-    private static IReadOnlyList<DeskSettings> Preset(Harbour harbour)
+    private static IReadOnlyList<DeskSettings> Furnish(Harbour harbour, Preset preset)
     {
-        using var stream = new StreamReader(typeof(DemoVerb).Assembly.GetManifestResourceStream("presets.demo.yml")!);
-        var reading = SettingsFile.Read(stream.ReadToEnd(), harbour.Names);
-        return reading.IsGood ? reading.Desks : throw CannotStartException.Faulty([.. reading.Faults.Select(f => $"presets/demo.yml: {f}")]);
+        var names = preset.Scenery is { } scenery ? harbour.Furnish(scenery) : harbour.Names;
+        var reading = SettingsFile.Read(preset.Text, names);
+        return reading.IsGood ? reading.Desks : throw CannotStartException.Faulty([.. reading.Faults.Select(f => $"presets/{preset.Name}.yml: {f}")]);
     }
 }

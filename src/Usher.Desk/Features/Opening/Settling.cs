@@ -38,7 +38,7 @@ internal static class Settling
     {
         var made = new HomeCreated(context.Now, channel);
         var after = made.ApplyTo(ticket);
-        var staff = context.Settings.Department(ticket.Department)?.Staff ?? [];
+        var staff = context.Settings.Department(ticket.Department)?.Called ?? [];
         var decision = Decision.That(made)
             .Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
         if (ticket.OpenedVia is { } via)

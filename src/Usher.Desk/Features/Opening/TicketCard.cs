@@ -41,7 +41,9 @@ public static class TicketCard
         if (ticket.Priority is { } priority)
             yield return language.Say("card.priority", ("priority", $"{Priorities.MarkOf(priority)} {language.Say($"choice.{Priorities.NameOf(priority)}")}"));
         if (ticket.Tags.Count > 0) yield return language.Say("card.tags", ("tags", TagWords.Show(ticket.Tags)));
-        if (department is { Staff.Count: > 0 }) yield return language.Say("card.staff", ("roles", string.Join(' ', department.Staff.Select(r => r.Mention))));
+        // A role is pinged only where its mention stands, so those that are called stand here too.
+        var roles = department is null ? [] : department.Staff.Concat(department.Called).Distinct().Select(r => r.Mention).ToList();
+        if (roles.Count > 0) yield return language.Say("card.staff", ("roles", string.Join(' ', roles)));
         if (ticket.Claim is { } claim) yield return language.Say("card.claimed", ("staff", claim.By.Mention), ("when", Moment.Relative(claim.At)));
         else if (ticket.IsOpen) yield return language.Say("card.unclaimed");
         if (ticket.OpenerLeft) yield return language.Say("card.opener_left");

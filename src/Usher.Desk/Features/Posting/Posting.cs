@@ -62,7 +62,7 @@ public static class PanelCard
     }
 
     private static Button ButtonFor(Department department) =>
-        new(department.Name.CutTo(LongestLabel), new Press("open", Argument: department.Key), ButtonLook.Secondary, department.Emoji);
+        new((department.Button ?? department.Name).CutTo(LongestLabel), new Press("open", Argument: department.Key), ButtonLook.Secondary, department.Emoji);
 }
 
 internal static class PostingFeature

@@ -109,7 +109,9 @@ function channelMention(id) {
 }
 
 export function emoji({ name, id }) {
-  return id ? h('span', { class: 'emoji-pill', title: `:${name}:` }, `:${name}:`) : h('span', { class: 'emoji' }, name);
+  if (!id) return h('span', { class: 'emoji' }, name);
+  const picture = [...state.guilds.values()].flatMap(guild => guild.emojis ?? []).find(own => own.id === id)?.picture;
+  return picture ? h('span', { class: 'emoji', title: `:${name}:` }, picture) : h('span', { class: 'emoji-pill', title: `:${name}:` }, `:${name}:`);
 }
 
 function timestamp({ seconds, style }) {

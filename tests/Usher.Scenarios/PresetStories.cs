@@ -1,0 +1,85 @@
+using Usher.Desk.Settings;
+using Usher.Engine.Settings;
+using Usher.Sandbox.Cast;
+using Usher.Sandbox.World;
+using Usher.Scenarios.Stages;
+using Usher.Starting;
+
+namespace Usher.Scenarios;
+
+/// <summary>Each desk that the program brings along works in the guild that the demo furnishes for it.</summary>
+public sealed class PresetStories
+{
+    public static TheoryData<string> Names => [.. Preset.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task In_every_department_a_member_is_heard_by_those_who_are_called(string name)
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name));
+        var panel = Assert.Single(stage.Settings.Panels);
+        var channel = stage.Harbour.Guild.Channels.Single(c => c.Id.Value == panel.Channel.Value);
+
+        foreach (var department in panel.Departments.Select(key => stage.Settings.Department(key)!))
+        {
+            var home = await OpensAsync(stage, department, channel);
+
+            Assert.Contains(department.Name, Stage.CardIn(home, stage.Alice), StringComparison.Ordinal);
+            var called = stage.Box.Cast.People.Where(person => RolesOf(stage, person).Intersect(department.Called.Select(r => r.Value)).Any()).ToList();
+            Assert.NotEmpty(called);
+            Assert.All(called, person => Assert.NotEmpty(person.Sees(home)));
+            Assert.All(called, person => Assert.NotEmpty(person.Pings(stage.Harbour.Guild)));
+        }
+        Assert.Empty(stage.Box.Journal.Violations);
+        var log = stage.Harbour.Guild.Channels.Single(c => c.Id.Value == stage.Settings.LogChannel!.Value.Value);
+        Assert.Empty(stage.Erin.Sees(log));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Only_staff_sees_the_log_and_nobody_else_the_ticket(string name)
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name));
+        var panel = Assert.Single(stage.Settings.Panels);
+        var home = await OpensAsync(stage, stage.Settings.Department(panel.Departments[0])!, stage.Harbour.Guild.Channels.Single(c => c.Id.Value == panel.Channel.Value));
+        var stranger = stage.Box.Cast.Of(stage.Box.World.AddUser("zoe", "Zoe"));
+        stage.Box.World.Join(stage.Harbour.Guild, stranger.User);
+        await stage.SettlesAsync();
+
+        var visible = stranger.Channels(stage.Harbour.Guild);
+        Assert.DoesNotContain(home, visible);
+        Assert.DoesNotContain(visible, c => c.Id.Value == stage.Settings.LogChannel!.Value.Value);
+    }
+
+    [Fact]
+    public async Task Payments_of_moddy_call_managers_and_supervisors_and_not_the_support_agents_who_may_answer()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "moddy"));
+        var channel = stage.Harbour.Guild.Channel("support");
+        var home = await OpensAsync(stage, stage.Settings.Department("payments_billing")!, channel);
+
+        Assert.NotEmpty(stage.Dana.Sees(home));
+        Assert.NotEmpty(stage.Erin.Sees(home));
+        Assert.Empty(stage.Bob.Pings(stage.Harbour.Guild));
+    }
+
+    private static DeskSettings Furnish(Stage stage, string name)
+    {
+        var preset = Preset.Named(name)!;
+        var names = preset.Scenery is { } scenery ? stage.Harbour.Furnish(scenery) : stage.Harbour.Names;
+        var reading = SettingsFile.Read(preset.Text, names);
+        Assert.Empty(reading.Faults);
+        return Assert.Single(reading.Desks);
+    }
+
+    private static async Task<ChannelState> OpensAsync(Stage stage, Department department, ChannelState channel)
+    {
+        var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
+        var asked = await stage.AfterAsync(stage.Alice.Clicks(department.Button ?? department.Name, channel));
+        Assert.False(asked.Failed);
+        return Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), c => !before.Contains(c));
+    }
+
+    private static IEnumerable<ulong> RolesOf(Stage stage, Person person) =>
+        stage.Harbour.Guild.Members.Single(member => member.User == person.User).Roles.Select(role => role.Id.Value);
+}
