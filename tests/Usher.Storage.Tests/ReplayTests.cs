@@ -1,10 +1,13 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
+using Usher.Desk.Features.Confirming;
+using Usher.Desk.Features.Deleting;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
@@ -53,6 +56,10 @@ public sealed class ReplayTests : StoreTest
         random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
         random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),
         random => new TagsChanged(At(random), new UserId(Id(random)), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Words(random))]),
+        random => new ArchiveRequested(At(random), new UserId(Id(random))),
+        random => new ArchiveAnswered(At(random), random.Next(2) == 0),
+        random => new ClosingAsked(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), random.Next(2) == 0 ? null : Words(random)),
+        random => new DeletionOrdered(At(random), new UserId(Id(random))),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
         random => new OpenerLeft(At(random)),

@@ -15,6 +15,8 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(CloseThread), "close_thread")]
 [JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
+[JsonDerivedType(typeof(DeleteThread), "delete_thread")]
+[JsonDerivedType(typeof(GuardChannel), "guard_channel")]
 [JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
 [JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
@@ -35,6 +37,8 @@ public abstract record Effect
         CloseThread close => close.Thread,
         ReopenThread reopen => reopen.Thread,
         DeleteChannel delete => delete.Channel,
+        DeleteThread delete => delete.Thread,
+        GuardChannel guard => guard.Channel,
         RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
         ShowChannelTo show => show.Channel,
@@ -100,6 +104,17 @@ public sealed record ReopenThread(ChannelId Thread) : Effect;
 /// <summary>Deletes a ticket's channel, once the archive has every message of it.</summary>
 public sealed record DeleteChannel(ChannelId Channel) : Effect;
 
+/// <summary>Deletes a ticket's thread, once the archive has every message of it; only where the department allows that.</summary>
+public sealed record DeleteThread(ChannelId Thread) : Effect;
+
+/// <summary>Makes a claimed channel's staff see and write as the claim mode says, or as everybody does when nobody has it.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Mode">What the claim means for the rest of the staff.</param>
+/// <param name="Staff">The roles of the rest.</param>
+/// <param name="Claimer">Who has the ticket; null when nobody has.</param>
+/// <param name="Former">Who had it before and keeps no place of their own.</param>
+public sealed record GuardChannel(ChannelId Channel, ClaimMode Mode, ValueList<RoleId> Staff, UserId? Claimer, UserId? Former) : Effect;
+
 /// <summary>Deletes a message that must not stand.</summary>
 public sealed record DeleteMessage(ChannelId In, MessageId Message) : Effect;
 
@@ -162,6 +177,7 @@ public enum Waiting
 [JsonDerivedType(typeof(Tell), "tell")]
 [JsonDerivedType(typeof(ShowForm), "form")]
 [JsonDerivedType(typeof(ShowTicket), "ticket")]
+[JsonDerivedType(typeof(ShowCard), "card")]
 public abstract record Reply;
 
 /// <summary>A message for the person who asked alone.</summary>
@@ -174,3 +190,6 @@ public sealed record ShowForm(Form Form) : Reply;
 
 /// <summary>The clicked message, which is the ticket's card, now shows the ticket as it is.</summary>
 public sealed record ShowTicket : Reply;
+
+/// <summary>The clicked message now shows this: a question that is answered loses its buttons.</summary>
+public sealed record ShowCard(Card Card) : Reply;

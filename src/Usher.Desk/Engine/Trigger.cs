@@ -99,6 +99,9 @@ public sealed record Trigger(Door Door, string Name, Func<Input, Command?> Comma
 
     /// <summary>Whether the ticket is named by an option <c>number</c> rather than by where the command was given.</summary>
     public bool NamesTicket { get; init; }
+
+    /// <summary>Whether the ticket may be named by an option <c>number</c>; where it is not, the one that the command was given in is meant.</summary>
+    public bool MayNameTicket { get; init; }
 }
 
 /// <summary>The kinds of value that an option takes.</summary>

@@ -82,6 +82,15 @@ public sealed record Department
     /// <summary>How many open tickets one person may have here.</summary>
     public int OpenPerMember { get; init; } = 1;
 
+    /// <summary>Whether whoever closes or cancels a ticket here is asked first whether they mean it.</summary>
+    public bool ConfirmClose { get; init; }
+
+    /// <summary>Whether managers may delete the threads of its tickets, which are otherwise archived for good.</summary>
+    public bool DeleteThreads { get; init; }
+
+    /// <summary>What a claim means for the rest of its staff; other than <see cref="ClaimMode.EveryoneWrites"/> only in channels.</summary>
+    public ClaimMode Claim { get; init; }
+
     /// <summary>How long after opening or closing a ticket here the same person may open the next.</summary>
     public TimeSpan Cooldown { get; init; }
 
@@ -90,6 +99,20 @@ public sealed record Department
 
     /// <summary>Members with one of these roles open no tickets here.</summary>
     public ValueList<RoleId> BlockedRoles { get; init; }
+}
+
+/// <summary>What it means for the rest of the staff that somebody has a ticket.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClaimMode>))]
+public enum ClaimMode
+{
+    /// <summary>All staff goes on to see it and write in it.</summary>
+    EveryoneWrites,
+
+    /// <summary>All staff sees it; only whoever has it writes.</summary>
+    ClaimerWrites,
+
+    /// <summary>Only whoever has it sees it.</summary>
+    ClaimerSees,
 }
 
 /// <summary>The kinds of home that a ticket can have.</summary>

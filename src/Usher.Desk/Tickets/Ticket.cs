@@ -51,10 +51,34 @@ public enum ClosingKind
 
     /// <summary>Its channel or thread was deleted by hand.</summary>
     HomeDeleted,
+
+    /// <summary>A manager had it deleted, channel or thread and all.</summary>
+    Deleted,
 }
 
 /// <summary>How a ticket ended.</summary>
 public sealed record Closing(ClosingKind Kind, UserId By, string Name, string? Reason, DateTimeOffset At);
+
+/// <summary>Somebody wants to close the ticket and is being asked whether they mean it.</summary>
+public sealed record PendingClosing(ClosingKind Kind, UserId By, string? Reason, DateTimeOffset At)
+{
+    /// <summary>What the buttons of this question carry, so that they answer no later one.</summary>
+    [JsonIgnore]
+    public string Stamp => Stamps.Of(At);
+}
+
+/// <summary>Staff asked the opener whether the ticket can be closed.</summary>
+public sealed record ArchiveRequest(UserId By, DateTimeOffset At)
+{
+    /// <summary>What the buttons of this question carry, so that they answer no later one.</summary>
+    [JsonIgnore]
+    public string Stamp => Stamps.Of(At);
+}
+
+internal static class Stamps
+{
+    internal static string Of(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>Something for staff's eyes only.</summary>
 public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At);
@@ -146,6 +170,12 @@ public sealed record Ticket
 
     /// <summary>Whose mention is waited for.</summary>
     public AwaitedMention? Awaited { get; init; }
+
+    /// <summary>Who wants to close it and has still to confirm; null when nobody.</summary>
+    public PendingClosing? PendingClosing { get; init; }
+
+    /// <summary>The question to the opener that is still open; null when none is.</summary>
+    public ArchiveRequest? ArchiveRequest { get; init; }
 
     /// <summary>Staff's notes, oldest first.</summary>
     public ValueList<Note> Notes { get; init; }

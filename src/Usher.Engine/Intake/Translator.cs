@@ -47,7 +47,7 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         {
             Guild = settings.Guild,
             Command = command,
-            Subject = SubjectOf(command, settings.Guild, trigger.NamesTicket ? ParseNumber(rest) : null, message.ChannelId, trigger.NamesTicket),
+            Subject = SubjectOf(command, settings.Guild, trigger.NamesTicket || trigger.MayNameTicket ? ParseNumber(rest) : null, message.ChannelId, trigger.NamesTicket),
             Actor = ActorOf(message.Author, message.Member, locale: null),
             Typed = new TypedRef(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value)),
             InboxKey = $"m:{message.Id}",
@@ -85,7 +85,7 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         }
         if (rules.Trigger(Door.Slash, name) is not { } trigger) return UnknownButton(interaction, settings);
         var input = Inputs.OfSlash(interaction, options);
-        var number = trigger.NamesTicket && input["number"] is { } text ? ParseNumber(text) : null;
+        var number = (trigger.NamesTicket || trigger.MayNameTicket) && input["number"] is { } text ? ParseNumber(text) : null;
         return Ordered(interaction, settings, trigger, input, number);
     }
 

@@ -162,13 +162,13 @@ public sealed partial class EffectRunner
         }
     }
 
-    private async Task<Outcome> DeleteChannelAsync(Run run, DeleteChannel delete, CancellationToken cancellation)
+    private async Task<Outcome> DeleteHomeAsync(Run run, ChannelId home, CancellationToken cancellation)
     {
         try
         {
             // After this nothing can be fetched any more.
-            if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), delete.Channel, cancellation);
-            await rest.DeleteChannelAsync(Id(delete.Channel), Reason(run), cancellation);
+            if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), home, cancellation);
+            await rest.DeleteChannelAsync(Id(home), Reason(run), cancellation);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)
         {

@@ -1,4 +1,6 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Settings;
+using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Discord.Rest;
 
@@ -44,4 +46,35 @@ public sealed partial class EffectRunner
         await rest.EditOverwriteAsync(Id(show.Channel), Overwrite.ForMember(Id(show.User), allow: Participant), "Usher", cancellation);
         return new Done();
     }
+
+    // The channel's overwrites are changed as one: what an administrator gave to others by hand stays as it is.
+    private async Task<Outcome> GuardChannelAsync(Run run, GuardChannel guard, CancellationToken cancellation)
+    {
+        var channel = await rest.GetChannelAsync(Id(guard.Channel), cancellation);
+        var staff = guard.Staff.Select(role => new Snowflake(role.Value)).ToList();
+        var members = new[] { guard.Claimer, guard.Former }.OfType<UserId>().Select(Id).ToList();
+        var others = (channel.PermissionOverwrites ?? []).Where(overwrite => !(overwrite.Type == OverwriteType.Member ? members : staff).Contains(overwrite.Id));
+        var colleagues = ColleaguesOf(guard);
+        await rest.ModifyChannelAsync(
+            Id(guard.Channel),
+            new ModifyChannelRequest
+            {
+                PermissionOverwrites =
+                [
+                    .. others,
+                    .. staff.Select(role => Overwrite.ForRole(role, colleagues.Allow, colleagues.Deny)),
+                    .. guard.Claimer is { } claimer ? [Overwrite.ForMember(Id(claimer), allow: Participant)] : Array.Empty<Overwrite>(),
+                ],
+            },
+            Reason(run), cancellation);
+        return new Done();
+    }
+
+    // What the staff that does not have the ticket may do meanwhile.
+    private static (Permissions Allow, Permissions Deny) ColleaguesOf(GuardChannel guard) => (guard.Claimer, guard.Mode) switch
+    {
+        (not null, ClaimMode.ClaimerSees) => (Permissions.None, Permissions.ViewChannel),
+        (not null, ClaimMode.ClaimerWrites) => (Participant & ~Permissions.SendMessages, Permissions.SendMessages),
+        _ => (Participant, Permissions.None),
+    };
 }

@@ -79,7 +79,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
                 return true;
             }
             // The second: the card was deleted under the click.
-            catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction || (refused.Code == ErrorCode.UnknownMessage && reply is ShowTicket))
+            catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction || (refused.Code == ErrorCode.UnknownMessage && reply is ShowTicket or ShowCard))
             {
                 entry.State = AnswerState.Answered;
                 return false;
@@ -99,13 +99,14 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             var shown = reply switch
             {
                 Tell tell => tell.Card,
+                ShowCard show => show.Card,
                 // Whoever was told to wait in private clicked something else than the card.
                 ShowTicket => IsSilent(asked) ? card : null,
                 _ => Card.Saying(Language.English.Say("refusal.late")),
             };
             if (shown is null)
                 await rest.DeleteOriginalResponseAsync(guilds.Application, asked.Token, cancellation);
-            else if (!IsSilent(asked) || reply is ShowTicket)
+            else if (!IsSilent(asked) || reply is ShowTicket or ShowCard)
                 await rest.EditOriginalResponseAsync(guilds.Application, asked.Token, Edit(shown), cancellationToken: cancellation);
             else if (entry.State == AnswerState.Deferred || await StandsOpenAsync(asked, cancellation))
                 await rest.CreateFollowUpAsync(guilds.Application, asked.Token, Data(shown, ephemeral: true), cancellationToken: cancellation);
@@ -206,6 +207,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     {
         Tell tell => InteractionResponse.Reply(Data(tell.Card, ephemeral: true)),
         ShowTicket => InteractionResponse.Update(Data(card!, ephemeral: false)),
+        ShowCard show => InteractionResponse.Update(Data(show.Card, ephemeral: false)),
         ShowForm show => CardRenderer.Draw(show.Form),
         _ => throw new InvalidOperationException($"No answer of {reply.GetType().Name}."),
     };

@@ -30,6 +30,8 @@ public static class PermissionDiagnosis
         DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),
         RenameHome { Kind: HomeKind.Thread } rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageThreads),
         RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),
+        DeleteThread delete => Needs(delete.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
+        GuardChannel guard => Needs(guard.Channel, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
         DeleteMessage delete => Needs(delete.In, Permissions.ViewChannel | Permissions.ManageMessages),
         ShowChannelTo show => Needs(show.Channel, Permissions.ViewChannel | Permissions.ManageRoles),
         HideChannelFrom hide => Needs(hide.Channel, Permissions.ViewChannel | Permissions.ManageRoles),

@@ -40,6 +40,9 @@ internal static partial class DepartmentReader
             Welcome = section.Text("welcome", LongestWelcome),
             Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),
             OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
+            ConfirmClose = section.YesNo("confirm_close") ?? department.ConfirmClose,
+            DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,
+            Claim = Claim(section, department.Home.Kind) ?? department.Claim,
             Cooldown = Cooldown(section) ?? department.Cooldown,
             RequiredRoles = RoleList.Read(section, "required_roles", guild, "Leave required_roles out: then every member may open tickets here."),
             BlockedRoles = RoleList.Read(section, "blocked_roles", guild, "Nobody could open tickets here: name the roles of those who shall not."),
@@ -77,6 +80,26 @@ internal static partial class DepartmentReader
                 section.Fault("home", "The home is neither thread nor channel.", HomeForms);
                 return nowhere;
         }
+    }
+
+    private static ClaimMode? Claim(Section section, HomeKind home)
+    {
+        var mode = section.Parsed<ClaimMode>("claim", TryClaim, "is not a claim mode.", "Write one of everyone_writes, claimer_writes, claimer_sees.");
+        if (mode is null or ClaimMode.EveryoneWrites || home == HomeKind.Channel) return mode;
+        section.Fault("claim", "In a thread Discord cannot keep single members of staff from seeing or writing.", "Write everyone_writes, or give the department a home: { channel: … }.");
+        return null;
+    }
+
+    private static bool TryClaim(string text, out ClaimMode mode)
+    {
+        (var known, mode) = text switch
+        {
+            "everyone_writes" => (true, ClaimMode.EveryoneWrites),
+            "claimer_writes" => (true, ClaimMode.ClaimerWrites),
+            "claimer_sees" => (true, ClaimMode.ClaimerSees),
+            _ => (false, default),
+        };
+        return known;
     }
 
     private static TimeSpan? Cooldown(Section section)

@@ -80,6 +80,9 @@ internal sealed class Section(YamlMap map, int line, string path, Reading readin
         return null;
     }
 
+    /// <summary>Yes or no, as YAML writes them; null when absent or something else.</summary>
+    internal bool? YesNo(string key) => Parsed(key, (string text, out bool value) => bool.TryParse(text, out value), "is neither true nor false.", "Write true or false.");
+
     /// <summary>An id; null when absent or no snowflake.</summary>
     internal T? Id<T>(string key, string what) where T : struct, IDiscordId<T> =>
         Piece(key) is { } piece && Ids.Read<T>(piece, PathOf(key), what, reading) is { } id ? id : null;

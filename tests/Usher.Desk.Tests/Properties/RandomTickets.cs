@@ -3,8 +3,10 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Inviting;
+using Usher.Desk.Features.Confirming;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Tagging;
@@ -163,7 +165,7 @@ public sealed class RandomTickets
             if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
             var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
-            if (rule == typeof(Usher.Desk.Features.Closing.LoseHome) && random.Next(4) > 0) return new Usher.Desk.Features.Replying.HearMessage();
+            if ((rule == typeof(Usher.Desk.Features.Closing.LoseHome) || rule == typeof(Usher.Desk.Features.Deleting.ConfirmDeletion)) && random.Next(6) > 0) return new Usher.Desk.Features.Replying.HearMessage();
             if (rule == typeof(Usher.Desk.Features.Noting.WriteNote)) return new Usher.Desk.Features.Noting.WriteNote(SecretWords + new string('n', random.Next(1200)));
             if (rule == typeof(Usher.Desk.Features.Closing.CloseTicket)) return new Usher.Desk.Features.Closing.CloseTicket(random.Next(2) == 0 ? null : new string('r', random.Next(1200)));
             if (rule == typeof(SetPriority)) return new SetPriority(Priorities.Names[random.Next(Priorities.Names.Count)]);
@@ -173,6 +175,9 @@ public sealed class RandomTickets
             if (rule == typeof(AddMember)) return new AddMember(SomeOne());
             if (rule == typeof(RemoveMember)) return new RemoveMember(SomeAdded());
             if (rule == typeof(Usher.Desk.Features.Replying.HearMessage)) return new Usher.Desk.Features.Replying.HearMessage([SomeOne()]);
+            if (rule == typeof(AnswerArchiveRequest) && random.Next(4) > 0)
+                return new AnswerArchiveRequest(random.Next(4) == 0, Ticket.ArchiveRequest is { } request ? request.Stamp : "");
+            if (rule == typeof(ConfirmClosing) && random.Next(4) > 0) return new ConfirmClosing(Ticket.PendingClosing is { } pending ? pending.Stamp : "");
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
@@ -207,6 +212,7 @@ public sealed class RandomTickets
             0 => Configuration with { Departments = [] },
             1 => Configuration with { LogChannel = null },
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
+            3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
             _ => Configuration,
         };
     }

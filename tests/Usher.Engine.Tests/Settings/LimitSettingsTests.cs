@@ -1,3 +1,4 @@
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Engine.Settings;
 using Xunit;
@@ -47,6 +48,51 @@ public sealed class LimitSettingsTests
 
         Assert.Equal((line, path), (fault.Line, fault.Path));
         Assert.Contains(mend, fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_closing_claiming_and_deleting_mean_is_read()
+    {
+        var department = Assert.Single(Read("", """
+            confirm_close: true
+            delete_threads: True
+            claim: claimer_sees
+            """).Desks).Departments[0];
+
+        Assert.True(department.ConfirmClose);
+        Assert.True(department.DeleteThreads);
+        Assert.Equal(ClaimMode.ClaimerSees, department.Claim);
+        var plain = Assert.Single(Read("", "").Desks).Departments[0];
+        Assert.False(plain.ConfirmClose);
+        Assert.False(plain.DeleteThreads);
+        Assert.Equal(ClaimMode.EveryoneWrites, plain.Claim);
+    }
+
+    [Theory]
+    [InlineData("confirm_close: perhaps", "confirm_close", "true or false")]
+    [InlineData("claim: mine", "claim", "claimer_writes")]
+    public void What_cannot_be_meant_is_told(string line, string key, string mend)
+    {
+        var fault = Assert.Single(Read("", line).Faults);
+
+        Assert.Equal((7, $"departments.support.{key}"), (fault.Line, fault.Path));
+        Assert.Contains(mend, fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_threads_a_claim_keeps_nobody_out_and_the_check_says_so()
+    {
+        var yaml = """
+            guild: "100000000000000001"
+            departments:
+              support: { name: Support, staff: ["100000000000000004"], claim: claimer_writes, home: { thread: "100000000000000006" } }
+            """;
+
+        var fault = Assert.Single(SettingsFile.Read(yaml, new Dictionary<string, string>()).Faults);
+
+        Assert.Equal("departments.support.claim", fault.Path);
+        Assert.Contains("everyone_writes", fault.Mend, StringComparison.Ordinal);
+        Assert.Empty(SettingsFile.Read(yaml.Replace("claimer_writes", "everyone_writes", StringComparison.Ordinal), new Dictionary<string, string>()).Faults);
     }
 
     [Fact]

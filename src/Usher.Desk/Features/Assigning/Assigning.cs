@@ -36,6 +36,7 @@ public sealed record AssignTicket(UserId To, Actor? Member) : Command
         var member = command.Member!;
         if (member.User == context.Actor.User && ticket.Claim is null) return ClaimTicket.Decide(new ClaimTicket(), ticket, context);
         var decision = Decision.That(new TicketAssigned(context.Now, context.Actor.User, member.User, member.Name))
+            .Then(ClaimModes.Follow(ticket, member.User, context))
             .ShowingOn(ticket, context, language.Say("assign.done", ("ticket", ticket.Label), ("who", member.User.Mention)));
         // Typed in the ticket itself, the line there is the answer.
         if (context.Typed?.Channel == home) decision = decision with { Reply = null };

@@ -18,6 +18,7 @@ public sealed record ClaimTicket : Command
         if (ticket.Claim is { } claim)
             return Decision.Refuse("claim.taken", context.Private.Say("claim.taken", ("who", claim.By.Mention)));
         return Decision.That(new TicketClaimed(context.Now, context.Actor.User, context.Actor.Name))
+            .Then(ClaimModes.Follow(ticket, context.Actor.User, context))
             .ShowingOn(ticket, context, context.Private.Say("claim.done", ("ticket", ticket.Label)));
     }
 }
@@ -35,6 +36,7 @@ public sealed record UnclaimTicket : Command
             return Decision.Refuse("claim.not_yours", context.Private.Say("claim.not_yours", ("who", claim.By.Mention), ("managers", managers)));
         }
         return Decision.That(new TicketUnclaimed(context.Now, context.Actor.User))
+            .Then(ClaimModes.Follow(ticket, null, context))
             .ShowingOn(ticket, context, context.Private.Say("claim.released", ("ticket", ticket.Label)));
     }
 }

@@ -1,6 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Confirming;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -27,14 +28,17 @@ public sealed record CloseTicket(string? Reason) : Command
     internal static Decision Decide(CloseTicket command, Ticket ticket, Context context) =>
         command.Reason?.Length > LongestReason
             ? Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")))
-            : Ending.Of(ClosingKind.Closed, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, ticket, context);
+            : Close(string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, ticket, context);
+
+    private static Decision Close(string? reason, Ticket ticket, Context context) =>
+        Confirmation.Of(ClosingKind.Closed, reason, ticket, context) ?? Ending.Of(ClosingKind.Closed, reason, ticket, context);
 }
 
 /// <summary>The opener takes the ticket back.</summary>
 public sealed record CancelTicket : Command
 {
     internal static Decision Decide(CancelTicket command, Ticket ticket, Context context) =>
-        Ending.Of(ClosingKind.Cancelled, null, ticket, context);
+        Confirmation.Of(ClosingKind.Cancelled, null, ticket, context) ?? Ending.Of(ClosingKind.Cancelled, null, ticket, context);
 }
 
 /// <summary>The ticket's channel or thread was deleted on Discord, by hand or by the desk.</summary>
@@ -85,11 +89,12 @@ internal static class Ending
 
     internal static Decision CountdownOver(Ticket ticket, Context context) =>
         ticket is { IsOpen: false, Home: { Channel: { } channel, Gone: false } }
-            ? Decision.Nothing.Then(new DeleteChannel(channel))
+            // A thread is only ever counted down when a manager had it deleted.
+            ? Decision.Nothing.Then(ticket.Home.Kind == HomeKind.Thread ? new DeleteThread(channel) : new DeleteChannel(channel))
             : Decision.Nothing;
 
-    internal static Decision ChannelDeleted(DeleteChannel effect, Outcome outcome, Ticket? ticket, Context context) =>
-        ticket is { Home.Gone: false } && outcome is Done && ticket.Home.Channel == effect.Channel ? Decision.That(new HomeRemoved(context.Now)) : Decision.Nothing;
+    internal static Decision HomeDeleted(Effect effect, Outcome outcome, Ticket? ticket, Context context) =>
+        ticket is { Home.Gone: false } && outcome is Done && ticket.Home.Channel == effect.HappensIn ? Decision.That(new HomeRemoved(context.Now)) : Decision.Nothing;
 
     // Deleted while nobody was listening, or before the desk knew that it was there: the first thing that fails in it tells.
     internal static Decision HomeFoundGone(Effect effect, Outcome outcome, Ticket? ticket, Context context) =>

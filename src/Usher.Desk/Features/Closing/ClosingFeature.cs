@@ -15,6 +15,8 @@ public sealed record TicketClosed(DateTimeOffset At, ClosingKind Kind, UserId By
     {
         Status = TicketStatus.Closed,
         Closing = new Tickets.Closing(Kind, By, Name, Reason, At),
+        PendingClosing = null,
+        ArchiveRequest = null,
         NextName = null,
     };
 }
@@ -60,7 +62,7 @@ internal static class ClosingFeature
             new Trigger(Door.Slash, "cancel", _ => new CancelTicket()),
             new Trigger(Door.Typed, "cancel", _ => new CancelTicket()),
         ],
-        Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.ChannelDeleted), OutcomeRule.Of<Effect>(Ending.HomeFoundGone)],
+        Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.HomeDeleted), OutcomeRule.Of<DeleteThread>(Ending.HomeDeleted), OutcomeRule.Of<Effect>(Ending.HomeFoundGone)],
         Timers = [new TimerRule(Ending.RemoveHome, Ending.CountdownOver)],
     };
 }
