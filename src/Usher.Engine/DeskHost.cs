@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
@@ -11,6 +12,7 @@ using Usher.Engine.Archive;
 using Usher.Engine.Deciding;
 using Usher.Engine.Guilds;
 using Usher.Engine.Intake;
+using Usher.Engine.Lookups;
 using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
 using Usher.Engine.Timers;
@@ -57,7 +59,9 @@ public sealed partial class DeskHost : IAsyncDisposable
             Handler = options.Handler,
         });
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
-        _decider = new Decider(_rules, store, Guilds, Homes, queue, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
+        var sources = new Dictionary<string, LookupSource>(StringComparer.Ordinal) { [LookupSources.Invite] = InviteSource.Of(Rest) };
+        var lookups = new LookupRunner(sources, options.Time, loggers.CreateLogger<LookupRunner>());
+        _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         var translator = new Translator(_rules, Guilds, Homes);
         _catchUp = new CatchUp(

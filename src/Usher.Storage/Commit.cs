@@ -1,5 +1,6 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -40,6 +41,8 @@ public sealed partial class DeskStore
             on conflict (guild_id, user_id) do update set reason = excluded.reason, by_id = excluded.by_id, at = excluded.at
             """),
         MemberUnblocked { User: var user } => db.ExecuteAsync($"delete from blocked_members where guild_id = {guild} and user_id = {user}"),
+        KeepDraft { Draft: var draft } => KeepAsync(db, draft),
+        DropDraft drop => DropAsync(db, guild, drop),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 

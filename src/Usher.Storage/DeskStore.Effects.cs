@@ -11,7 +11,7 @@ namespace Usher.Storage;
 /// <param name="Id">Never given twice.</param>
 /// <param name="Guild">Its guild.</param>
 /// <param name="Ticket">Its ticket's number; null for the guild's desk.</param>
-/// <param name="Stream">What it waits in line with: <c>t:guild:number</c> for a ticket, <c>d:guild</c> for the desk.</param>
+/// <param name="Stream">What it waits in line with: <c>t:guild:number</c> for a ticket, <c>d:guild</c> for the desk, <c>p:guild:user</c> for answers to somebody without a ticket.</param>
 /// <param name="Effect">What must be done.</param>
 /// <param name="Attempts">How many tries have failed.</param>
 /// <param name="BegunAt">When a try began whose outcome is unknown; null when none did.</param>
@@ -70,7 +70,7 @@ public sealed partial class DeskStore
     {
         if (commit.Effects.Count == 0) return [];
         var ticket = TicketOf(commit)?.Number;
-        var stream = StreamOf(commit.Guild, ticket);
+        var stream = StreamOf(commit, ticket);
         var rows = new List<EffectRow>(commit.Effects.Count);
         foreach (var effect in commit.Effects)
         {
@@ -88,8 +88,11 @@ public sealed partial class DeskStore
         ? db.ChangesAsync($"update effects set failed_at = {commit.At}, begun_at = null, attempts = attempts + 1, error = {commit.EndedError} where id = {id} and failed_at is null")
         : db.ChangesAsync($"delete from effects where id = {id} and failed_at is null");
 
-    private static string StreamOf(GuildId guild, long? ticket) =>
-        ticket is { } number ? string.Create(CultureInfo.InvariantCulture, $"t:{guild.Value}:{number}") : $"d:{guild}";
+    // An answer waits for nobody but the person's own answers before it: Discord allows three seconds.
+    private static string StreamOf(Commit commit, long? ticket) =>
+        ticket is { } number ? string.Create(CultureInfo.InvariantCulture, $"t:{commit.Guild.Value}:{number}")
+        : commit.Effects.All(effect => effect is Answer) ? $"p:{commit.Guild}:{commit.By}"
+        : $"d:{commit.Guild}";
 
     private static EffectRow ReadEffect(DbDataReader row) => new(
         row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), ReadBody(row, 4), row.GetInt32(5), row.InstantOrNull(6), row.Instant(7));

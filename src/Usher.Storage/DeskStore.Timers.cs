@@ -21,9 +21,9 @@ public sealed partial class DeskStore
             row => new DueTimer(row.GetInt64(0), row.Id<GuildId>(1), row.GetInt64(2), row.GetString(3), row.Instant(4)),
             cancellationToken);
 
-    /// <summary>When the next timer is due; null when none is set.</summary>
+    /// <summary>When the next timer is due or the next form expires; null when there is neither.</summary>
     public Task<DateTimeOffset?> NextTimerAsync(CancellationToken cancellationToken) =>
-        FindAsync($"select min(due_at) from timers", row => row.InstantOrNull(0), cancellationToken);
+        FindAsync($"select min(due_at) from (select min(due_at) as due_at from timers union all select min(expires_at) from forms) as due", row => row.InstantOrNull(0), cancellationToken);
 
     private static async Task ChangeTimerAsync(StoreConnection db, Ticket ticket, TimerChange change)
     {

@@ -3,6 +3,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
@@ -35,6 +36,10 @@ public sealed class ReplayTests : StoreTest
         random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new CardPosted(At(random), new MessageId(Id(random))),
         random => new CardLost(At(random)),
+        random => new FormBegun(At(random)),
+        random => new FormAnswered(At(random), [new FormAnswer(Words(random), Words(random), Found: new Finding(FindingState.Found, [new FoundField(Words(random), Words(random))]))]),
+        random => new FormCompleted(At(random)),
+        random => new InformationPosted(At(random), new MessageId(Id(random))),
         random => new OpenerArrived(At(random)),
         random => new TicketClaimed(At(random), new UserId(Id(random)), Words(random)),
         random => new TicketUnclaimed(At(random), new UserId(Id(random))),

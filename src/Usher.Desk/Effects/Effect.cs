@@ -69,6 +69,9 @@ public enum PostPurpose
     /// <summary>The card that shows the ticket's state.</summary>
     TicketCard,
 
+    /// <summary>The card that shows what was answered to the form.</summary>
+    Information,
+
     /// <summary>A line in the conversation.</summary>
     Line,
 
@@ -85,7 +88,8 @@ public enum PostPurpose
 public sealed record PostCard(ChannelId In, Card Card, Mentions Mentions, PostPurpose Purpose, bool WithTranscript = false) : Effect;
 
 /// <summary>Makes the ticket's card show the ticket as it is when this is carried out, so that several in a row are one.</summary>
-public sealed record RefreshCard : Effect;
+/// <param name="Information">Whether the card with the form's answers is meant.</param>
+public sealed record RefreshCard(bool Information = false) : Effect;
 
 /// <summary>Makes the panel stand in its channel as the settings say: edited when it is there, posted when it is not. Done: <see cref="Done.Message"/>.</summary>
 /// <param name="Panel">The panel's key.</param>
@@ -191,5 +195,5 @@ public sealed record ShowForm(Form Form) : Reply;
 /// <summary>The clicked message, which is the ticket's card, now shows the ticket as it is.</summary>
 public sealed record ShowTicket : Reply;
 
-/// <summary>The clicked message now shows this: a question that is answered loses its buttons.</summary>
+/// <summary>The clicked message now shows this: a question that is answered loses its buttons, a form shows its next step.</summary>
 public sealed record ShowCard(Card Card) : Reply;

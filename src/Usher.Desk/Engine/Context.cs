@@ -1,4 +1,5 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -41,6 +42,12 @@ public sealed record Context
 
     /// <summary>Everybody who is blocked in the guild, the newest first; fetched for commands that need it.</summary>
     public ValueList<BlockedMember> Blocklist { get; init; }
+
+    /// <summary>The forms that the actor is filling in; fetched for commands that need them.</summary>
+    public ValueList<Draft> Drafts { get; init; }
+
+    /// <summary>What the lookups that the command asked for came to.</summary>
+    public ValueList<LookedUp> LookedUp { get; init; }
 
     /// <summary>The number that a new ticket gets; 0 while it is only asked whether one may be opened.</summary>
     public long NextNumber { get; init; }

@@ -22,6 +22,8 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(FormField))]
 [JsonSerializable(typeof(ChoiceOption))]
 [JsonSerializable(typeof(AddedMember))]
+[JsonSerializable(typeof(FormAnswer))]
+[JsonSerializable(typeof(FoundField))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

@@ -1,4 +1,5 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -59,6 +60,12 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
 
     /// <summary>Whether the decision looks at <see cref="Context.Blocklist"/>, which must then be fetched.</summary>
     public bool NeedsBlocklist { get; init; }
+
+    /// <summary>Whether the decision looks at the forms that the person is filling in (<see cref="Context.Drafts"/>).</summary>
+    public bool NeedsDrafts { get; init; }
+
+    /// <summary>What must be looked up before it can be decided (<see cref="Context.LookedUp"/>); null when nothing ever.</summary>
+    public Func<Command, Ticket?, Context, ValueList<LookupQuery>>? Lookups { get; init; }
 
     /// <summary>A command to a ticket.</summary>
     public static CommandRule OnTicket<T>(Permission permission, Func<T, Ticket, Context, Decision> decide) where T : Command =>

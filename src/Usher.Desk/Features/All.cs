@@ -11,6 +11,7 @@ public static class All
         Posting.PostingFeature.Feature,
         Opening.OpeningFeature.Feature,
         Blocking.BlockingFeature.Feature,
+        Asking.AskingFeature.Feature,
         Acting.ActingFeature.Feature,
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,

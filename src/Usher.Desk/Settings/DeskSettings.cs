@@ -76,6 +76,9 @@ public sealed record Department
     /// <summary>The first words in a ticket; the catalogue's when null.</summary>
     public string? Welcome { get; init; }
 
+    /// <summary>What is asked of whoever opens a ticket; null when nothing.</summary>
+    public FormSettings? Form { get; init; }
+
     /// <summary>The colour of its cards, as <c>0xRRGGBB</c>.</summary>
     public int? Colour { get; init; }
 

@@ -153,6 +153,15 @@ public sealed record Ticket
     /// <summary>The message that shows its state; null until posted.</summary>
     public MessageId? Card { get; init; }
 
+    /// <summary>What the opener answered to the department's form.</summary>
+    public ValueList<FormAnswer> Answers { get; init; }
+
+    /// <summary>Whether the form is still being filled in, in the ticket.</summary>
+    public bool FormIsOpen { get; init; }
+
+    /// <summary>The message that shows the answers; null until posted.</summary>
+    public MessageId? Information { get; init; }
+
     /// <summary>Who has taken it on.</summary>
     public Claim? Claim { get; init; }
 

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine.Guilds;
+using Usher.Engine.Lookups;
 using Usher.Engine.Observing;
 using Usher.Engine.Queue;
 using Usher.Storage;
@@ -31,7 +33,7 @@ public abstract record Result
 
 /// <summary>Load, decide, commit: the one way in which anything changes.</summary>
 public sealed partial class Decider(
-    DeskRules rules, DeskStore store, GuildDirectory guilds, KnownHomes homes, LocalQueue queue, TimeProvider time, string publicAddress, ILogger<Decider> log)
+    DeskRules rules, DeskStore store, GuildDirectory guilds, KnownHomes homes, LocalQueue queue, LookupRunner lookups, TimeProvider time, string publicAddress, ILogger<Decider> log)
 {
     // A conflict means that somebody else changed the ticket in between; each further one is less likely by far.
     private const int Tries = 8;
@@ -90,7 +92,7 @@ public sealed partial class Decider(
     {
         if (guilds.SettingsOf(order.Guild) is not { } settings) return await LetGoAsync(order, cancellation);
         var ticket = order.Subject is Subject.ToTicket subject ? await store.FindTicketAsync(subject.Key, cancellation) : null;
-        var context = await ContextAsync(order, ticket, settings, cancellation);
+        var context = await LookUpAsync(order.Command, ticket, await ContextAsync(order, ticket, settings, cancellation), cancellation);
         var decided = rules.Decide(order.Command, ticket, context);
         if (decided.Decision.Refusal is { } refusal) return await RefuseAsync(order, refusal, cancellation);
         if (decided.Decision.Facts.Any(fact => fact is TicketOpened))
@@ -134,6 +136,8 @@ public sealed partial class Decider(
             PublicAddress = publicAddress,
         };
         var rule = rules.RuleOf(order.Command);
+        if (rule is { NeedsDrafts: true })
+            context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
         if (rule is not { NeedsOpenTickets: true }) return context;
         var person = rule.Person(order.Command, context) ?? ticket?.Opener ?? order.Actor.User;
@@ -145,6 +149,12 @@ public sealed partial class Decider(
                 : [],
             Block = await store.FindBlockAsync(order.Guild, person, cancellation),
         };
+    }
+
+    private async Task<Context> LookUpAsync(Command command, Ticket? ticket, Context context, CancellationToken cancellation)
+    {
+        var queries = rules.RuleOf(command)?.Lookups?.Invoke(command, ticket, context) ?? [];
+        return queries.Count == 0 ? context : context with { LookedUp = await lookups.FindAsync(queries, cancellation) };
     }
 
     private async Task<Result> RefuseAsync(Order order, Refusal refusal, CancellationToken cancellation)
@@ -199,7 +209,7 @@ public sealed partial class Decider(
             case CommitResult.Committed committed:
                 KeepHome(before, decided.Ticket);
                 Announce(committed);
-                if (decision.Timers.Count > 0) TimersChanged?.Invoke();
+                if (decision.Timers.Count > 0 || decision.Changes.Any(change => change is KeepDraft)) TimersChanged?.Invoke();
                 return new Result.Accepted(null);
             case CommitResult.AlreadyDone:
                 return new Result.Known();

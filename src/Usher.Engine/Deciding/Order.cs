@@ -44,6 +44,9 @@ public sealed record Order
     /// <summary>What makes a second delivery recognisable; null when a second one does no harm.</summary>
     public string? InboxKey { get; init; }
 
+    /// <summary>Whose forms and tickets it concerns, where that is not the actor.</summary>
+    public UserId? Concerning { get; init; }
+
     /// <summary>A message to be stored in the same transaction.</summary>
     public ArchivedMessage? Message { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record Order
     public string Lane => Subject switch
     {
         Subject.ToTicket ticket => LaneOf(ticket.Key),
-        _ => $"p:{Guild}/{Actor.User}",
+        _ => $"p:{Guild}/{Concerning ?? Actor.User}",
     };
 
     /// <summary>The lane of everything that happens in a ticket.</summary>

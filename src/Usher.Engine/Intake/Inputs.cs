@@ -76,6 +76,8 @@ internal static class Inputs
         { IsTicked: true } => "true",
         { Type: ComponentType.FileUpload, Values: { } files } => string.Join('\n', files.Select(file => AddressOf(file, resolved)).OfType<string>()),
         { Values: { } chosen } => string.Join('\n', chosen),
+        // An unticked box or a radio group without a choice is an answer too.
+        { Component: null, Components: null } => "",
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -74,12 +75,19 @@ public sealed partial class EffectRunner
         }
     }
 
-    private async Task<Outcome> RefreshCardAsync(Run run, CancellationToken cancellation)
+    private async Task<Outcome> RefreshCardAsync(Run run, CancellationToken cancellation) =>
+        await TicketOfAsync(run, cancellation) is { Card: { } message } ticket ? await RedrawAsync(ticket, message, TicketCard.Of(ticket, run.Settings), cancellation) : new Done();
+
+    private async Task<Outcome> RefreshInformationAsync(Run run, CancellationToken cancellation) =>
+        await TicketOfAsync(run, cancellation) is { Information: { } message } ticket ? await RedrawAsync(ticket, message, InformationCard.Of(ticket, run.Settings), cancellation) : new Done();
+
+    private async Task<Outcome> RedrawAsync(Ticket ticket, MessageId message, Card card, CancellationToken cancellation)
     {
-        if (await TicketOfAsync(run, cancellation) is not { Card: { } message, Home: { Channel: { } home, Gone: false } } ticket) return new Done();
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return new Done();
         try
         {
-            await EditCardAsync(ticket, run.Settings, home, message, cancellation);
+            await rest.EditMessageAsync(
+                Id(home), new Snowflake(message.Value), new EditMessageRequest { Components = CardRenderer.Draw(card), AllowedMentions = AllowedMentions.None }, cancellationToken: cancellation);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownMessage)
         {
@@ -91,12 +99,6 @@ public sealed partial class EffectRunner
         }
         return new Done();
     }
-
-    private Task EditCardAsync(Ticket ticket, DeskSettings settings, ChannelId home, MessageId message, CancellationToken cancellation) =>
-        rest.EditMessageAsync(
-            Id(home), new Snowflake(message.Value),
-            new EditMessageRequest { Components = CardRenderer.Draw(TicketCard.Of(ticket, settings)), AllowedMentions = AllowedMentions.None },
-            cancellationToken: cancellation);
 
     private async Task<Outcome> DeleteMessageAsync(DeleteMessage delete, CancellationToken cancellation)
     {

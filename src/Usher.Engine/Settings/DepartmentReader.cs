@@ -39,6 +39,7 @@ internal static partial class DepartmentReader
             Naming = Naming(section, department.Name) ?? department.Naming,
             Welcome = section.Text("welcome", LongestWelcome),
             Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),
+            Form = FormReader.Read(section),
             OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
             ConfirmClose = section.YesNo("confirm_close") ?? department.ConfirmClose,
             DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Engine.Deciding;
@@ -90,8 +91,9 @@ public sealed partial class TimerLoop : IAsyncDisposable
         while (true)
         {
             var due = await _store.DueTimersAsync(_time.GetUtcNow(), AtOnce, _stopping.Token);
-            if (due.Count == 0) break;
-            await Task.WhenAll(due.Select(FireAsync));
+            var expired = await _store.ExpiredDraftsAsync(_time.GetUtcNow(), AtOnce, _stopping.Token);
+            if (due.Count + expired.Count == 0) break;
+            await Task.WhenAll(due.Select(FireAsync).Concat(expired.Select(ExpireAsync)));
         }
         if (await _store.NextTimerAsync(_stopping.Token) is { } next) SleepUntil(next);
     }
@@ -104,6 +106,17 @@ public sealed partial class TimerLoop : IAsyncDisposable
             Subject = new Subject.ToTicket(new TicketKey(timer.Guild, timer.Ticket)),
             Actor = Actor.Desk,
             FiredTimer = timer.Id,
+        },
+        _stopping.Token);
+
+    private Task ExpireAsync(Draft draft) => _decider.DecideAsync(
+        new Order
+        {
+            Guild = draft.Guild,
+            Command = new ExpireDraft(draft.Department),
+            Subject = new Subject.ToDesk(),
+            Actor = Actor.Desk,
+            Concerning = draft.User,
         },
         _stopping.Token);
 

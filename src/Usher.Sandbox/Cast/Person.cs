@@ -71,6 +71,9 @@ public sealed partial class Person
     /// <summary>Leaves the guild.</summary>
     public void Leaves(GuildState guild) => _world.Leave(guild, User);
 
+    /// <summary>Makes an invitation to a channel that never ends; its code.</summary>
+    public string Invites(ChannelState to) => _world.CreateInvite(User, to, maxAge: 0, maxUses: 0, temporary: false).Code;
+
     /// <summary>Comes into the guild, with the roles given.</summary>
     public MemberState Joins(GuildState guild, params IReadOnlyList<RoleState> roles) => _world.Join(guild, User, roles);
 

@@ -163,6 +163,7 @@ public sealed class RandomTickets
         {
             // A life is one ticket's: it begins with an opening, and no second one follows.
             if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
+            if (Ticket.FormIsOpen && random.Next(4) == 0) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
             var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
             if ((rule == typeof(Usher.Desk.Features.Closing.LoseHome) || rule == typeof(Usher.Desk.Features.Deleting.ConfirmDeletion)) && random.Next(6) > 0) return new Usher.Desk.Features.Replying.HearMessage();
@@ -178,6 +179,7 @@ public sealed class RandomTickets
             if (rule == typeof(AnswerArchiveRequest) && random.Next(4) > 0)
                 return new AnswerArchiveRequest(random.Next(4) == 0, Ticket.ArchiveRequest is { } request ? request.Stamp : "");
             if (rule == typeof(ConfirmClosing) && random.Next(4) > 0) return new ConfirmClosing(Ticket.PendingClosing is { } pending ? pending.Stamp : "");
+            if (rule == typeof(Usher.Desk.Features.Asking.AnswerInTicket)) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
@@ -207,12 +209,19 @@ public sealed class RandomTickets
 
         private TypedRef SomeTyped() => new(random.Next(3) == 0 ? Elsewhere : Ticket?.Home.Channel ?? Elsewhere, new MessageId(++_ids));
 
+        private static readonly FormSettings Form = new()
+        {
+            Place = FormPlace.InTicket,
+            Questions = [new Usher.Desk.Settings.Question { Key = "about", Text = "What is it about?", Kind = QuestionKind.Buttons, Options = [new QuestionOption("server", "A server")] }],
+        };
+
         private DeskSettings SomeSettings() => random.Next(10) switch
         {
             0 => Configuration with { Departments = [] },
             1 => Configuration with { LogChannel = null },
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
             3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
+            < 7 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
             _ => Configuration,
         };
     }

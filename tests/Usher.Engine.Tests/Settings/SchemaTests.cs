@@ -15,6 +15,14 @@ public sealed class SchemaTests
             name: Support
             staff: ["100000000000000004"]
             home: { thread: "100000000000000006" }
+            form:
+              questions:
+                about:
+                  ask: What is it about?
+                  as: buttons
+                  options:
+                    other:
+                      label: Something else
         panels:
           help: { channel: "100000000000000008", title: Help }
         """;
@@ -36,7 +44,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "departments.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "departments.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));
@@ -55,6 +63,8 @@ public sealed class SchemaTests
     [InlineData("staff: [\"100000000000000004\"]", "colour: red")]
     [InlineData("title: Help", "title: Help, departments: []")]
     [InlineData("title: Help", "title: Help, departments: [support, support]")]
+    [InlineData("as: buttons", "as: riddle")]
+    [InlineData("about:", "About it:")]
     [InlineData("panels:", "guilds: []\npanels:")]
     public void What_the_reader_refuses_an_editor_marks(string good, string broken)
     {

@@ -12,14 +12,25 @@ namespace Usher.Desk.Features.Opening;
 /// <param name="Department">The department's key, as the button or the command named it.</param>
 public sealed record OpenTicket(string Department) : Command
 {
-    internal static Decision Decide(OpenTicket command, Context context)
+    internal static Decision Decide(OpenTicket command, Context context) =>
+        Check(command.Department, context, out var department) ?? (department.Form is { Place: FormPlace.BeforeOpening }
+            ? Asking.Interviewing.Begin(department, context)
+            : Open(department, [], context));
+
+    /// <summary>Why no ticket can be opened there; null when one can.</summary>
+    internal static Decision? Check(string key, Context context, out Department department)
     {
-        var department = context.Settings.Department(command.Department);
+        department = context.Settings.Department(key)!;
         if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
         if (context.Actor.IsBot) return Decision.Refuse("open.bot", context.Private.Say("open.bot"));
-        if (Limits.WhyNot(department, context.Actor, context) is { } refusal) return Refuse(refusal, context);
+        return Limits.WhyNot(department, context.Actor, context) is { } refusal ? Refuse(refusal, context) : null;
+    }
 
-        var opened = Opened(department, Slots.Free(context.OpenTickets.Where(t => t.Department == department.Key).ToList()), context);
+    /// <summary>Opens it: whatever had to be asked has been.</summary>
+    internal static Decision Open(Department department, ValueList<FormAnswer> answers, Context context)
+    {
+        var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
+        var opened = Opened(department, Slots.Free(already), context) with { Answers = answers };
         return Decision.That(opened).Then(CreateHome(department, opened, context.Settings));
     }
 

@@ -10,7 +10,7 @@ internal static class OpeningFeature
     {
         Commands =
         [
-            CommandRule.OnDesk<OpenTicket>(Permission.Anyone, OpenTicket.Decide) with { NeedsOpenTickets = true },
+            CommandRule.OnDesk<OpenTicket>(Permission.Anyone, OpenTicket.Decide) with { NeedsOpenTickets = true, NeedsDrafts = true },
             CommandRule.OnTicket<SeeMembersAdded>(Permission.Desk, SeeMembersAdded.Decide),
         ],
         Facts =

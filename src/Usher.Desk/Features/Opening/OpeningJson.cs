@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Usher.Desk.Tickets;
 
 namespace Usher.Desk.Features.Opening;
 
@@ -8,5 +9,7 @@ namespace Usher.Desk.Features.Opening;
 [JsonSerializable(typeof(OpeningFailed))]
 [JsonSerializable(typeof(CardPosted))]
 [JsonSerializable(typeof(CardLost))]
+[JsonSerializable(typeof(FormAnswer))]
+[JsonSerializable(typeof(FoundField))]
 [JsonSerializable(typeof(OpenerArrived))]
 internal sealed partial class OpeningJson : JsonSerializerContext;

@@ -38,13 +38,15 @@ internal static class Settling
     {
         var made = new HomeCreated(context.Now, channel);
         var after = made.ApplyTo(ticket);
-        var staff = context.Settings.Department(ticket.Department)?.Called ?? [];
+        var department = context.Settings.Department(ticket.Department);
+        // A form in the ticket comes first: staff is called when there is something to read.
+        var staff = department?.Form is { Place: FormPlace.InTicket } ? [] : department?.Called ?? [];
         var decision = Decision.That(made)
             .Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
         if (ticket.OpenedVia is { } via)
         {
             var language = ticket.OpenerLanguage ?? context.Public;
-            decision = decision.Then(new Answer(via, new Tell(Card.Saying(language.Say("open.done", ("ticket", channel.Mention))))));
+            decision = decision.Then(Told(via, language.Say("open.done", ("ticket", channel.Mention))));
         }
         return decision;
     }
@@ -59,8 +61,12 @@ internal static class Settling
         if (ticket.OpenedVia is not { } via) return decision;
         var language = ticket.OpenerLanguage ?? context.Public;
         var text = context.Settings.LogChannel is null ? "open.failed" : "open.failed.told";
-        return decision.Then(new Answer(via, new Tell(Card.Saying(language.Say(text, ("why", language.Say($"failure.opener.{cannot.Reason}")))))));
+        return decision.Then(Told(via, language.Say(text, ("why", language.Say($"failure.opener.{cannot.Reason}")))));
     }
+
+    // What comes of a form takes the place of its last step.
+    private static Answer Told(InteractionRef via, string words) =>
+        new(via, via.Waiting == Waiting.Silently ? new ShowCard(Card.Saying(words)) : new Tell(Card.Saying(words)));
 
     internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)
     {
@@ -76,7 +82,7 @@ internal static class Settling
 
     // Somebody deleted the card by hand: without its buttons the ticket would be hard to work on.
     internal static Decision CardGone(Effect effect, Outcome outcome, Ticket? ticket, Context context) =>
-        outcome is TakenAway && ticket is { IsOpen: true, Card: not null, Home: { Channel: { } home, Gone: false } }
+        outcome is TakenAway && effect is not RefreshCard { Information: true } && ticket is { IsOpen: true, Card: not null, Home: { Channel: { } home, Gone: false } }
             ? Decision.That(new CardLost(context.Now)).Then(new PostCard(home, TicketCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.TicketCard))
             : Decision.Nothing;
 

@@ -10,7 +10,8 @@ namespace Usher.Desk.Features.Opening;
 /// <summary>A member asked for help and has a ticket; its home is still to be made.</summary>
 public sealed record TicketOpened(
     DateTimeOffset At, GuildId Guild, long Number, string Department, UserId Opener, string OpenerName, Language? OpenerLanguage,
-    HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via) : Fact(At)
+    HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via,
+    ValueList<FormAnswer> Answers = default) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Begin() => new()
@@ -27,6 +28,7 @@ public sealed record TicketOpened(
         TranscriptToken = TranscriptToken,
         Slot = Slot,
         Home = new Home(Home),
+        Answers = Answers,
         WaitingSince = At,
         Version = 1,
     };

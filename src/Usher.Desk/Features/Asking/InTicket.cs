@@ -1,0 +1,149 @@
+using Usher.Desk.Cards;
+using Usher.Desk.Effects;
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Opening;
+using Usher.Desk.Settings;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+
+namespace Usher.Desk.Features.Asking;
+
+/// <summary>An answer by a button or a select, in the ticket.</summary>
+public sealed record AnswerInTicket(string Question, string Value) : Command;
+
+/// <summary>The modal was sent, in the ticket.</summary>
+public sealed record FillInTicket(ValueList<FormAnswer> Answers) : Command;
+
+/// <summary>The opener wants the modal with what is still to be answered.</summary>
+public sealed record AskAgainInTicket : Command;
+
+/// <summary>The opener goes on without the answer that could not be taken.</summary>
+public sealed record GoOnWithoutInTicket : Command;
+
+/// <summary>The form is to be shown again, at the end of the conversation.</summary>
+public sealed record ShowFormAgain : Command;
+
+/// <summary>What could not be looked up is looked up again.</summary>
+public sealed record RetryLookups : Command;
+
+/// <summary>The form inside a ticket: one message that shows step after step, which only the opener can answer; staff is called when it is done.</summary>
+internal static class InTicket
+{
+    internal const string AbandonTimer = "form-abandoned";
+
+    // Whoever has not answered by then is helped without.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(24);
+
+    /// <summary>The home is there: what was answered before is shown, or the asking begins.</summary>
+    internal static Decision HomeStands(HomeCreated fact, Ticket ticket, Context context)
+    {
+        if (!ticket.IsOpen || context.Settings.Department(ticket.Department) is not { Form: { } form } department) return Decision.Nothing;
+        if (form.Place == FormPlace.InTicket)
+        {
+            return Decision.That(new FormBegun(context.Now))
+                .Then(new PostCard(fact.Channel, StepCard(department, form, ticket, context.Public)!, Mentions.None, PostPurpose.Line))
+                .With(new SetTimer(AbandonTimer, context.Now + AbandonedAfter));
+        }
+        return ticket.Answers.Count == 0
+            ? Decision.Nothing
+            : Decision.Nothing.Then(new PostCard(fact.Channel, InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Information));
+    }
+
+    internal static Decision Answer(AnswerInTicket command, Ticket ticket, Context context)
+    {
+        if (Open(ticket, context, out var department, out var form) is { } refused) return refused;
+        if (form.Question(command.Question) is not { } question) return GoOn(department, form, ticket, [], context);
+        return GoOn(department, form, ticket, [Interviewing.Checked(question, command.Value, context.Private)], context);
+    }
+
+    internal static Decision Fill(FillInTicket command, Ticket ticket, Context context) =>
+        Open(ticket, context, out var department, out var form)
+        ?? GoOn(department, form, ticket, Interviewing.CheckedAll(form, command.Answers, context.Private), context);
+
+    internal static Decision Again(AskAgainInTicket command, Ticket ticket, Context context)
+    {
+        if (Open(ticket, context, out var department, out var form) is { } refused) return refused;
+        return Interview.Next(form, ticket.Answers) is Step.Fill fill
+            ? Decision.Say(new ShowForm(FormCards.Modal(department, fill.Questions, ticket.Answers, Target(ticket).Press("fill"))))
+            : GoOn(department, form, ticket, [], context);
+    }
+
+    internal static Decision Without(GoOnWithoutInTicket command, Ticket ticket, Context context) =>
+        Open(ticket, context, out var department, out var form) ?? GoOn(department, form, ticket, Interviewing.AsTheyAre(ticket.Answers), context);
+
+    internal static Decision Show(ShowFormAgain command, Ticket ticket, Context context)
+    {
+        if (Open(ticket, context, out var department, out var form) is { } refused) return refused;
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("form.done", context.Private.Say("form.done"));
+        return Decision.Nothing
+            .Then(new PostCard(home, StepCard(department, form, ticket, context.Public) ?? InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Line))
+            .Telling(context.Private.Say("form.shown"));
+    }
+
+    internal static Decision Abandoned(Ticket ticket, Context context) =>
+        ticket is { FormIsOpen: true, IsOpen: true } ? Complete(ticket, context, context.Public.Say("form.abandoned", ("opener", ticket.Opener.Mention))) : Decision.Nothing;
+
+    internal static Decision Retry(RetryLookups command, Ticket ticket, Context context)
+    {
+        var again = ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable });
+        var answers = LookupSources.Enrich(again, context.LookedUp).Select(answer => answer with { Refused = false }).ToValueList();
+        return answers.Count == 0
+            ? Decision.Refuse("form.nothing_to_retry", context.Private.Say("form.nothing_to_retry"))
+            : Decision.That(new FormAnswered(context.Now, answers)).Then(new RefreshCard(Information: true)).Telling(context.Private.Say("form.retried"));
+    }
+
+    /// <summary>What is to be looked up for a command of this feature.</summary>
+    internal static ValueList<LookupQuery> Lookups(Command command, Ticket? ticket, Context context)
+    {
+        if (ticket is null || context.Settings.Department(ticket.Department)?.Form is not { } form) return [];
+        return command switch
+        {
+            AnswerInTicket answer when form.Question(answer.Question) is { } question => LookupSources.For(form, [Interviewing.Checked(question, answer.Value, context.Private)]),
+            FillInTicket fill => LookupSources.For(form, Interviewing.CheckedAll(form, fill.Answers, context.Private)),
+            ChangeAnswers change => LookupSources.For(form, Interviewing.CheckedAll(form, change.Answers, context.Private)),
+            RetryLookups => LookupSources.For(form, ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable })),
+            _ => [],
+        };
+    }
+
+    private static FormTarget Target(Ticket ticket) => new(ticket.Department, ticket.Number);
+
+    private static Decision? Open(Ticket ticket, Context context, out Department department, out FormSettings form)
+    {
+        department = context.Settings.Department(ticket.Department)!;
+        form = department?.Form!;
+        return form is null || !ticket.IsOpen || !ticket.FormIsOpen ? Decision.Refuse("form.done", context.Private.Say("form.done")) : null;
+    }
+
+    private static Decision GoOn(Department department, FormSettings form, Ticket ticket, IEnumerable<FormAnswer> given, Context context)
+    {
+        var taken = LookupSources.Enrich(given, context.LookedUp).ToValueList();
+        var decision = taken.Count > 0 ? Decision.That(new FormAnswered(context.Now, taken)) : Decision.Nothing;
+        var after = ticket with { Answers = Interview.Merge(ticket.Answers, taken) };
+        var faults = Interviewing.FaultsOf(form, after.Answers, context.Public);
+        var card = faults.Count > 0 ? FormCards.Faults(department, faults, Target(ticket), context.Public) : StepCard(department, form, after, context.Public);
+        if (card is not null) return decision with { Reply = new ShowCard(card) };
+        return decision.And(Complete(after, context, said: null)) with { Reply = new ShowCard(Card.Saying("✅ " + context.Public.Say("form.thanks"))) };
+    }
+
+    // Only now is there something to read: staff is called.
+    private static Decision Complete(Ticket ticket, Context context, string? said)
+    {
+        var done = new FormCompleted(context.Now);
+        var decision = Decision.That(done).With(new CancelTimer(AbandonTimer));
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
+        var staff = context.Settings.Department(ticket.Department)?.Called ?? [];
+        var card = InformationCard.Of(ticket with { FormIsOpen = said is not null }, context.Settings);
+        var called = string.Join(' ', staff.Select(role => role.Mention));
+        var words = new[] { said, called }.Where(text => text is { Length: > 0 }).Select(text => (CardPart)new Words(text!));
+        return decision.Then(new PostCard(home, card with { Parts = card.Parts.AddRange(words) }, new Mentions([], staff), PostPurpose.Information));
+    }
+
+    private static Card? StepCard(Department department, FormSettings form, Ticket ticket, Language language) => Interview.Next(form, ticket.Answers) switch
+    {
+        Step.Choose choose => FormCards.Choose(department, choose.Question, Target(ticket), language),
+        Step.Fill fill => FormCards.Invite(department, fill.Questions, Target(ticket), language),
+        _ => null,
+    };
+}
