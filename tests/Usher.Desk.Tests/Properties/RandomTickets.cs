@@ -48,7 +48,7 @@ public sealed class RandomTickets
     {
         // Guards the generator: a test of random lives in which nothing happens would prove nothing.
         var kinds = new HashSet<Type>();
-        for (var seed = 1; seed <= 150; seed++)
+        for (var seed = 1; seed <= 500; seed++)
         {
             var life = new Life(new Random(seed));
             for (var step = 0; step < Steps; step++)
