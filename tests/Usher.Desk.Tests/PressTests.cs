@@ -87,6 +87,8 @@ public sealed class PressTests
         { Door.Form, "rename" },
         { Door.Slash, "rename" },
         { Door.Typed, "rename" },
+        { Door.Slash, "transfer" },
+        { Door.Typed, "transfer" },
     };
 
     [Theory]

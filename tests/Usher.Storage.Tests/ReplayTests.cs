@@ -12,11 +12,13 @@ using Usher.Desk.Features.Deleting;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Poking;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Tagging;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
@@ -57,6 +59,9 @@ public sealed class ReplayTests : StoreTest
         random => new MentionAwaited(At(random), new UserId(Id(random)), random.Next(2) == 0, At(random)),
         random => new MemberMentioned(At(random), new Named(Somebody(random), Words(random), random.Next(2) == 0 ? null : true, [new RoleId(Id(random))]), random.Next(2) == 0),
         random => new MentionMissed(At(random)),
+        random => new TicketTransferred(At(random), new UserId(Id(random)), "help", Words(random), random.Next(3)),
+        random => new OpenerPoked(At(random), new UserId(Id(random)), random.Next(2) == 0 ? null : Language.French, null, random.Next(2) == 0 ? null : new ChannelId(Id(random))),
+        random => new PokeEnded(At(random)),
         random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
         random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),

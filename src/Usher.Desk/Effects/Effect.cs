@@ -17,6 +17,7 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
 [JsonDerivedType(typeof(DeleteThread), "delete_thread")]
 [JsonDerivedType(typeof(GuardChannel), "guard_channel")]
+[JsonDerivedType(typeof(MoveChannel), "move_channel")]
 [JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
 [JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
@@ -39,6 +40,7 @@ public abstract record Effect
         DeleteChannel delete => delete.Channel,
         DeleteThread delete => delete.Thread,
         GuardChannel guard => guard.Channel,
+        MoveChannel move => move.Category,
         RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
         ShowChannelTo show => show.Channel,
@@ -122,6 +124,13 @@ public sealed record GuardChannel(ChannelId Channel, ClaimMode Mode, ValueList<R
 /// <summary>Deletes a message that must not stand.</summary>
 public sealed record DeleteMessage(ChannelId In, MessageId Message) : Effect;
 
+/// <summary>Shows a channel to these people and roles and to nobody else, and puts it under another channel category, all at once.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Category">The category; null when it stays where it is.</param>
+/// <param name="Members">People who see it and write in it.</param>
+/// <param name="Roles">Roles that see it and write in it.</param>
+public sealed record MoveChannel(ChannelId Channel, ChannelId? Category, ValueList<UserId> Members, ValueList<RoleId> Roles) : Effect;
+
 /// <summary>Gives a thread or channel another name; <see cref="HeldBack"/> when Discord wants that later.</summary>
 /// <param name="Home">The thread or channel.</param>
 /// <param name="Kind">Which of the two.</param>
@@ -146,7 +155,8 @@ public sealed record HideChannelFrom(ChannelId Channel, UserId User) : Effect;
 /// <param name="To">Whom.</param>
 /// <param name="Card">What it says.</param>
 /// <param name="WithTranscript">Whether the ticket's transcript goes with it as a file.</param>
-public sealed record SendDirectMessage(UserId To, Card Card, bool WithTranscript = false) : Effect;
+/// <param name="IsPoke">Whether it tells the opener that staff waits for them.</param>
+public sealed record SendDirectMessage(UserId To, Card Card, bool WithTranscript = false, bool IsPoke = false) : Effect;
 
 /// <summary>Answers a click or a command, while its token lives (15 minutes). An answer that comes too late is dropped.</summary>
 /// <param name="To">Which.</param>

@@ -21,6 +21,8 @@ public static class All
         Prioritising.PrioritisingFeature.Feature,
         Tagging.TaggingFeature.Feature,
         Inviting.InvitingFeature.Feature,
+        Transferring.TransferringFeature.Feature,
+        Poking.PokingFeature.Feature,
         Closing.ClosingFeature.Feature,
         Confirming.ConfirmingFeature.Feature,
         ArchiveRequesting.ArchiveRequestingFeature.Feature,

@@ -96,6 +96,14 @@ public sealed record NextName(string Name, UserId By, DateTimeOffset Due);
 /// <param name="LeavesBy">Who is removing them; null when nobody is.</param>
 public sealed record AddedMember(UserId User, string Name, bool IsStaff, UserId By, DateTimeOffset At, bool IsIn = false, UserId? LeavesBy = null);
 
+/// <summary>Staff told the opener by direct message that they are waited for.</summary>
+/// <param name="By">Who of staff.</param>
+/// <param name="At">When.</param>
+/// <param name="Language">The language of whoever wanted it; null when unknown.</param>
+/// <param name="Via">The click or command that waits to hear whether it arrived.</param>
+/// <param name="TypedIn">Where the typed command stands that waits for that.</param>
+public sealed record Poke(UserId By, DateTimeOffset At, Language? Language, InteractionRef? Via, ChannelId? TypedIn);
+
 /// <summary>The next mention by somebody of staff names whom they mean.</summary>
 /// <param name="By">Whose mention.</param>
 /// <param name="ToRemove">Whether that person is to be removed; otherwise to be added.</param>
@@ -176,6 +184,9 @@ public sealed record Ticket
 
     /// <summary>The people whom staff added, oldest first.</summary>
     public ValueList<AddedMember> Added { get; init; }
+
+    /// <summary>When the opener was last told that they are waited for.</summary>
+    public Poke? LastPoke { get; init; }
 
     /// <summary>Whose mention is waited for.</summary>
     public AwaitedMention? Awaited { get; init; }

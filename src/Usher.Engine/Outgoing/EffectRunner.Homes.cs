@@ -83,15 +83,25 @@ public sealed partial class EffectRunner
         Type = ChannelType.GuildText,
         Topic = create.Topic,
         ParentId = create.Category is { } category ? Id(category) : null,
-        PermissionOverwrites =
-        [
-            // The role of everyone has the guild's own id.
-            Overwrite.ForRole(new Snowflake(run.Row.Guild.Value), deny: Permissions.ViewChannel),
-            Overwrite.ForMember(Id(guilds.Self), allow: Participant),
-            .. create.Members.Select(member => Overwrite.ForMember(Id(member), allow: Participant)),
-            .. create.Roles.Select(role => Overwrite.ForRole(new Snowflake(role.Value), allow: Participant)),
-        ],
+        PermissionOverwrites = OverwritesOf(run, create.Members, create.Roles),
     };
+
+    private IReadOnlyList<Overwrite> OverwritesOf(Run run, ValueList<UserId> members, ValueList<RoleId> roles) =>
+    [
+        // The role of everyone has the guild's own id.
+        Overwrite.ForRole(new Snowflake(run.Row.Guild.Value), deny: Permissions.ViewChannel),
+        Overwrite.ForMember(Id(guilds.Self), allow: Participant),
+        .. members.Select(member => Overwrite.ForMember(Id(member), allow: Participant)),
+        .. roles.Select(role => Overwrite.ForRole(new Snowflake(role.Value), allow: Participant)),
+    ];
+
+    private async Task<Outcome> MoveChannelAsync(Run run, MoveChannel move, CancellationToken cancellation)
+    {
+        var change = new ModifyChannelRequest { PermissionOverwrites = OverwritesOf(run, move.Members, move.Roles) };
+        if (move.Category is { } category) change = change with { ParentId = Id(category) };
+        await rest.ModifyChannelAsync(Id(move.Channel), change, Reason(run), cancellation);
+        return new Done();
+    }
 
     private async Task<Outcome> CloseThreadAsync(Run run, CloseThread close, CancellationToken cancellation)
     {

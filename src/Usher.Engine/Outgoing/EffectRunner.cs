@@ -39,6 +39,7 @@ public sealed partial class EffectRunner(
                 DeleteChannel delete => await DeleteHomeAsync(run, delete.Channel, cancellation),
                 DeleteThread delete => await DeleteHomeAsync(run, delete.Thread, cancellation),
                 GuardChannel guard => await GuardChannelAsync(run, guard, cancellation),
+                MoveChannel move => await MoveChannelAsync(run, move, cancellation),
                 RenameHome rename => await RenameHomeAsync(run, rename, cancellation),
                 DeleteMessage delete => await DeleteMessageAsync(delete, cancellation),
                 AddThreadMember add => await AddThreadMemberAsync(run, add, cancellation),

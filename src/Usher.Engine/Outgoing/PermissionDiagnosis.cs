@@ -28,6 +28,7 @@ public static class PermissionDiagnosis
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),
+        MoveChannel move => Needs(move.Channel, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
         RenameHome { Kind: HomeKind.Thread } rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageThreads),
         RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),
         DeleteThread delete => Needs(delete.Thread, Permissions.ViewChannel | Permissions.ManageThreads),

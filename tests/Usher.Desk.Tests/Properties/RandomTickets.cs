@@ -138,7 +138,7 @@ public sealed class RandomTickets
                 return (new FireTimer(name), desk);
             }
             if (Ticket?.Awaited is { } awaited && random.Next(3) == 0)
-                return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
+                return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Now = awaited.Until, Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
             var command = SomeCommand();
             var permission = All.Rules.RuleOf(command)!.Permission;
             var actor = permission == Permission.Desk && random.Next(5) > 0 ? Actor.Desk : People[random.Next(People.Length)];
@@ -167,12 +167,16 @@ public sealed class RandomTickets
             var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
             if ((rule == typeof(Usher.Desk.Features.Closing.LoseHome) || rule == typeof(Usher.Desk.Features.Deleting.ConfirmDeletion)) && random.Next(6) > 0) return new Usher.Desk.Features.Replying.HearMessage();
+            // A life in which much can happen is a long one.
+            if (rule.Namespace == typeof(Usher.Desk.Features.Closing.LoseHome).Namespace && random.Next(4) > 0) return new Usher.Desk.Features.Replying.HearMessage();
             if (rule == typeof(Usher.Desk.Features.Noting.WriteNote)) return new Usher.Desk.Features.Noting.WriteNote(SecretWords + new string('n', random.Next(1200)));
             if (rule == typeof(Usher.Desk.Features.Closing.CloseTicket)) return new Usher.Desk.Features.Closing.CloseTicket(random.Next(2) == 0 ? null : new string('r', random.Next(1200)));
             if (rule == typeof(SetPriority)) return new SetPriority(Priorities.Names[random.Next(Priorities.Names.Count)]);
             if (rule == typeof(AddTags)) return new AddTags($"tag {random.Next(14)}");
             if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
+            if (rule == typeof(Usher.Desk.Features.Transferring.TransferTicket))
+                return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(2) == 0 ? "Support" : "billing");
             if (rule == typeof(AddMember)) return new AddMember(SomeOne());
             if (rule == typeof(RemoveMember)) return new RemoveMember(SomeAdded());
             if (rule == typeof(Usher.Desk.Features.Replying.HearMessage)) return new Usher.Desk.Features.Replying.HearMessage([SomeOne()]);

@@ -46,7 +46,7 @@ public sealed record OpenTicket(string Department) : Command
     };
 
     // Managers may do everything in every department: they must see it.
-    private static ValueList<RoleId> WhoSees(Department department, DeskSettings settings) =>
+    internal static ValueList<RoleId> WhoSees(Department department, DeskSettings settings) =>
         department.Staff.Concat(settings.Managers).Distinct().ToValueList();
 
     // That somebody is blocked is nobody else's business: typed where others read, it goes to them alone.
