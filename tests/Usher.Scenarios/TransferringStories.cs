@@ -100,7 +100,9 @@ public sealed class TransferringStories
         {
             Departments = stage.Settings.Departments.Add(new Department
             {
-                Key = "legal", Name = "Legal", Staff = [new RoleId(role.Id.Value)],
+                Key = "legal",
+                Name = "Legal",
+                Staff = [new RoleId(role.Id.Value)],
                 Home = new HomeSettings(HomeKind.Channel, new ChannelId(category.Id.Value)),
             }),
         };

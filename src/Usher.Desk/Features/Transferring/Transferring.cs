@@ -63,8 +63,8 @@ public sealed record TransferTicket(string Department) : Command
         if (ticket.Home.Kind == HomeKind.Channel) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
         var line = context.Public.Say(
             "transfer.line", ("by", context.Actor.User.Mention), ("from", from?.Name ?? ticket.Department), ("to", target.Name),
-            ("staff", string.Join(' ', target.Staff.Select(role => role.Mention)))).TrimEnd();
-        decision = decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], target.Staff), PostPurpose.Line), new RefreshCard());
+            ("staff", string.Join(' ', target.Called.Select(role => role.Mention)))).TrimEnd();
+        decision = decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], target.Called), PostPurpose.Line), new RefreshCard());
         // Typed in the ticket, the line there is the answer.
         return context.Interaction is null ? decision : decision.Telling(context.Private.Say("transfer.done", ("department", target.Name)));
     }
