@@ -169,7 +169,7 @@ public sealed partial class DiscordWorld
         lock (Gate)
         {
             Demand(actor, channel, Permissions.CreateInstantInvite);
-            var invite = new InviteState(NewSecret(6), channel, actor, Now, maxAge, maxUses, temporary);
+            var invite = new InviteState(NewCode(), channel, actor, Now, maxAge, maxUses, temporary);
             _invites.Add(invite.Code, invite);
             Tell(new InviteCreated(invite));
             return invite;

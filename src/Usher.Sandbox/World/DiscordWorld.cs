@@ -162,6 +162,9 @@ public sealed partial class DiscordWorld : IDisposable
     internal static string NewSecret(int bytes) =>
         Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
 
+    /// <summary>An invitation's code, as Discord makes them: letters and digits alone.</summary>
+    internal static string NewCode() => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 8);
+
     private void Tell(WorldEvent happening)
     {
         foreach (var watcher in _watchers) watcher(happening);
