@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Usher.Desk.Effects;
 using Usher.Desk.Features.Posting;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
@@ -17,6 +18,7 @@ namespace Usher.Engine;
 public sealed partial class DeskHost
 {
     private readonly SemaphoreSlim _applying = new(1);
+    private IReadOnlyList<DeskSettings> _file;
 
     // What Discord was told last, by guild; nothing while that is not known to have worked.
     private readonly ConcurrentDictionary<GuildId, string> _registered = new();
@@ -33,25 +35,59 @@ public sealed partial class DeskHost
         await _applying.WaitAsync(cancellation);
         try
         {
-            var before = Guilds.Desks.ToList();
-            var changes = SettingsDifference.Between(before, settings);
-            Guilds.Use(settings);
-            foreach (var desk in settings)
-            {
-                var was = before.Find(d => d.Guild == desk.Guild);
-                if (was is null) _ = WatchedAsync("learning the names of a guild", () => LearnAsync(desk.Guild));
-                if (was != desk) _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(desk, onlyIfChanged: was is not null));
-                var (changed, gone) = PanelsThatChanged(was, desk);
-                if (was is null || changed.Count > 0 || gone) _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(desk, was is null ? null : changed));
-            }
-            var words = string.Join(", ", changes);
-            if (words.Length > 0) LogApplied(words);
-            return changes;
+            _file = settings;
+            return await TakeAsync(cancellation);
         }
         finally
         {
             _applying.Release();
         }
+    }
+
+    private async Task ChangeAsync(GuildId guild, ChangeSettings change, CancellationToken cancellation)
+    {
+        await _applying.WaitAsync(cancellation);
+        try
+        {
+            if (_file.FirstOrDefault(desk => desk.Guild == guild) is not { } file) return;
+            var before = (await Store.LatestSettingsAsync(guild, cancellation))?.Overrides ?? SettingsOverrides.None;
+            var after = before.With(change.Change, file);
+            var words = string.Join(", ", SettingsDifference.Between([before.Over(file)], [after.Over(file)]));
+            // Said again, or taken up again after a crash: it is so already.
+            if (after != before) await Store.SaveSettingsAsync(guild, after, words, change.By, _options.Time.GetUtcNow(), cancellation);
+            await TakeAsync(cancellation);
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    // The file's settings with what was changed in Discord over them.
+    private async Task<IReadOnlyList<DeskSettings>> OverlaidAsync(CancellationToken cancellation)
+    {
+        var desks = new List<DeskSettings>();
+        foreach (var desk in _file) desks.Add(await Store.LatestSettingsAsync(desk.Guild, cancellation) is { } version ? version.Overrides.Over(desk) : desk);
+        return desks;
+    }
+
+    private async Task<IReadOnlyList<string>> TakeAsync(CancellationToken cancellation)
+    {
+        var settings = await OverlaidAsync(cancellation);
+        var before = Guilds.Desks.ToList();
+        var changes = SettingsDifference.Between(before, settings);
+        Guilds.Use(settings);
+        foreach (var desk in settings)
+        {
+            var was = before.Find(d => d.Guild == desk.Guild);
+            if (was is null) _ = WatchedAsync("learning the names of a guild", () => LearnAsync(desk.Guild));
+            if (was != desk) _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(desk, onlyIfChanged: was is not null));
+            var (changed, gone) = PanelsThatChanged(was, desk);
+            if (was is null || changed.Count > 0 || gone) _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(desk, was is null ? null : changed));
+        }
+        var words = string.Join(", ", changes);
+        if (words.Length > 0) LogApplied(words);
+        return changes;
     }
 
     private static (ValueList<string> Changed, bool Gone) PanelsThatChanged(DeskSettings? before, DeskSettings after)

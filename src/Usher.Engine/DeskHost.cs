@@ -49,6 +49,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var loggers = options.Loggers;
         _log = loggers.CreateLogger<DeskHost>();
         Guilds.Use(options.Settings);
+        _file = options.Settings;
         Files = new FileStore(Path.Combine(options.DataFolder, "attachments"));
         Rest = new DiscordRest(new DiscordRestOptions
         {
@@ -69,7 +70,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(
-            Rest, store, Guilds, Homes, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), options.Time);
+            Rest, store, Guilds, Homes, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), ChangeAsync, options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
@@ -137,6 +138,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var address = await Rest.GetGatewayBotAsync(cancellation);
         foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new Usher.Desk.Tickets.TicketKey(home.Guild, home.Number));
 
+        Guilds.Use(await OverlaidAsync(cancellation));
         await _outbox.ResumeAsync(cancellation);
         _timers.Wake();
         _attachments.Wake();

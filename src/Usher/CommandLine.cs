@@ -50,12 +50,13 @@ internal static class CommandLine
         SandboxVerb.Command(),
         InitVerb.Command(),
         SchemaVerb.Command(),
+        SettingsVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? "usher" : $"usher {command.Name}";
+        var name = NameOf(parsed.CommandResult);
         // What follows the first is mostly its value.
         if (parsed.UnmatchedTokens.Count > 0) yield return About(parsed.UnmatchedTokens[0], command, name);
         foreach (var error in parsed.Errors)
@@ -65,6 +66,8 @@ internal static class CommandLine
             else if (parsed.UnmatchedTokens.Count == 0) yield return $"Say what to do: {Verbs(command)}. {name} --help tells more.";
         }
     }
+
+    private static string NameOf(CommandResult result) => result.Parent is CommandResult outer ? $"{NameOf(outer)} {result.Command.Name}" : "usher";
 
     private static string About(string token, Command command, string name)
     {

@@ -94,6 +94,8 @@ public sealed class HouseTests
     private static IEnumerable<KeyValuePair<string, string>> Words()
     {
         yield return new("department", "support");
+        yield return new("role", "7");
+        yield return new("category", "7");
         yield return new("text", "x");
         yield return new("name", "x");
         yield return new("reason", "x");

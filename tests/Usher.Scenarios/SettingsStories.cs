@@ -1,5 +1,6 @@
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
+using Usher.Discord.Model;
 using Usher.Sandbox.Cast;
 using Usher.Scenarios.Stages;
 
@@ -128,6 +129,94 @@ public sealed class SettingsStories
         await stage.AfterAsync(stage.Bob.Clicks("Claim", home));
         Assert.Contains("Bob", Person.TextOf(stage.Alice.Sees(home)[0]).Replace(stage.Bob.User.Id.ToString(), "Bob", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Dana_gives_a_department_another_role_and_that_outlives_a_restart()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        var asked = await stage.AfterAsync(stage.Dana.Runs("/role set", stage.Harbour.General, ("department", "support"), ("role", stage.Harbour.Billing.Id.ToString())));
+        Assert.Contains("Support: tickets are answered by", asked.Text);
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+
+        var home = await stage.OpensAsync("Support");
+        Assert.NotEmpty(stage.Carol.Pings(stage.Harbour.Guild));
+        Assert.Empty(stage.Bob.Pings(stage.Harbour.Guild));
+        Assert.False((await stage.AfterAsync(stage.Carol.Clicks("Claim", home))).Failed);
+    }
+
+    [Fact]
+    public async Task What_was_changed_in_Discord_holds_until_the_file_says_otherwise()
+    {
+        await using var stage = await Stage.StartAsync();
+        var file = stage.Settings;
+        await stage.AfterAsync(stage.Dana.Runs("/role set", stage.Harbour.General, ("department", "support"), ("role", stage.Harbour.Billing.Id.ToString())));
+
+        await AppliesAsync(stage, s => s with { Countdown = TimeSpan.FromSeconds(20) });
+        Assert.Equal([new RoleId(stage.Harbour.Billing.Id.Value)], InForce(stage, "support").Staff);
+
+        await AppliesAsync(stage, s => s with { Departments = [s.Departments[0] with { Staff = [new RoleId(stage.Harbour.Manager.Id.Value)] }, s.Departments[1]] });
+        Assert.Equal([new RoleId(stage.Harbour.Manager.Id.Value)], InForce(stage, "support").Staff);
+        Assert.Equal(file.Departments[1], InForce(stage, "billing"));
+    }
+
+    [Fact]
+    public async Task A_category_is_made_once_and_new_tickets_open_under_it()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        await stage.AfterAsync(stage.Dana.Runs("/category create", stage.Harbour.General, ("department", "billing")));
+        var home = await stage.OpensAsync("Billing");
+
+        Assert.Equal("Billing", home.Parent!.Name);
+        Assert.Equal(ChannelType.GuildCategory, home.Parent.Type);
+        Assert.Equal(["departments.billing.home"], (await stage.Desk.Store.SettingsVersionsAsync(stage.Settings.Guild, Now)).Select(v => v.Change));
+    }
+
+    [Theory]
+    [InlineData("!set_staff", "support")]
+    [InlineData("!set_staff billing", "billing")]
+    public async Task A_typed_command_changes_all_departments_or_the_one_that_is_named(string words, string department)
+    {
+        await using var stage = await Stage.StartAsync();
+
+        stage.Dana.Types($"{words} <@&{stage.Harbour.Manager.Id}>", stage.Harbour.General);
+        await stage.SettlesAsync();
+
+        Assert.Equal([new RoleId(stage.Harbour.Manager.Id.Value)], InForce(stage, department).Staff);
+        Assert.Equal(words.Length > "!set_staff".Length, InForce(stage, "support") == stage.Settings.Department("support"));
+    }
+
+    [Fact]
+    public async Task Staff_does_not_change_settings_and_everybody_is_nobodys_staff()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        var bob = await stage.AfterAsync(stage.Bob.Runs("/set_staff", stage.Harbour.General, ("role", stage.Harbour.Billing.Id.ToString())));
+        var dana = await stage.AfterAsync(stage.Dana.Runs("/set_staff", stage.Harbour.General, ("role", stage.Harbour.Guild.Id.ToString())));
+
+        Assert.Contains("everybody", dana.Text);
+        Assert.NotEqual(dana.Text, bob.Text);
+        Assert.Empty(await stage.Desk.Store.SettingsVersionsAsync(stage.Settings.Guild, Now));
+    }
+
+    [Theory]
+    [InlineData("!setup_tickets")]
+    [InlineData("!setup")]
+    [InlineData("!tickets")]
+    public async Task The_panel_is_posted_by_the_names_that_other_desks_gave_the_command(string words)
+    {
+        await using var stage = await Stage.StartAsync();
+        var before = Assert.Single(stage.Alice.Sees(stage.Harbour.Help)).Id;
+
+        stage.Bob.Types(words, stage.Harbour.General);
+        await stage.SettlesAsync();
+
+        Assert.NotEqual(before, Assert.Single(stage.Alice.Sees(stage.Harbour.Help)).Id);
+    }
+
+    private static Department InForce(Stage stage, string key) => stage.Desk.Guilds.SettingsOf(stage.Settings.Guild)!.Department(key)!;
 
     private static async Task<IReadOnlyList<string>> AppliesAsync(Stage stage, Func<DeskSettings, DeskSettings> change)
     {

@@ -178,6 +178,40 @@ public sealed class RunningTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_changed_in_Discord_is_listed_exported_and_taken_back()
+    {
+        await using var box = await Box.StartAsync(new BoxOptions(), _cancelled);
+        await WritePresetAsync();
+        var environment = EnvironmentOf(box);
+        await using var usher = UsherProcess.Start(_folder.Path, environment, "serve", "--port", "0");
+        await ReadyAsync(usher, "Usher is ready: ");
+        await PanelAsync(box, "How can we help?");
+        var role = box.Harbour.Billing.Id.ToString();
+        await box.Cast["Dana"].Runs("/role set", box.Harbour.General, ("department", "support"), ("role", role));
+        await usher.ErrorAsync("New settings are in force: departments.support.staff.");
+
+        var (_, diff, _) = await UsherProcess.RunAsync(_folder.Path, environment, "settings", "diff");
+        Assert.Contains($"by {box.Cast["Dana"].User.Id}: departments.support.staff", diff, StringComparison.Ordinal);
+        Assert.Contains($"holds over the file: departments.support.staff: {box.Harbour.Support.Id} -> {role}", diff, StringComparison.Ordinal);
+
+        var (code, yaml, _) = await UsherProcess.RunAsync(_folder.Path, environment, "settings", "export");
+        Assert.Equal(0, code);
+        Assert.Contains("${GUILD}", yaml, StringComparison.Ordinal);
+        var preset = SettingsFile.Read(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "usher.yml"), _cancelled), environment);
+        var exported = SettingsFile.Read(yaml, environment);
+        Assert.Empty(exported.Faults);
+        Assert.Equal(["departments.support.staff"], Usher.Desk.Settings.SettingsDifference.Between(preset.Desks, exported.Desks));
+
+        var (_, back, _) = await UsherProcess.RunAsync(_folder.Path, environment, "settings", "rollback", "--to", "0");
+        Assert.Contains("is version 0 again", back, StringComparison.Ordinal);
+        usher.Signal("HUP");
+        await usher.ErrorAsync("New settings are in force: departments.support.staff.", times: 2);
+        await StopsCleanlyAsync(usher, "TERM");
+        Assert.Equal(2, (await usher.ErrorsAsync()).Split("New settings are in force: departments.support.staff.").Length - 1);
+        Assert.Equal(2, (await UsherProcess.RunAsync(_folder.Path, environment, "settings", "rollback", "--to", "9")).ExitCode);
+    }
+
+    [Fact]
     public async Task The_schema_is_printed_for_editors()
     {
         var (code, output, errors) = await UsherProcess.RunAsync(_folder.Path, NoEnvironment, "schema");

@@ -43,14 +43,14 @@ internal sealed class UsherProcess : IAsyncDisposable
     /// <summary>Everything that was told on standard error; ends with the process.</summary>
     internal Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
 
-    /// <summary>Waits until a line with these words was told on standard error.</summary>
-    internal async Task ErrorAsync(string words)
+    /// <summary>Waits until these words were told on standard error, so many times.</summary>
+    internal async Task ErrorAsync(string words, int times = 1)
     {
         while (true)
         {
             lock (_told)
             {
-                if (_told.ToString().Contains(words, StringComparison.Ordinal)) return;
+                if (_told.ToString().Split(words).Length > times) return;
             }
             if (!await _lines.WaitAsync(Patience)) throw new TimeoutException($"It never said «{words}». It said:\n{_told}");
         }

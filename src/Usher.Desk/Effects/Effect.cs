@@ -12,6 +12,8 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(RefreshCard), "refresh_card")]
 [JsonDerivedType(typeof(PostPanel), "post_panel")]
 [JsonDerivedType(typeof(TakeDownPanels), "take_down_panels")]
+[JsonDerivedType(typeof(ChangeSettings), "change_settings")]
+[JsonDerivedType(typeof(CreateCategory), "create_category")]
 [JsonDerivedType(typeof(CloseThread), "close_thread")]
 [JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
@@ -100,6 +102,17 @@ public sealed record PostPanel(string Panel, bool Anew) : Effect;
 
 /// <summary>Deletes the panels that stand although the settings name them no more.</summary>
 public sealed record TakeDownPanels : Effect;
+
+/// <summary>Stores a change of the settings as a new version and puts it in force.</summary>
+/// <param name="Change">What is changed.</param>
+/// <param name="By">Who changed it.</param>
+public sealed record ChangeSettings(SettingsChange Change, UserId By) : Effect;
+
+/// <summary>Makes a channel category for a department's tickets. Done: <see cref="Done.Channel"/>.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Department">The department's key.</param>
+/// <param name="By">Who wants it.</param>
+public sealed record CreateCategory(string Name, string Department, UserId By) : Effect;
 
 /// <summary>Locks and archives a thread; never deletes it.</summary>
 public sealed record CloseThread(ChannelId Thread) : Effect;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
+using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -24,6 +25,8 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(AddedMember))]
 [JsonSerializable(typeof(FormAnswer))]
 [JsonSerializable(typeof(FoundField))]
+[JsonSerializable(typeof(SettingsOverrides))]
+[JsonSerializable(typeof(DepartmentOverride))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

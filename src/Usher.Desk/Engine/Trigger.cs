@@ -128,6 +128,9 @@ public enum OptionKind
     /// <summary>A channel; the id arrives.</summary>
     Channel,
 
+    /// <summary>A channel category; the id arrives.</summary>
+    Category,
+
     /// <summary>Yes or no; yes arrives as <c>true</c>.</summary>
     YesNo,
 }

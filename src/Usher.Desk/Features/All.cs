@@ -23,6 +23,7 @@ public static class All
         Inviting.InvitingFeature.Feature,
         Transferring.TransferringFeature.Feature,
         Poking.PokingFeature.Feature,
+        Configuring.ConfiguringFeature.Feature,
         Closing.ClosingFeature.Feature,
         Confirming.ConfirmingFeature.Feature,
         ArchiveRequesting.ArchiveRequestingFeature.Feature,

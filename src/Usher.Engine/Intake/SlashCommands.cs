@@ -62,7 +62,7 @@ public static class SlashCommands
             OptionKind.Number => ApplicationCommandOptionType.Integer,
             OptionKind.Member => ApplicationCommandOptionType.User,
             OptionKind.Role => ApplicationCommandOptionType.Role,
-            OptionKind.Channel => ApplicationCommandOptionType.Channel,
+            OptionKind.Channel or OptionKind.Category => ApplicationCommandOptionType.Channel,
             OptionKind.YesNo => ApplicationCommandOptionType.Boolean,
             _ => ApplicationCommandOptionType.String,
         },
@@ -71,6 +71,7 @@ public static class SlashCommands
         DescriptionLocalizations = InOtherLanguages($"option.{option.Name}"),
         Required = option.Required,
         Choices = ChoicesOf(option, settings),
+        ChannelTypes = option.Kind == OptionKind.Category ? [ChannelType.GuildCategory] : null,
     };
 
     // Discord takes 25 choices; a desk with more is typed by key.

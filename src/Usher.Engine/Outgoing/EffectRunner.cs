@@ -16,7 +16,7 @@ public delegate Task TranscriptFile(Ticket ticket, Stream output, CancellationTo
 /// <summary>Carries out one effect. What Discord refuses for good is an outcome; what may pass is thrown and tried again.</summary>
 public sealed partial class EffectRunner(
     DiscordRest rest, DeskStore store, GuildDirectory guilds, KnownHomes homes, InteractionAnswers answers, CatchUp catchUp,
-    TranscriptFile transcripts, TimeProvider time)
+    TranscriptFile transcripts, ChangeOfSettings changeSettings, TimeProvider time)
 {
     /// <summary>Carries it out.</summary>
     public async Task<Outcome> RunAsync(EffectRow row, CancellationToken cancellation)
@@ -33,6 +33,8 @@ public sealed partial class EffectRunner(
                 RefreshCard { Information: true } => await RefreshInformationAsync(run, cancellation),
                 RefreshCard => await RefreshCardAsync(run, cancellation),
                 PostPanel post => await PostPanelAsync(run, post, cancellation),
+                ChangeSettings change => await ChangeSettingsAsync(run, change, cancellation),
+                CreateCategory create => await CreateCategoryAsync(run, create, cancellation),
                 TakeDownPanels => await TakeDownPanelsAsync(run, cancellation),
                 CloseThread close => await CloseThreadAsync(run, close, cancellation),
                 ReopenThread reopen => await ReopenThreadAsync(run, reopen, cancellation),

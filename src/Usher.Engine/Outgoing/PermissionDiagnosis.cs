@@ -23,6 +23,7 @@ public static class PermissionDiagnosis
     {
         CreateThread create => Needs(create.Parent, Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads),
         CreateChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks),
+        CreateCategory => Needs(null, Permissions.ViewChannel | Permissions.ManageChannels),
         PostCard { WithTranscript: true } post => Needs(post.In, Writing | Permissions.AttachFiles),
         PostCard post => Needs(post.In, Writing),
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),

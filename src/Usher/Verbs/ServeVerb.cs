@@ -14,8 +14,8 @@ internal static partial class ServeVerb
 
     internal static Command Command()
     {
-        var config = new Option<FileInfo>("--config") { HelpName = "FILE", Description = "The desk's settings.", DefaultValueFactory = _ => new FileInfo("usher.yml") };
-        var data = new Option<DirectoryInfo>("--data") { HelpName = "DIR", Description = "Where the database and attachments are kept.", DefaultValueFactory = _ => new DirectoryInfo("data") };
+        var config = VerbOptions.Config();
+        var data = VerbOptions.ServedData();
         var port = VerbOptions.Port($"The port for health and transcripts; {DefaultPort} when not said.");
         var command = new Command(
             "serve",

@@ -46,5 +46,10 @@ internal static class VerbOptions
         };
     }
 
+    internal static Option<FileInfo> Config() => new("--config") { HelpName = "FILE", Description = "The desk's settings.", DefaultValueFactory = _ => new FileInfo("usher.yml") };
+
+    internal static Option<DirectoryInfo> ServedData() =>
+        new("--data") { HelpName = "DIR", Description = "Where the database and attachments are kept.", DefaultValueFactory = _ => new DirectoryInfo("data") };
+
     internal static Option<DirectoryInfo?> Data(string description) => new("--data") { HelpName = "DIR", Description = description };
 }

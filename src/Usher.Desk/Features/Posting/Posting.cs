@@ -80,6 +80,12 @@ internal static class PostingFeature
             {
                 Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
             },
+            new Trigger(Door.Slash, "setup", input => new PostPanels(input["panel"]))
+            {
+                Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
+            },
+            new Trigger(Door.Typed, "setup", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
+            new Trigger(Door.Typed, "setup_tickets", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
             new Trigger(Door.Typed, "panel", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
             new Trigger(Door.Typed, "tickets", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
         ],
