@@ -89,7 +89,10 @@ public sealed class HouseTests
         Assert.Throws<InvalidOperationException>(() => All.Rules.Decide(new Shout(), World.ThreadTicket, World.By(World.Alice)));
 
     // Something for every door.
-    private static readonly Input Anything = new("support.about.server", new Dictionary<string, string>(Words()), "7");
+    private static readonly Input Anything = new("support.about.server", new Dictionary<string, string>(Words()), "7")
+    {
+        Target = new TargetMessage(World.Elsewhere, new Values.MessageId(800), World.Bob.User, "Bob", "Help!"),
+    };
 
     private static IEnumerable<KeyValuePair<string, string>> Words()
     {

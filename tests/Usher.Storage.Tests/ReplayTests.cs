@@ -79,7 +79,9 @@ public sealed class ReplayTests : StoreTest
     private static TicketOpened First(Random random, long number) => new(
         At(random), Guild, number, "help", new UserId((ulong)number), Words(random), random.Next(2) == 0 ? null : random.GetItems(Enum.GetValues<Language>(), 1)[0],
         random.GetItems(Enum.GetValues<HomeKind>(), 1)[0], Words(random), $"token-{number}", random.Next(3),
-        random.Next(2) == 0 ? null : new InteractionRef(Id(random), Words(random), At(random), random.Next(2) == 0 ? null : new MessageId(Id(random))));
+        random.Next(2) == 0 ? null : new InteractionRef(Id(random), Words(random), At(random), random.Next(2) == 0 ? null : new MessageId(Id(random))),
+        OpenedBy: random.Next(2) == 0 ? null : new UserId(Id(random)),
+        About: random.Next(2) == 0 ? null : new MessageQuote(new ChannelId(Id(random)), new MessageId(Id(random)), new UserId(Id(random)), Words(random)));
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -141,7 +141,8 @@ public enum OptionKind
 /// <param name="Author">Who wrote it.</param>
 /// <param name="AuthorName">The writer's name.</param>
 /// <param name="Text">What it says.</param>
-public sealed record TargetMessage(ChannelId Channel, MessageId Id, UserId Author, string AuthorName, string Text);
+/// <param name="ByBot">Whether a bot or a webhook wrote it.</param>
+public sealed record TargetMessage(ChannelId Channel, MessageId Id, UserId Author, string AuthorName, string Text, bool ByBot = false);
 
 /// <summary>An option of a slash command; its description is the text <c>option.NAME</c>.</summary>
 /// <param name="Name">Its name, the same in every language.</param>

@@ -13,6 +13,17 @@ public readonly record struct TicketKey(GuildId Guild, long Number)
     public override string ToString() => $"{Guild}/{Number}";
 }
 
+/// <summary>The message that a ticket is about.</summary>
+/// <param name="Channel">Where it stands.</param>
+/// <param name="Message">Which.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Text">What it said then, at most 1000 characters.</param>
+public sealed record MessageQuote(ChannelId Channel, MessageId Message, UserId Author, string Text)
+{
+    /// <summary>How many characters of the message are kept.</summary>
+    public const int Longest = 1000;
+}
+
 /// <summary>How far a ticket is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TicketStatus>))]
 public enum TicketStatus
@@ -169,6 +180,12 @@ public sealed record Ticket
 
     /// <summary>The message that shows the answers; null until posted.</summary>
     public MessageId? Information { get; init; }
+
+    /// <summary>Who of staff opened it for its opener; null when the opener did.</summary>
+    public UserId? OpenedBy { get; init; }
+
+    /// <summary>The message that it is about; null when about none.</summary>
+    public MessageQuote? About { get; init; }
 
     /// <summary>Who has taken it on.</summary>
     public Claim? Claim { get; init; }

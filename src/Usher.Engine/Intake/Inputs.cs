@@ -52,7 +52,7 @@ internal static class Inputs
         var author = message.Author;
         return new Input(null, NoValues, "")
         {
-            Target = new TargetMessage(new ChannelId(message.ChannelId.Value), new MessageId(id.Value), new UserId(author.Id.Value), author.DisplayName, message.Content),
+            Target = new TargetMessage(new ChannelId(message.ChannelId.Value), new MessageId(id.Value), new UserId(author.Id.Value), author.DisplayName, message.Content, author.IsBot || message.WebhookId is not null),
         };
     }
 

@@ -165,7 +165,8 @@ public sealed class RandomTickets
         {
             // A life is one ticket's: it begins with an opening, and no second one follows.
             if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
-            var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket)).ToList();
+            if (Ticket.FormIsOpen && random.Next(4) == 0) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
+            var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket) && rule.Command != typeof(OpenFromMessage)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
             if ((rule == typeof(Usher.Desk.Features.Closing.LoseHome) || rule == typeof(Usher.Desk.Features.Deleting.ConfirmDeletion)) && random.Next(6) > 0) return new Usher.Desk.Features.Replying.HearMessage();
             // A life in which much can happen is a long one.

@@ -16,6 +16,17 @@ internal static class Limits
     internal static Refusal? WhyNot(Department department, Actor opener, Context context) =>
         OfBlock(context) ?? OfRoles(department, opener, context) ?? OfCount(department, context) ?? OfCooldown(department, context);
 
+    /// <summary>Why staff can open no ticket for somebody in a department; null when they can. Cooldowns, roles and the guild's limit are for members to keep.</summary>
+    internal static Refusal? WhyNotFor(Department department, UserId opener, Context context)
+    {
+        var language = context.Private;
+        if (context.Block is not null) return new Refusal("open.for.blocked", language.Say("open.for.blocked", ("who", opener.Mention)));
+        var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
+        return already.Count < Math.Max(1, department.OpenPerMember)
+            ? null
+            : new Refusal("open.for.already", language.Say("open.for.already", ("who", opener.Mention), ("ticket", LinkTo(already[^1])), ("department", department.Name)));
+    }
+
     /// <summary>Why somebody who is blocked goes on with no ticket; null when they are not blocked.</summary>
     internal static Refusal? OfBlock(Context context) => context.Block switch
     {

@@ -12,10 +12,16 @@ namespace Usher.Desk.Features.Opening;
 /// <param name="Department">The department's key, as the button or the command named it.</param>
 public sealed record OpenTicket(string Department) : Command
 {
-    internal static Decision Decide(OpenTicket command, Context context) =>
-        Check(command.Department, context, out var department) ?? (department.Form is { Place: FormPlace.BeforeOpening }
+    /// <summary>For whom staff opens it; null when it is for whoever asks.</summary>
+    public Referral? For { get; init; }
+
+    internal static Decision Decide(OpenTicket command, Context context)
+    {
+        if (command.For is { } referral) return Referring.Open(command.Department, referral, context);
+        return Check(command.Department, context, out var department) ?? (department.Form is { Place: FormPlace.BeforeOpening }
             ? Asking.Interviewing.Begin(department, context)
             : Open(department, [], context));
+    }
 
     /// <summary>Why no ticket can be opened there; null when one can.</summary>
     internal static Decision? Check(string key, Context context, out Department department)
@@ -34,12 +40,12 @@ public sealed record OpenTicket(string Department) : Command
         return Decision.That(opened).Then(CreateHome(department, opened, context.Settings));
     }
 
-    private static TicketOpened Opened(Department department, int slot, Context context) => new(
+    internal static TicketOpened Opened(Department department, int slot, Context context) => new(
         context.Now, context.Settings.Guild, context.NextNumber, department.Key,
         context.Actor.User, context.Actor.Name, context.Actor.Language,
         department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name), context.Dice, slot, context.Interaction);
 
-    private static Effect CreateHome(Department department, TicketOpened opened, DeskSettings settings) => department.Home.Kind switch
+    internal static Effect CreateHome(Department department, TicketOpened opened, DeskSettings settings) => department.Home.Kind switch
     {
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, opened.Name),
         _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], WhoSees(department, settings)),

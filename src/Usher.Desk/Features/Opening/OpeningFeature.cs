@@ -10,7 +10,17 @@ internal static class OpeningFeature
     {
         Commands =
         [
-            CommandRule.OnDesk<OpenTicket>(Permission.Anyone, OpenTicket.Decide) with { NeedsOpenTickets = true, NeedsDrafts = true },
+            CommandRule.OnDesk<OpenTicket>(Permission.Anyone, OpenTicket.Decide) with
+            {
+                NeedsOpenTickets = true,
+                NeedsDrafts = true,
+                Person = static (command, _) => ((OpenTicket)command).For?.Who,
+            },
+            CommandRule.OnDesk<OpenFromMessage>(Permission.Anyone, OpenFromMessage.Decide) with
+            {
+                NeedsOpenTickets = true,
+                Person = static (command, context) => OpenFromMessage.Author((OpenFromMessage)command, context),
+            },
             CommandRule.OnTicket<SeeMembersAdded>(Permission.Desk, SeeMembersAdded.Decide),
         ],
         Facts =
@@ -25,11 +35,12 @@ internal static class OpeningFeature
         Triggers =
         [
             new Trigger(Door.Button, "open", input => input.Argument is { } key ? new OpenTicket(key) : null),
-            new Trigger(Door.Slash, "open", input => input["department"] is { } key ? new OpenTicket(key) : null)
+            new Trigger(Door.Slash, "open", input => input["department"] is { } key ? new OpenTicket(key) { For = Referred(input, input["member"]) } : null)
             {
-                Options = [new TriggerOption("department", OptionKind.Department, Required: true)],
+                Options = [new TriggerOption("department", OptionKind.Department, Required: true), new TriggerOption("member", OptionKind.Member, Required: false)],
             },
-            new Trigger(Door.Typed, "open", input => input.Rest.Length > 0 ? new OpenTicket(input.Rest.ToLowerInvariant()) : null),
+            new Trigger(Door.Typed, "open", Typed),
+            new Trigger(Door.Message, "open", input => input.Target is { } message ? new OpenFromMessage(message) : null),
         ],
         Outcomes =
         [
@@ -41,4 +52,15 @@ internal static class OpeningFeature
         ],
         Timers = [new TimerRule(Settling.OpenerTimer, Settling.OpenerStillOutside)],
     };
+
+    // «!open billing @Eve»: the first word says which department, the second for whom.
+    private static OpenTicket? Typed(Input input)
+    {
+        var words = input.Rest.Split([' ', '\n'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length == 0) return null;
+        return new OpenTicket(words[0].ToLowerInvariant()) { For = words.Length > 1 ? Referred(input, words[1]) : null };
+    }
+
+    private static Referral? Referred(Input input, string? member) =>
+        member is not null && (input with { Values = new Dictionary<string, string> { ["member"] = member } }).Member() is { } who ? new Referral(who, input.Person(who)) : null;
 }

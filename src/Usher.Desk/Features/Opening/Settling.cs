@@ -46,7 +46,10 @@ internal static class Settling
         if (ticket.OpenedVia is { } via)
         {
             var language = ticket.OpenerLanguage ?? context.Public;
-            decision = decision.Then(Told(via, language.Say("open.done", ("ticket", channel.Mention))));
+            var said = ticket.OpenedBy is null
+                ? language.Say("open.done", ("ticket", channel.Mention))
+                : language.Say("open.for.done", ("opener", ticket.Opener.Mention), ("ticket", channel.Mention));
+            decision = decision.Then(Told(via, said));
         }
         return decision;
     }

@@ -25,6 +25,7 @@ public static class TicketCard
             new Line(),
             new Words(string.Join('\n', Lines(ticket, department, language))),
         };
+        if (ticket.About is { } about) parts.Insert(2, new Words(Quoted(about, ticket, language)));
         if (ticket.IsOpen) parts.Add(Actions(ticket, language));
         return new Card(parts.ToValueList(), ticket.IsOpen ? department?.Colour ?? DefaultColour : ClosedColour);
     }
@@ -35,9 +36,18 @@ public static class TicketCard
         return $"## {emoji}{department?.Name ?? ticket.Department} {ticket.Label}";
     }
 
+    private static string Quoted(MessageQuote about, Ticket ticket, Language language)
+    {
+        var link = $"https://discord.com/channels/{ticket.Guild}/{about.Channel}/{about.Message}";
+        var head = language.Say("card.about", ("author", about.Author.Mention), ("link", link));
+        return about.Text.Length > 0 ? $"{head}\n> {about.Text.ReplaceLineEndings("\n> ")}" : head;
+    }
+
     private static IEnumerable<string> Lines(Ticket ticket, Department? department, Language language)
     {
-        yield return language.Say("card.opener", ("opener", ticket.Opener.Mention), ("when", Moment.Relative(ticket.OpenedAt)));
+        yield return ticket.OpenedBy is { } by
+            ? language.Say("card.opener_for", ("opener", ticket.Opener.Mention), ("staff", by.Mention), ("when", Moment.Relative(ticket.OpenedAt)))
+            : language.Say("card.opener", ("opener", ticket.Opener.Mention), ("when", Moment.Relative(ticket.OpenedAt)));
         if (ticket.Priority is { } priority)
             yield return language.Say("card.priority", ("priority", $"{Priorities.MarkOf(priority)} {language.Say($"choice.{Priorities.NameOf(priority)}")}"));
         if (ticket.Tags.Count > 0) yield return language.Say("card.tags", ("tags", TagWords.Show(ticket.Tags)));

@@ -11,7 +11,7 @@ namespace Usher.Desk.Features.Opening;
 public sealed record TicketOpened(
     DateTimeOffset At, GuildId Guild, long Number, string Department, UserId Opener, string OpenerName, Language? OpenerLanguage,
     HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via,
-    ValueList<FormAnswer> Answers = default) : Fact(At)
+    ValueList<FormAnswer> Answers = default, UserId? OpenedBy = null, MessageQuote? About = null) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Begin() => new()
@@ -29,6 +29,8 @@ public sealed record TicketOpened(
         Slot = Slot,
         Home = new Home(Home),
         Answers = Answers,
+        OpenedBy = OpenedBy,
+        About = About,
         WaitingSince = At,
         Version = 1,
     };
