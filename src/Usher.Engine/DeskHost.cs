@@ -137,6 +137,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Self = new UserId(self.Id.Value);
         var address = await Rest.GetGatewayBotAsync(cancellation);
         foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new Usher.Desk.Tickets.TicketKey(home.Guild, home.Number));
+        foreach (var ticket in await Store.CallsAsync(cancellation)) Homes.AddCall(ticket.Call!.Channel!.Value, ticket.Key);
 
         Guilds.Use(await OverlaidAsync(cancellation));
         await _outbox.ResumeAsync(cancellation);

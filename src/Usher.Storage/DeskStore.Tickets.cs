@@ -38,6 +38,14 @@ public sealed partial class DeskStore
     public Task<IReadOnlyList<Ticket>> OpenTicketsAsync(GuildId guild, CancellationToken cancellationToken) =>
         ListAsync($"select doc from tickets where guild_id = {guild} and slot is not null order by number", ReadTicket, cancellationToken);
 
+    /// <summary>Every ticket of every guild whose people have a voice channel.</summary>
+    public async Task<IReadOnlyList<Ticket>> CallsAsync(CancellationToken cancellationToken)
+    {
+        // Calls are few and asked for once at the start; words of people can look like one, so the state itself decides.
+        var candidates = await ListAsync($"select doc from tickets where doc like '%\"call\":{{%' order by guild_id, number", ReadTicket, cancellationToken);
+        return [.. candidates.Where(ticket => ticket.Call?.Channel is not null)];
+    }
+
     /// <summary>Every ticket of every guild whose home is there and not gone: what the archive listens to.</summary>
     public Task<IReadOnlyList<KnownHome>> HomesAsync(CancellationToken cancellationToken) =>
         ListAsync(

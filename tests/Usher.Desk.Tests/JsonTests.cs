@@ -103,6 +103,7 @@ public sealed class JsonTests
         ThreadTicket with
         {
             Added = [new AddedMember(Bob.User, "Bob", false, Sam.User, Noon), new AddedMember(Sue.User, "Sue", true, Sam.User, Noon, IsIn: true, LeavesBy: Mona.User)],
+            Call = new VoiceCall(Sam.User, HomeChannel, [Alice.User, Sam.User], Noon),
             LastPoke = new Poke(Sam.User, Noon, Language.French, Click, HomeChannel),
             Awaited = new AwaitedMention(Sam.User, ToRemove: true, Noon),
         },

@@ -4,6 +4,7 @@ using Usher.Desk.Features;
 using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Asking;
+using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
@@ -62,6 +63,12 @@ public sealed class ReplayTests : StoreTest
         random => new TicketTransferred(At(random), new UserId(Id(random)), "help", Words(random), random.Next(3)),
         random => new OpenerPoked(At(random), new UserId(Id(random)), random.Next(2) == 0 ? null : Language.French, null, random.Next(2) == 0 ? null : new ChannelId(Id(random))),
         random => new PokeEnded(At(random)),
+        random => new CallWanted(At(random), new UserId(Id(random))),
+        random => new CallOpened(At(random), new ChannelId(Id(random))),
+        random => new CallJoined(At(random), Somebody(random)),
+        random => new CallLeft(At(random), Somebody(random)),
+        random => new CallFoundEmpty(At(random)),
+        random => new CallEnded(At(random)),
         random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
         random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),

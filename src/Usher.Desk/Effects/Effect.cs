@@ -19,6 +19,8 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
 [JsonDerivedType(typeof(DeleteThread), "delete_thread")]
 [JsonDerivedType(typeof(GuardChannel), "guard_channel")]
+[JsonDerivedType(typeof(CreateVoiceChannel), "create_voice_channel")]
+[JsonDerivedType(typeof(EndCall), "end_call")]
 [JsonDerivedType(typeof(MoveChannel), "move_channel")]
 [JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
@@ -42,6 +44,7 @@ public abstract record Effect
         DeleteChannel delete => delete.Channel,
         DeleteThread delete => delete.Thread,
         GuardChannel guard => guard.Channel,
+        CreateVoiceChannel create => create.Category,
         MoveChannel move => move.Category,
         RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
@@ -136,6 +139,16 @@ public sealed record GuardChannel(ChannelId Channel, ClaimMode Mode, ValueList<R
 
 /// <summary>Deletes a message that must not stand.</summary>
 public sealed record DeleteMessage(ChannelId In, MessageId Message) : Effect;
+
+/// <summary>Makes a voice channel. Done: <see cref="Done.Channel"/>.</summary>
+/// <param name="Category">The channel category; null for none.</param>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Members">People who see it and talk in it.</param>
+/// <param name="Roles">Roles that see it and talk in it.</param>
+public sealed record CreateVoiceChannel(ChannelId? Category, string Name, ValueList<UserId> Members, ValueList<RoleId> Roles) : Effect;
+
+/// <summary>Deletes a voice channel of a ticket; done also when it is gone.</summary>
+public sealed record EndCall(ChannelId Channel) : Effect;
 
 /// <summary>Shows a channel to these people and roles and to nobody else, and puts it under another channel category, all at once.</summary>
 /// <param name="Channel">The channel.</param>

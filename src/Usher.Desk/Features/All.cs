@@ -24,6 +24,7 @@ public static class All
         Transferring.TransferringFeature.Feature,
         Poking.PokingFeature.Feature,
         Configuring.ConfiguringFeature.Feature,
+        Calling.CallingFeature.Feature,
         Closing.ClosingFeature.Feature,
         Confirming.ConfirmingFeature.Feature,
         ArchiveRequesting.ArchiveRequestingFeature.Feature,

@@ -107,6 +107,13 @@ public sealed record NextName(string Name, UserId By, DateTimeOffset Due);
 /// <param name="LeavesBy">Who is removing them; null when nobody is.</param>
 public sealed record AddedMember(UserId User, string Name, bool IsStaff, UserId By, DateTimeOffset At, bool IsIn = false, UserId? LeavesBy = null);
 
+/// <summary>A voice channel in which the people of a ticket talk.</summary>
+/// <param name="By">Who of staff wanted it.</param>
+/// <param name="Channel">The voice channel; null until it is made.</param>
+/// <param name="People">Who is in it.</param>
+/// <param name="EmptySince">When it was made, or when the last of them left.</param>
+public sealed record VoiceCall(UserId By, ChannelId? Channel, ValueList<UserId> People, DateTimeOffset EmptySince);
+
 /// <summary>Staff told the opener by direct message that they are waited for.</summary>
 /// <param name="By">Who of staff.</param>
 /// <param name="At">When.</param>
@@ -201,6 +208,9 @@ public sealed record Ticket
 
     /// <summary>The people whom staff added, oldest first.</summary>
     public ValueList<AddedMember> Added { get; init; }
+
+    /// <summary>The voice channel of its people; null when there is none.</summary>
+    public VoiceCall? Call { get; init; }
 
     /// <summary>When the opener was last told that they are waited for.</summary>
     public Poke? LastPoke { get; init; }

@@ -225,6 +225,8 @@ public sealed partial class Decider(
 
     private void KeepHome(Ticket? before, Ticket? after)
     {
+        if (before?.Call?.Channel is { } ended && ended != after?.Call?.Channel) homes.RemoveCall(ended);
+        if (after?.Call?.Channel is { } call) homes.AddCall(call, after.Key);
         if (after?.Home.Channel is not { } channel) return;
         if (after.Home.Gone) homes.Remove(channel);
         else if (before?.Home.Channel is null) homes.Add(channel, after.Key);

@@ -11,6 +11,20 @@ public sealed class KnownHomes
     private readonly ConcurrentDictionary<(ulong Guild, string Name), TicketKey> _expected = new();
 
     private readonly ConcurrentDictionary<ulong, byte> _candidates = new();
+    private readonly ConcurrentDictionary<ulong, TicketKey> _calls = new();
+
+    /// <summary>The voice channels of a guild's tickets.</summary>
+    public IEnumerable<(ChannelId Channel, TicketKey Ticket)> CallsOf(GuildId guild) =>
+        _calls.Where(call => call.Value.Guild == guild).Select(call => (new ChannelId(call.Key), call.Value));
+
+    /// <summary>The ticket whose voice channel that is; null when none's.</summary>
+    public TicketKey? CallIn(ulong channel) => _calls.TryGetValue(channel, out var key) ? key : null;
+
+    /// <summary>A ticket's people talk there from now on.</summary>
+    public void AddCall(ChannelId channel, TicketKey ticket) => _calls[channel.Value] = ticket;
+
+    /// <summary>Nobody talks there any more.</summary>
+    public void RemoveCall(ChannelId channel) => _calls.TryRemove(channel.Value, out _);
 
     /// <summary>Whether this is a ticket's home, or may turn out to be one in a moment.</summary>
     public bool MayContain(ulong channel) => _tickets.ContainsKey(channel) || _candidates.ContainsKey(channel);

@@ -21,6 +21,8 @@ public sealed class EventFilter(GuildDirectory guilds, KnownHomes homes)
             case "CHANNEL_CREATE" or "THREAD_CREATE":
                 homes.Suspect(peek.GuildId.Value, peek.Id.Value);
                 return guilds.SettingsOf(new GuildId(peek.GuildId.Value)) is not null;
+            case "VOICE_STATE_UPDATE":
+                return homes.CallsOf(new GuildId(peek.GuildId.Value)).Any();
             case "THREAD_MEMBERS_UPDATE":
                 return homes.MayContain(peek.Id.Value);
             case "CHANNEL_UPDATE" or "CHANNEL_DELETE" or "THREAD_DELETE" or "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE" or "GUILD_ROLE_DELETE"

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Opening;
@@ -82,6 +83,8 @@ public sealed partial class GatewayIntake(
                 return TakeDeletionAsync(e, e.Read(IntakeJson.Default.DeletedMessages).Ids, cancellation);
             case "THREAD_MEMBERS_UPDATE":
                 return TakeThreadMembersAsync(e, cancellation);
+            case "VOICE_STATE_UPDATE":
+                return TakeVoiceAsync(e, cancellation);
             case "GUILD_MEMBER_ADD" or "GUILD_MEMBER_REMOVE":
                 return TakeMemberAsync(e, cancellation);
             default:
@@ -208,6 +211,25 @@ public sealed partial class GatewayIntake(
         await Task.WhenAll(open.Select(ticket => StoredAsync(ByDesk(ticket.Key, command), cancellation)));
     }
 
+    // Who was in which channel before is not told: every call of the guild is asked whether this concerns it.
+    private Task TakeVoiceAsync(GatewayEvent e, CancellationToken cancellation)
+    {
+        var change = e.Read(IntakeJson.Default.VoiceChange);
+        var calls = homes.CallsOf(new GuildId(e.Peek.GuildId.Value)).ToList();
+        return Task.WhenAll(calls.Select(call =>
+            StoredAsync(ByDesk(call.Ticket, new SeeVoice(new UserId(change.UserId.Value), change.ChannelId?.Value == call.Channel.Value)), cancellation)));
+    }
+
+    private Task TakeVoicesAsync(GatewayEvent e, GuildId guild, CancellationToken cancellation)
+    {
+        var calls = homes.CallsOf(guild).ToList();
+        if (calls.Count == 0) return Task.CompletedTask;
+        var voices = e.Read(IntakeJson.Default.GuildVoices).VoiceStates ?? [];
+        return Task.WhenAll(calls.Select(call => StoredAsync(
+            ByDesk(call.Ticket, new SeeCall(voices.Where(voice => voice.ChannelId?.Value == call.Channel.Value).Select(voice => new UserId(voice.UserId.Value)).ToValueList())),
+            cancellation)));
+    }
+
     private Task TakeGuildChange(GatewayEvent e, CancellationToken cancellation)
     {
         var known = guilds.Find(new GuildId(e.Peek.GuildId.Value));
@@ -218,7 +240,7 @@ public sealed partial class GatewayIntake(
                 if (guild.Unavailable == true || guilds.SettingsOf(new GuildId(guild.Id.Value)) is null) return Task.CompletedTask;
                 guilds.Learn(guild);
                 GuildTold?.Invoke(guild);
-                return Task.CompletedTask;
+                return TakeVoicesAsync(e, new GuildId(guild.Id.Value), cancellation);
             case "CHANNEL_CREATE" or "THREAD_CREATE" or "CHANNEL_UPDATE":
                 var channel = e.Read(DiscordJson.Default.Channel);
                 known?.Learn(channel);
@@ -226,6 +248,7 @@ public sealed partial class GatewayIntake(
                 return Task.CompletedTask;
             case "CHANNEL_DELETE" or "THREAD_DELETE":
                 known?.ForgetChannel(e.Peek.Id.Value);
+                if (homes.CallIn(e.Peek.Id.Value) is { } call) return StoredAsync(ByDesk(call, new LoseCall()), cancellation);
                 return homes.TicketIn(e.Peek.Id.Value) is { } ticket ? StoredAsync(ByDesk(ticket, new LoseHome()), cancellation) : Task.CompletedTask;
             case "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE":
                 known?.Learn(e.Read(IntakeJson.Default.RoleChange).Role);

@@ -12,6 +12,12 @@ internal sealed record ThreadMembersChange(IReadOnlyList<ThreadMember>? AddedMem
 /// <summary>Somebody came or left. https://discord.com/developers/docs/events/gateway-events#guild-member-remove</summary>
 internal sealed record MemberChange(User User);
 
+/// <summary>Who is in which voice channel; null for none. https://discord.com/developers/docs/resources/voice#voice-state-object</summary>
+internal sealed record VoiceChange(Snowflake UserId, Snowflake? ChannelId);
+
+/// <summary>Everybody who is in a guild's voice channels. https://discord.com/developers/docs/events/gateway-events#guild-create</summary>
+internal sealed record GuildVoices(IReadOnlyList<VoiceChange>? VoiceStates);
+
 /// <summary>A role is new or changed. https://discord.com/developers/docs/events/gateway-events#guild-role-create</summary>
 internal sealed record RoleChange(Role Role);
 
@@ -22,6 +28,8 @@ internal sealed record RoleDeletion(Snowflake RoleId);
 [JsonSerializable(typeof(DeletedMessages))]
 [JsonSerializable(typeof(ThreadMembersChange))]
 [JsonSerializable(typeof(MemberChange))]
+[JsonSerializable(typeof(VoiceChange))]
+[JsonSerializable(typeof(GuildVoices))]
 [JsonSerializable(typeof(RoleChange))]
 [JsonSerializable(typeof(RoleDeletion))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

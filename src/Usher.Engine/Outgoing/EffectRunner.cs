@@ -41,6 +41,8 @@ public sealed partial class EffectRunner(
                 DeleteChannel delete => await DeleteHomeAsync(run, delete.Channel, cancellation),
                 DeleteThread delete => await DeleteHomeAsync(run, delete.Thread, cancellation),
                 GuardChannel guard => await GuardChannelAsync(run, guard, cancellation),
+                CreateVoiceChannel create => await CreateVoiceChannelAsync(run, create, cancellation),
+                EndCall end => await EndCallAsync(run, end, cancellation),
                 MoveChannel move => await MoveChannelAsync(run, move, cancellation),
                 RenameHome rename => await RenameHomeAsync(run, rename, cancellation),
                 DeleteMessage delete => await DeleteMessageAsync(delete, cancellation),

@@ -29,6 +29,8 @@ public static class PermissionDiagnosis
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),
+        CreateVoiceChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.Connect | Permissions.Speak),
+        EndCall end => Needs(end.Channel, Permissions.ViewChannel | Permissions.Connect | Permissions.ManageChannels),
         MoveChannel move => Needs(move.Channel, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
         RenameHome { Kind: HomeKind.Thread } rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageThreads),
         RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),

@@ -179,6 +179,10 @@ public sealed class RandomTickets
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
             if (rule == typeof(Usher.Desk.Features.Transferring.TransferTicket))
                 return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(2) == 0 ? "Support" : "billing");
+            if (rule == typeof(Usher.Desk.Features.Calling.SeeVoice))
+                return new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0);
+            if (rule == typeof(Usher.Desk.Features.Calling.SeeCall))
+                return new Usher.Desk.Features.Calling.SeeCall(random.Next(2) == 0 ? [] : [Alice.User]);
             if (rule == typeof(AddMember)) return new AddMember(SomeOne());
             if (rule == typeof(RemoveMember)) return new RemoveMember(SomeAdded());
             if (rule == typeof(Usher.Desk.Features.Replying.HearMessage)) return new Usher.Desk.Features.Replying.HearMessage([SomeOne()]);
@@ -199,7 +203,7 @@ public sealed class RandomTickets
             }
             if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
-            return effect is CreateThread or CreateChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
+            return effect is CreateThread or CreateChannel or CreateVoiceChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
         }
 
         private Named SomeAdded() =>
