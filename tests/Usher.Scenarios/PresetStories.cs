@@ -1,4 +1,5 @@
 using Usher.Desk.Settings;
+using Usher.Desk.Values;
 using Usher.Engine.Settings;
 using Usher.Sandbox.Cast;
 using Usher.Sandbox.World;
@@ -16,7 +17,7 @@ public sealed class PresetStories
     [MemberData(nameof(Names))]
     public async Task In_every_department_a_member_is_heard_by_those_who_are_called(string name)
     {
-        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name));
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name, asking: false));
         var panel = Assert.Single(stage.Settings.Panels);
         var channel = stage.Harbour.Guild.Channels.Single(c => c.Id.Value == panel.Channel.Value);
 
@@ -39,7 +40,7 @@ public sealed class PresetStories
     [MemberData(nameof(Names))]
     public async Task Only_staff_sees_the_log_and_nobody_else_the_ticket(string name)
     {
-        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name));
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, name, asking: false));
         var panel = Assert.Single(stage.Settings.Panels);
         var home = await OpensAsync(stage, stage.Settings.Department(panel.Departments[0])!, stage.Harbour.Guild.Channels.Single(c => c.Id.Value == panel.Channel.Value));
         var stranger = stage.Box.Cast.Of(stage.Box.World.AddUser("zoe", "Zoe"));
@@ -54,7 +55,7 @@ public sealed class PresetStories
     [Fact]
     public async Task Payments_of_moddy_call_managers_and_supervisors_and_not_the_support_agents_who_may_answer()
     {
-        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "moddy"));
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "moddy", asking: false));
         var channel = stage.Harbour.Guild.Channel("support");
         var home = await OpensAsync(stage, stage.Settings.Department("payments_billing")!, channel);
 
@@ -63,13 +64,43 @@ public sealed class PresetStories
         Assert.Empty(stage.Bob.Pings(stage.Harbour.Guild));
     }
 
-    private static DeskSettings Furnish(Stage stage, string name)
+    [Fact]
+    public async Task Moddy_asks_for_the_error_code_before_the_thread_opens()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "moddy", asking: true));
+        var channel = stage.Harbour.Guild.Channel("support");
+        var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
+
+        await stage.AfterAsync(stage.Alice.Clicks("Bug Reports", channel));
+        await stage.AfterAsync(stage.Alice.Clicks("Oui, j’ai un code", channel));
+        await stage.AfterAsync(stage.Alice.Fills(("Code d’erreur", "BB1FE07D")));
+
+        var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), c => !before.Contains(c));
+        Assert.Contains(stage.Alice.Sees(home), message => Person.TextOf(message).Contains("BB1FE07D", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_shop_asks_in_the_channel_and_calls_nobody_meanwhile()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "storefront", asking: true));
+        var home = await OpensAsync(stage, stage.Settings.Department("purchase")!, stage.Harbour.Guild.Channel("order-here"));
+
+        await stage.AfterAsync(stage.Alice.Clicks("Canada", home));
+        await stage.AfterAsync(stage.Alice.Clicks("No", home));
+
+        Assert.Contains(stage.Alice.Sees(home), message => Person.TextOf(message).Contains("How would you like to pay?", StringComparison.Ordinal));
+        Assert.Empty(stage.Bob.Pings(stage.Harbour.Guild));
+    }
+
+    // What departments ask is told apart, by those who ask.
+    private static DeskSettings Furnish(Stage stage, string name, bool asking)
     {
         var preset = Preset.Named(name)!;
         var names = preset.Scenery is { } scenery ? stage.Harbour.Furnish(scenery) : stage.Harbour.Names;
         var reading = SettingsFile.Read(preset.Text, names);
         Assert.Empty(reading.Faults);
-        return Assert.Single(reading.Desks);
+        var desk = Assert.Single(reading.Desks);
+        return asking ? desk : desk with { Departments = desk.Departments.Select(d => d with { Form = null }).ToValueList() };
     }
 
     private static async Task<ChannelState> OpensAsync(Stage stage, Department department, ChannelState channel)
