@@ -27,6 +27,7 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     // Discord tells an event again for some minutes at most.
     private static readonly TimeSpan KeepInboxFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
 
     private readonly DeskOptions _options;
     private readonly DeskRules _rules = All.Rules;
@@ -41,6 +42,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
     private GatewayLoop? _gateway;
+    private ITimer? _tidying;
 
     private DeskHost(DeskOptions options, DeskStore store)
     {
@@ -151,8 +153,10 @@ public sealed partial class DeskHost : IAsyncDisposable
             _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(settings, onlyIfChanged: false));
             _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(settings, null));
         }
-        _ = WatchedAsync("tidying the inbox", () => Store.PruneInboxAsync(_options.Time.GetUtcNow() - KeepInboxFor, _stopping.Token));
+        _tidying = _options.Time.CreateTimer(_ => _ = WatchedAsync("tidying the inbox", TidyAsync), null, TimeSpan.Zero, TidyEvery);
     }
+
+    private Task TidyAsync() => Store.PruneInboxAsync(_options.Time.GetUtcNow() - KeepInboxFor, _stopping.Token);
 
     // A new session: what was said since the last one was not told.
     private async Task OnGapAsync(CancellationToken cancellation)
@@ -223,6 +227,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             }
         }
         await _stopping.CancelAsync();
+        if (_tidying is not null) await _tidying.DisposeAsync();
         await _timers.DisposeAsync();
         await _outbox.DisposeAsync();
         await _attachments.DisposeAsync();

@@ -10,6 +10,9 @@ internal sealed class Dialect
 {
     private const string Scheme = "sqlite:";
 
+    // Negative: in KiB. The default of 2 MB holds too little of a busy desk, and every page that is missing is read again from the file.
+    private const string CacheSize = "-8192";
+
     private readonly StoreOptions _options;
     private readonly string _path;
 
@@ -60,7 +63,7 @@ internal sealed class Dialect
             var busy = ((long)_options.LockTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             var synchronous = _options.SurvivesPowerCut ? "full" : "normal";
             await opened.RunScriptAsync(
-                $"pragma busy_timeout = {busy}; pragma foreign_keys = on; pragma synchronous = {synchronous}; pragma query_only = {(forWriting ? "off" : "on")}",
+                $"pragma busy_timeout = {busy}; pragma foreign_keys = on; pragma synchronous = {synchronous}; pragma cache_size = {CacheSize}; pragma query_only = {(forWriting ? "off" : "on")}",
                 cancellationToken);
             return opened;
         }

@@ -20,6 +20,8 @@ public static class UsherEndpoints
             var why = desk() is not { } host ? "Usher is starting" : host.NotReadyBecause ?? await DatabaseTroubleAsync(host, cancellation);
             return why is null ? Results.Text("ready") : Results.Text($"not ready: {why}", statusCode: StatusCodes.Status503ServiceUnavailable);
         });
+        // Browsers ask for it beside every page.
+        routes.MapGet("/favicon.ico", () => Results.NoContent());
         routes.MapTranscripts(desk);
     }
 

@@ -1,3 +1,4 @@
+using Usher.Desk.Values;
 using Usher.Desk.Settings;
 using Usher.Discord.Model;
 using Usher.Sandbox.Cast;
@@ -95,6 +96,34 @@ public sealed class OpeningStories
         Assert.Contains("no room", asked.Text);
         Assert.Contains(stage.StaffLog, entry => entry.Contains("50 channels", StringComparison.Ordinal));
         Assert.Empty(await stage.Desk.Store.OpenTicketsAsync(new(stage.Harbour.Guild.Id.Value), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_full_category_overflows_into_the_next_and_at_last_into_threads()
+    {
+        await using var stage = await Stage.StartAsync(s =>
+        {
+            var second = s.Box.World.AddChannel(s.Harbour.Guild, "More tickets", ChannelType.GuildCategory);
+            for (var i = 0; i < 50; i++) s.Box.World.AddChannel(s.Harbour.Guild, $"old-{i}", parent: s.Harbour.Tickets);
+            for (var i = 0; i < 49; i++) s.Box.World.AddChannel(s.Harbour.Guild, $"older-{i}", parent: second);
+            s.Settings = s.Settings with
+            {
+                Departments = s.Settings.Departments.Select(department => department.Key != "billing" ? department : department with
+                {
+                    Home = department.Home with { Overflow = [new(second.Id.Value)], OverflowThreads = new(s.Harbour.SupportChannel.Id.Value) },
+                }).ToValueList(),
+            };
+        });
+
+        var first = await stage.OpensAsync(stage.Alice, "Billing");
+        var next = await stage.OpensAsync(stage.Dana, "Billing");
+
+        Assert.Equal("More tickets", first.Parent!.Name);
+        Assert.Equal(stage.Harbour.SupportChannel, next.Parent);
+        Assert.Contains("Claim", Person.ButtonsOf(stage.Dana.Sees(next)[0]));
+        Assert.Empty(stage.StaffLog);
+        await stage.AfterAsync(stage.Erin.Runs("/close", next));
+        Assert.True(next.Thread!.Archived);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class ReplayTests : StoreTest
         random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new CardPosted(At(random), new MessageId(Id(random))),
         random => new CardLost(At(random)),
+        random => new HomeBecameThread(At(random)),
         random => new FormBegun(At(random)),
         random => new FormAnswered(At(random), [new FormAnswer(Words(random), Words(random), Found: new Finding(FindingState.Found, [new FoundField(Words(random), Words(random))]))]),
         random => new FormCompleted(At(random)),

@@ -132,7 +132,14 @@ public enum HomeKind
 /// <summary>Where the tickets of a department live.</summary>
 /// <param name="Kind">Thread or channel.</param>
 /// <param name="Parent">The text channel whose threads the tickets are, or the channel category that holds them; null means no category.</param>
-public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent);
+public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent)
+{
+    /// <summary>The channel categories that are tried in turn when the parent is full (50 channels).</summary>
+    public ValueList<ChannelId> Overflow { get; init; }
+
+    /// <summary>The text channel in whose private threads tickets live when there is no room for a channel at all; null when they are refused then.</summary>
+    public ChannelId? OverflowThreads { get; init; }
+}
 
 /// <summary>A public message with a button for each of its departments.</summary>
 public sealed record Panel

@@ -52,24 +52,28 @@ public static class PermissionDiagnosis
         var member = await rest.GetGuildMemberAsync(guildId, new Snowflake(self.Value), cancellation);
         var own = guild.Roles.FirstOrDefault(role => role.Tags?.BotId?.Value == self.Value)
             ?? guild.Roles.Where(role => member.Roles.Contains(role.Id)).MaxBy(role => role.Position);
-        var has = await HeldAsync(rest, guild, member, needs.Channel, now, cancellation);
-        return new MissingPermissions(NamesOf(needs.Needed & ~has).ToValueList(), own is null ? null : new RoleId(own.Id.Value));
+        var (has, inThread) = await HeldAsync(rest, guild, member, needs.Channel, now, cancellation);
+        return new MissingPermissions(NamesOf(Where(needs.Needed, inThread) & ~has).ToValueList(), own is null ? null : new RoleId(own.Id.Value));
     }
 
-    private static async Task<Permissions> HeldAsync(
+    // In threads, writing has a permission of its own: https://discord.com/developers/docs/topics/threads#permissions
+    private static Permissions Where(Permissions needed, bool inThread) =>
+        inThread && needed.HasFlag(Permissions.SendMessages) ? (needed & ~Permissions.SendMessages) | Permissions.SendMessagesInThreads : needed;
+
+    private static async Task<(Permissions Has, bool InThread)> HeldAsync(
         DiscordRest rest, Guild guild, GuildMember member, Snowflake? channelId, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (channelId is not { } id) return PermissionMath.Compute(guild, member, now);
+        if (channelId is not { } id) return (PermissionMath.Compute(guild, member, now), false);
         try
         {
             var channel = await rest.GetChannelAsync(id, cancellation);
             var parent = channel.IsThread && channel.ParentId is { } parentId ? await rest.GetChannelAsync(parentId, cancellation) : null;
-            return PermissionMath.Compute(guild, member, channel, parent, now);
+            return (PermissionMath.Compute(guild, member, channel, parent, now), channel.IsThread);
         }
         catch (DiscordApiException refused) when (refused.Code is ErrorCode.MissingAccess)
         {
             // It cannot even be seen: seeing it is what is missing first.
-            return Permissions.None;
+            return (Permissions.None, false);
         }
     }
 

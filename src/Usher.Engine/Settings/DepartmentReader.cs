@@ -28,7 +28,7 @@ internal static partial class DepartmentReader
     {
         section.Require("name", "Write name:, what people call it.");
         section.Require("home", HomeForms);
-        var department = new Department { Key = key, Name = Names.Read(section, "name", LongestName) ?? key, Home = Home(section) };
+        var department = new Department { Key = key, Name = Names.Read(section, "name", LongestName) ?? key, Home = Overflow(section, Home(section)) };
         department = department with
         {
             Emoji = Emoji(section),
@@ -54,6 +54,20 @@ internal static partial class DepartmentReader
             section.Warn("staff", "Nobody is staff here: only managers and administrators will see and answer its tickets.", "Write staff: [\"role id\"].");
         section.Finish();
         return department;
+    }
+
+    private static HomeSettings Overflow(Section section, HomeSettings home)
+    {
+        var categories = section.IdList<ChannelId>("overflow", "a channel category");
+        var threads = section.Id<ChannelId>("overflow_threads", "a text channel");
+        if (home.Kind == HomeKind.Thread)
+        {
+            foreach (var key in new[] { "overflow", "overflow_threads" }.Where(key => section.Piece(key) is not null))
+                section.Fault(key, "Threads have room: only channels overflow.", $"Remove {key}, or write home: {{ channel: \"id of a channel category\" }}.");
+            return home;
+        }
+        if (home.Parent is { } parent && categories.Contains(parent)) section.Fault("overflow", $"{parent} is the home itself.", "Name other categories, to be used when it is full.");
+        return home with { Overflow = categories, OverflowThreads = threads };
     }
 
     private static HomeSettings Home(Section section)

@@ -202,6 +202,7 @@ public sealed class RandomTickets
                 return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);
             }
             if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
+            if (effect is CreateChannel && random.Next(4) == 0) return new CannotBeDone(FailureReason.CategoryFull, "full");
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
             return effect is CreateThread or CreateChannel or CreateVoiceChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
         }
@@ -232,7 +233,7 @@ public sealed class RandomTickets
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
             3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
             < 7 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
-            _ => Configuration,
+            _ => Configuration with { Departments = [Support, Billing with { Home = Billing.Home with { OverflowThreads = SupportChannel } }] },
         };
     }
 }

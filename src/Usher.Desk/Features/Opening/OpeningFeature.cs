@@ -27,6 +27,7 @@ internal static class OpeningFeature
         [
             new FactKind("ticket_opened", OpeningJson.Default.TicketOpened),
             new FactKind("home_created", OpeningJson.Default.HomeCreated),
+            new FactKind("home_became_thread", OpeningJson.Default.HomeBecameThread),
             new FactKind("opening_failed", OpeningJson.Default.OpeningFailed),
             new FactKind("card_posted", OpeningJson.Default.CardPosted),
             new FactKind("card_lost", OpeningJson.Default.CardLost),

@@ -9,6 +9,7 @@ namespace Usher.Desk.Features.Opening;
 [JsonSerializable(typeof(OpeningFailed))]
 [JsonSerializable(typeof(CardPosted))]
 [JsonSerializable(typeof(CardLost))]
+[JsonSerializable(typeof(HomeBecameThread))]
 [JsonSerializable(typeof(FormAnswer))]
 [JsonSerializable(typeof(FoundField))]
 [JsonSerializable(typeof(OpenerArrived))]

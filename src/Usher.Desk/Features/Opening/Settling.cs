@@ -30,7 +30,12 @@ internal static class Settling
     {
         (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(ticket, channel, context),
         (Done { Channel: { } channel }, { IsOpen: false, Home.Channel: null }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
-        (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Fail(ticket, cannot, context),
+        (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Overflow.Instead(effect, cannot, ticket, context.Settings) switch
+        {
+            CreateThread thread => Decision.That(new HomeBecameThread(context.Now)).Then(thread),
+            { } other => Decision.Nothing.Then(other),
+            null => Fail(ticket, cannot, context),
+        },
         _ => Decision.Nothing,
     };
 

@@ -51,6 +51,13 @@ public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel) : Fact(At
     };
 }
 
+/// <summary>There was no room for a channel: the ticket lives in a thread.</summary>
+public sealed record HomeBecameThread(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Home = ticket.Home with { Kind = HomeKind.Thread } };
+}
+
 /// <summary>The ticket's thread or channel cannot be made.</summary>
 public sealed record OpeningFailed(DateTimeOffset At, FailureReason Reason) : Fact(At)
 {
