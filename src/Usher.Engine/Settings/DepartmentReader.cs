@@ -22,6 +22,7 @@ internal static partial class DepartmentReader
     private const int LongestEmoji = 64;
     private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
     private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
+    private static readonly string[] OverflowKeys = ["overflow", "overflow_threads"];
     private static readonly string[] Placeholders = ["number", "department", "opener"];
 
     internal static Department Read(string key, Section section, GuildId guild)
@@ -62,7 +63,7 @@ internal static partial class DepartmentReader
         var threads = section.Id<ChannelId>("overflow_threads", "a text channel");
         if (home.Kind == HomeKind.Thread)
         {
-            foreach (var key in new[] { "overflow", "overflow_threads" }.Where(key => section.Piece(key) is not null))
+            foreach (var key in OverflowKeys.Where(key => section.Piece(key) is not null))
                 section.Fault(key, "Threads have room: only channels overflow.", $"Remove {key}, or write home: {{ channel: \"id of a channel category\" }}.");
             return home;
         }
