@@ -11,7 +11,7 @@ internal sealed record Answered(double Milliseconds, bool Failed, bool Opened);
 /// <summary>People who click at a steady rate, whether those before them were answered or not.</summary>
 internal sealed class Rush(Town town, int rate)
 {
-    internal const int WarmUpSeconds = 5;
+    internal const int WarmUpSeconds = 20;
 
     private int _next;
 

@@ -37,7 +37,7 @@ public sealed partial class Person
     public Task<Asked> Picks(MessageState message, string customId, IReadOnlyList<string> values)
     {
         var component = ComponentsOf(message).First(c => CustomIdOf(c) == customId);
-        return Uses(message, customId, TypeOf(component), values, Resolved(message.Channel.Guild, TypeOf(component), values));
+        return Uses(message, customId, TypeOf(component), values, Resolved(message.Channel, TypeOf(component), values));
     }
 
     /// <summary>Fills in the form open before them and sends it: answers by label or <c>custom_id</c>.</summary>
@@ -78,7 +78,7 @@ public sealed partial class Person
         }
         var data = HeadOf(found);
         if (given is not null) data["options"] = given;
-        if (where.Guild is { } guild && Resolve(guild, level, options) is { Count: > 0 } resolved) data["resolved"] = resolved;
+        if (where.Guild is not null && Resolve(where, level, options) is { Count: > 0 } resolved) data["resolved"] = resolved;
         return Ask(new InteractionDraft(2, application, where, User, Element(data)) { CommandName = string.Join(' ', words) });
     }
 
@@ -102,7 +102,7 @@ public sealed partial class Person
         var (application, found) = Offered(where, command, type: 2);
         var data = HeadOf(found);
         data["target_id"] = target.Id.ToString();
-        if (Resolved(where.Guild, 5, [target.Id.ToString()]) is { } resolved) data["resolved"] = resolved;
+        if (Resolved(where, 5, [target.Id.ToString()]) is { } resolved) data["resolved"] = resolved;
         return Ask(new InteractionDraft(2, application, where, User, Element(data)) { CommandName = command });
     }
 
@@ -211,14 +211,14 @@ public sealed partial class Person
         throw new NotOnScreenException($"/{level.GetProperty("name").GetString()} has no option “{name}”.");
     }
 
-    private static JsonObject? Resolve(GuildState guild, JsonElement level, IReadOnlyList<(string Name, object Value)> options)
+    private JsonObject? Resolve(ChannelState where, JsonElement level, IReadOnlyList<(string Name, object Value)> options)
     {
         JsonObject? resolved = null;
         foreach (var (name, value) in options)
         {
             // A command's user, channel, role option is 6, 7, 8; the selects of those are 5, 8, 6.
             var select = OptionTypeOf(level, name) switch { 6 => 5, 7 => 8, 8 => 6, _ => 0 };
-            if (select != 0 && Resolved(guild, select, [IdIn(OptionText(value))]) is { } one) resolved = one;
+            if (select != 0 && Resolved(where, select, [IdIn(OptionText(value))]) is { } one) resolved = one;
         }
         return resolved;
     }

@@ -83,9 +83,9 @@ public sealed partial class Person
         return text.StartsWith('<') && Snowflake.TryParse(trimmed, out _) ? trimmed : text;
     }
 
-    private static JsonObject? Resolved(GuildState? guild, int componentType, IReadOnlyList<string> values)
+    private JsonObject? Resolved(ChannelState where, int componentType, IReadOnlyList<string> values)
     {
-        if (guild is null || componentType is not (5 or 6 or 7 or 8)) return null;
+        if (where.Guild is not { } guild || componentType is not (5 or 6 or 7 or 8)) return null;
         var resolved = new JsonObject();
         foreach (var value in values)
         {
@@ -93,7 +93,7 @@ public sealed partial class Person
             if (guild.MemberIndex.TryGetValue(id, out var member))
             {
                 Into(resolved, "users", id, Element(json => Payloads.User(json, member.User)));
-                Into(resolved, "members", id, Element(json => Payloads.MemberAlone(json, member)));
+                Into(resolved, "members", id, Element(json => Payloads.ResolvedMember(json, member, _world.PermissionsOf(member.User, where))));
             }
             else if (guild.RoleIndex.TryGetValue(id, out var role)) Into(resolved, "roles", id, Element(json => Payloads.Role(json, role)));
             else if (guild.ChannelIndex.TryGetValue(id, out var channel)) Into(resolved, "channels", id, Element(json => PartialChannel(json, channel)));

@@ -74,7 +74,7 @@ internal sealed class ResolvedData(DiscordWorld world, Payloads payloads, Channe
         else if (world.FindUser(id) is { } user)
         {
             Put("users", id, Payloads.Bytes(json => Payloads.User(json, user)));
-            if (guild.MemberIndex.TryGetValue(id, out var member)) Put("members", id, Payloads.Bytes(json => Payloads.MemberAlone(json, member)));
+            if (guild.MemberIndex.TryGetValue(id, out var member)) Put("members", id, Payloads.Bytes(json => Payloads.ResolvedMember(json, member, world.PermissionsOf(user, channel))));
         }
         else if (world.FindChannel(id) is { } named) Put("channels", id, Payloads.Bytes(json => payloads.InteractionChannel(json, named, viewer)));
     }

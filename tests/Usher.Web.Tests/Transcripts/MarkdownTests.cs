@@ -192,9 +192,10 @@ public class MarkdownTests
         var large = Repeat(piece, 128_000);
         Render(small);
         var (one, other) = (Best(small), Best(large));
+        // A busy machine stretches any single measurement; what grows too fast does so every time.
+        for (var again = 0; again < 9 && !IsLinear(one, other); again++) (one, other) = (Best(small), Best(large));
 
-        // Sixteen times the text: linear is a factor of 16, quadratic one of 256.
-        Assert.True(other < TimeSpan.FromMilliseconds(40) || other < one * 100, $"{piece}: {one.TotalMilliseconds} ms, then {other.TotalMilliseconds} ms");
+        Assert.True(IsLinear(one, other), $"{piece}: {one.TotalMilliseconds} ms, then {other.TotalMilliseconds} ms");
     }
 
     [Fact]
@@ -209,6 +210,9 @@ public class MarkdownTests
             Assert.True(Balance(html), $"{text}\n→ {html}");
         }
     }
+
+    // Sixteen times the text: linear is a factor of 16, quadratic one of 256.
+    private static bool IsLinear(TimeSpan one, TimeSpan other) => other < TimeSpan.FromMilliseconds(40) || other < one * 100;
 
     // Every element that opens closes again in order.
     private static bool Balance(string html)

@@ -137,7 +137,6 @@ internal sealed partial class Payloads
         writer.WriteNumber("nsfw_level", 0);
         writer.WriteBoolean("nsfw", false);
         writer.WriteNumber("premium_subscription_count", 0);
-        writer.WriteNumber("premium_tier", 0);
         writer.WriteEndObject();
         Id(writer, "guild_id", guild.Id);
         writer.WriteStartObject("channel");

@@ -42,6 +42,16 @@ internal sealed partial class Payloads
         writer.WriteEndObject();
     }
 
+    /// <summary>The member as resolved data tells them: with what they may do there, without user, deaf and mute.
+    /// <see href="https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure"/></summary>
+    public static void ResolvedMember(Utf8JsonWriter writer, MemberState member, Permissions permissions)
+    {
+        writer.WriteStartObject();
+        CommonMemberFields(writer, member);
+        Bits(writer, "permissions", permissions);
+        writer.WriteEndObject();
+    }
+
     public static void Application(Utf8JsonWriter writer, ApplicationState application, int guilds)
     {
         writer.WriteStartObject();
@@ -91,14 +101,19 @@ internal sealed partial class Payloads
 
     private static void MemberFields(Utf8JsonWriter writer, MemberState member)
     {
+        CommonMemberFields(writer, member);
+        writer.WriteBoolean("mute", false);
+        writer.WriteBoolean("deaf", false);
+    }
+
+    private static void CommonMemberFields(Utf8JsonWriter writer, MemberState member)
+    {
         writer.WriteString("nick", member.Nick);
         Ids(writer, "roles", member.RoleList.Select(role => role.Id));
         Moment(writer, "joined_at", member.JoinedAt);
         Moment(writer, "communication_disabled_until", member.TimedOutUntil);
         Nulls(writer, "avatar", "banner", "premium_since");
         writer.WriteBoolean("pending", false);
-        writer.WriteBoolean("mute", false);
-        writer.WriteBoolean("deaf", false);
         writer.WriteNumber("flags", 0);
     }
 }

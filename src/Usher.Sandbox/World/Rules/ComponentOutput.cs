@@ -103,6 +103,9 @@ internal sealed class ComponentOutput(IReadOnlyList<AttachmentState> files, Func
                 case "emoji" when field.Value.ValueKind == JsonValueKind.Object:
                     Emoji(writer, field.Value);
                     break;
+                case "options" when field.Value.ValueKind == JsonValueKind.Array:
+                    Options(writer, field.Value);
+                    break;
                 default:
                     if (field.Value.ValueKind != JsonValueKind.Null || field.Name == "accent_color") field.WriteTo(writer);
                     break;
@@ -212,6 +215,22 @@ internal sealed class ComponentOutput(IReadOnlyList<AttachmentState> files, Func
     {
         var url = ComponentTree.Text(media, "url");
         return url is null ? null : files.FirstOrDefault(file => url == $"attachment://{file.Filename}" || url == address(file));
+    }
+
+    private static void Options(Utf8JsonWriter writer, JsonElement options)
+    {
+        writer.WriteStartArray("options");
+        foreach (var option in options.EnumerateArray())
+        {
+            writer.WriteStartObject();
+            foreach (var field in option.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null))
+            {
+                if (field.Name == "emoji") Emoji(writer, field.Value);
+                else field.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void Emoji(Utf8JsonWriter writer, JsonElement emoji)
