@@ -11,7 +11,11 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>A new window; nothing is shared with another one.</summary>
-    public async Task<IPage> OpenAsync(string address, int width = 1440, int height = 900)
+    /// <param name="address">What to open.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <param name="ready">What is there once the page can be used.</param>
+    public async Task<IPage> OpenAsync(string address, int width = 1440, int height = 900, string ready = "body[data-ready]")
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -23,7 +27,7 @@ public sealed class Chromium : IAsyncLifetime
         context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address);
-        await page.Locator("body[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(ready).WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Usher.Discord.Model;
 using Usher.Engine.Settings;
 using Usher.Sandbox;
+using Usher.Testing;
 using Xunit;
 
 namespace Usher.Tests;
@@ -139,6 +140,46 @@ public sealed class RunningTests : IDisposable
         await StopsCleanlyAsync(usher, "TERM");
     }
 
+    [Fact]
+    public async Task A_folder_goes_on_with_the_desk_it_was_begun_with_and_says_so()
+    {
+        await using (var first = UsherProcess.Start(_folder.Path, NoEnvironment, "demo", "--preset", "fivem", "--port", "0", "--data", _folder.Path))
+        {
+            await ReadyAsync(first, "Usher is ready: ");
+            await StopsCleanlyAsync(first, "TERM");
+        }
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "usher.db")));
+
+        await using var again = UsherProcess.Start(_folder.Path, NoEnvironment, "demo", "--port", "0", "--data", _folder.Path);
+        var address = await ReadyAsync(again, "Usher is ready: ");
+
+        Assert.Contains("Cidade Porto", await _http.GetStringAsync(new Uri(address, "box/state?as=100000000000000001"), _cancelled), StringComparison.Ordinal);
+        Assert.Contains("Discord in a box", await _http.GetStringAsync(address, _cancelled), StringComparison.Ordinal);
+        Assert.Contains("was begun earlier, and goes on with <strong>Cidade Porto", await _http.GetStringAsync(new Uri(address, "desks"), _cancelled), StringComparison.Ordinal);
+        await StopsCleanlyAsync(again, "TERM");
+        Assert.Contains("begun with the desk «fivem», which goes on", await again.ErrorsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Started_without_a_preset_the_page_asks_and_another_desk_gets_a_folder_of_its_own()
+    {
+        await using var usher = UsherProcess.Start(_folder.Path, NoEnvironment, "demo", "--port", "0", "--data", _folder.Path);
+        var address = await ReadyAsync(usher, "Usher is ready: ");
+
+        Assert.Contains("Choose a desk", await _http.GetStringAsync(address, _cancelled), StringComparison.Ordinal);
+        Assert.Contains("Discord in a box", await _http.GetStringAsync(new Uri(address, "?as=alice"), _cancelled), StringComparison.Ordinal);
+        var before = await _http.GetStringAsync(new Uri(address, "desks/world"), _cancelled);
+        using var shellia = new FormUrlEncodedContent([KeyValuePair.Create("preset", "shellia")]);
+        using var opening = await _http.PostAsync(new Uri(address, "desks"), shellia, _cancelled);
+        Assert.Contains("Opening Shellia", await opening.Content.ReadAsStringAsync(_cancelled), StringComparison.Ordinal);
+
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await WorldAsync(address) is var world && (world is null || world == before)) await look.WaitForNextTickAsync(_cancelled);
+        Assert.Contains("Discord in a box", await _http.GetStringAsync(address, _cancelled), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "shellia", "usher.db")));
+        await StopsCleanlyAsync(usher, "TERM");
+    }
+
     [Theory]
     [InlineData("demo")]
     [InlineData("moddy")]
@@ -218,6 +259,20 @@ public sealed class RunningTests : IDisposable
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Equal("usher.yml", System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("title").GetString());
+    }
+
+    // Null between two worlds.
+    private async Task<string?> WorldAsync(Uri address)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(address, "desks/world"), _cancelled);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(_cancelled) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, string> EnvironmentOf(Box box) =>

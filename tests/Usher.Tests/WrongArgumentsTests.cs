@@ -1,3 +1,4 @@
+using Usher.Testing;
 using Xunit;
 
 namespace Usher.Tests;

@@ -18,9 +18,9 @@ internal sealed class PageAssets
 
     private readonly FrozenDictionary<string, Asset> _assets = Read();
 
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes, PageFront? front)
     {
-        routes.MapGet("/", (HttpContext http) => Answer(http, "index.html"));
+        routes.MapGet("/", (HttpContext http) => front?.ComesFirst() == true && !http.Request.Query.ContainsKey("as") ? TypedResults.Redirect(front.Path) : Answer(http, "index.html"));
         routes.MapGet("/box/assets/{**path}", (HttpContext http, string path) => Answer(http, path));
     }
 

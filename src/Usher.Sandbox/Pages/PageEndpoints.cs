@@ -21,26 +21,28 @@ internal sealed class PageEndpoints
     private readonly WeatherDeeds _weather;
     private readonly JournalStream _journal;
     private readonly Action? _newWorld;
+    private readonly PageFront? _front;
 
-    public PageEndpoints(Box box, Payloads payloads, ReadStates reads, Action? newWorld)
+    public PageEndpoints(Box box, Payloads payloads, ReadStates reads, Action? newWorld, PageFront? front)
     {
         _world = box.World;
         _objects = new(_world, payloads, reads);
         var people = new People(_world);
         _door = new(_world, people);
-        _snapshot = new(_world, _objects, people, canReset: newWorld is not null);
+        _snapshot = new(_world, _objects, people, canReset: newWorld is not null, front);
         _messages = new(_world, _objects, reads);
         _places = new(_world, _objects);
         _interactions = new(_world, payloads, box.Cast);
         _weather = new(box);
         _journal = new(box.Journal);
         _newWorld = newWorld;
+        _front = front;
     }
 
     /// <summary>Adds the page to a web application.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        new PageAssets().Map(routes);
+        new PageAssets().Map(routes, _front);
         var box = routes.MapGroup("/box");
         box.MapGet("/state", _door.Answer(request => _snapshot.Take(request.Viewer)));
         box.MapGet("/events", _door.Stream(Listen));

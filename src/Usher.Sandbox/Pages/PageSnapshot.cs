@@ -5,7 +5,7 @@ using Usher.Sandbox.World;
 namespace Usher.Sandbox.Pages;
 
 /// <summary>Everything one person may see, at one moment: what the page starts with and comes back to.</summary>
-internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, People people, bool canReset)
+internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, People people, bool canReset, PageFront? front)
 {
     /// <summary>Another world has another name, so that a page knows when one was made anew.</summary>
     private readonly string _world = Guid.NewGuid().ToString("N");
@@ -22,6 +22,13 @@ internal sealed class PageSnapshot(DiscordWorld world, PageObjects objects, Peop
         json.WriteStartObject();
         json.WriteString("world", _world);
         json.WriteBoolean("can_reset", canReset);
+        if (front is not null)
+        {
+            json.WriteStartObject("front");
+            json.WriteString("path", front.Path);
+            json.WriteString("name", front.Name);
+            json.WriteEndObject();
+        }
         json.WritePropertyName("me");
         Payloads.User(json, viewer);
         json.WriteStartArray("people");

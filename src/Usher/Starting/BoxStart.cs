@@ -11,14 +11,15 @@ internal static class BoxStart
     /// <param name="cancellationToken">Stops starting.</param>
     /// <param name="map">Maps what else is served on the box's port.</param>
     /// <param name="newWorld">What the page does when somebody wants a world made anew; without it nobody is offered one.</param>
+    /// <param name="front">A page of our own that the box's links to.</param>
     /// <exception cref="CannotStartException">The port or the journal's file cannot be had.</exception>
-    internal static async Task<Box> BeginAsync(BoxOptions options, CancellationToken cancellationToken, Action<IEndpointRouteBuilder>? map = null, Action? newWorld = null)
+    internal static async Task<Box> BeginAsync(BoxOptions options, CancellationToken cancellationToken, Action<IEndpointRouteBuilder>? map = null, Action? newWorld = null, PageFront? front = null)
     {
         try
         {
             return await Box.StartAsync(options, cancellationToken, box =>
             {
-                box.MapPage(newWorld);
+                box.MapPage(newWorld, front);
                 map?.Invoke(box.Endpoints);
             });
         }

@@ -15,6 +15,7 @@ internal sealed partial record Preset(string Name, string Text)
     private const string Prefix = "presets.";
     private const string Suffix = ".yml";
     private const string SceneryKey = "x-demo:";
+    private const string AboutKey = "x-about:";
     private const string SchemaInside = "$schema=../docs/";
     private const string SchemaBeside = "$schema=";
 
@@ -38,20 +39,23 @@ internal sealed partial record Preset(string Name, string Text)
     /// <summary>What the demo's guild is furnished with; null when the guild is as the preset needs it.</summary>
     internal Scenery? Scenery => Text.Contains('\n' + SceneryKey, StringComparison.Ordinal) ? SceneryReader.Read(Text, SceneryKey[..^1]) : null;
 
+    /// <summary>What somebody who chooses among the desks is told of this one.</summary>
+    internal PresetAbout About => SceneryReader.ReadAbout(Text, AboutKey[..^1]);
+
     /// <summary>What an owner must fill in: each name with what it stands for.</summary>
     internal IReadOnlyList<(string Name, string Meaning)> ToFillIn
     {
         get
         {
             var scenery = Scenery;
-            return [.. NameForm.Matches(WithoutScenery()).Select(match => match.Groups["name"].Value).Distinct().Select(name => (name, MeaningOf(name, scenery)))];
+            return [.. NameForm.Matches(WithoutDemo()).Select(match => match.Groups["name"].Value).Distinct().Select(name => (name, MeaningOf(name, scenery)))];
         }
     }
 
     /// <summary>The file as an owner gets it: without what only the demo needs, and with a list of what must be filled in.</summary>
     internal string ForOwner()
     {
-        var lines = WithoutScenery().Replace(SchemaInside, SchemaBeside, StringComparison.Ordinal).Split('\n');
+        var lines = WithoutDemo().Replace(SchemaInside, SchemaBeside, StringComparison.Ordinal).Split('\n');
         var names = ToFillIn;
         var width = names.Max(name => name.Name.Length);
         var text = new StringBuilder(lines[0]).Append('\n')
@@ -61,13 +65,16 @@ internal sealed partial record Preset(string Name, string Text)
         return text.Append("#\n").AppendJoin('\n', lines.Skip(1)).ToString();
     }
 
-    private string WithoutScenery()
+    private string WithoutDemo()
     {
         var lines = Text.Split('\n').ToList();
-        var start = lines.FindIndex(line => line.StartsWith(SceneryKey, StringComparison.Ordinal));
-        if (start < 0) return Text;
-        var end = lines.FindIndex(start + 1, line => line.Length > 0 && line[0] is not (' ' or '#'));
-        lines.RemoveRange(start, end - start);
+        foreach (var key in (string[])[SceneryKey, AboutKey])
+        {
+            var start = lines.FindIndex(line => line.StartsWith(key, StringComparison.Ordinal));
+            if (start < 0) continue;
+            var end = lines.FindIndex(start + 1, line => line.Length > 0 && line[0] is not (' ' or '#'));
+            lines.RemoveRange(start, end - start);
+        }
         return string.Join('\n', lines);
     }
 
@@ -88,3 +95,9 @@ internal sealed partial record Preset(string Name, string Text)
     [GeneratedRegex(@"^[^#\n]*\$\{(?<name>[A-Z0-9_]+)\}", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex NameForm { get; }
 }
+
+/// <summary>What is told of a preset.</summary>
+/// <param name="Title">Whose desk it is.</param>
+/// <param name="What">What it is, in a sentence or two.</param>
+/// <param name="Try">What to try first in the demo.</param>
+internal sealed record PresetAbout(string Title, string What, string Try);

@@ -5,14 +5,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Usher.Starting;
 
-/// <summary>Reads what a preset says of the demo's guild. Presets are the program's own: what is wrong in them is a defect, and thrown.</summary>
+/// <summary>Reads what a preset says for the demo. Presets are the program's own: what is wrong in them is a defect, and thrown.</summary>
 internal static class SceneryReader
 {
     internal static Scenery Read(string yaml, string key)
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
-        var file = (YamlMappingNode)stream.Documents[0].RootNode;
+        var file = File(yaml);
         var scenery = (YamlMappingNode)file[key];
         return new Scenery(
             Text(scenery, "guild")!,
@@ -20,6 +18,19 @@ internal static class SceneryReader
             [.. Inner(scenery, "roles").Select(role => Role(role.Key, role.Value))],
             [.. Inner(scenery, "channels").Select(channel => Channel(channel.Key, channel.Value))],
             [.. Inner(scenery, "emojis").Select(emoji => new SceneEmoji(emoji.Key, Id(emoji.Value)!.Value, Text(emoji.Value, "picture")!))]);
+    }
+
+    internal static PresetAbout ReadAbout(string yaml, string key)
+    {
+        var about = (YamlMappingNode)File(yaml)[key];
+        return new PresetAbout(Text(about, "title")!, Text(about, "what")!, Text(about, "try")!);
+    }
+
+    private static YamlMappingNode File(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 
     private static SceneRole Role(string key, YamlMappingNode role) => new(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Usher.Choosing;
 using Usher.Desk.Settings;
 using Usher.Engine;
 using Usher.Engine.Settings;
@@ -20,25 +21,25 @@ internal static class DemoVerb
     {
         var port = VerbOptions.Port($"The port of the page; {UsualPort} when not said, or any free one when that is taken.");
         var data = VerbOptions.Data("Where the database and attachments are kept; a fresh temporary folder when not said.");
-        var preset = VerbOptions.Preset("The desk to show");
+        var preset = VerbOptions.Preset("The desk to show, without asking", unsaid: null);
         var command = new Command(Name, "Shows Usher on a Discord in a box: open the printed address in a browser.") { preset, port, data };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetRequiredValue(preset), parsed.GetValue(port), parsed.GetValue(data)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(preset), parsed.GetValue(port), parsed.GetValue(data)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Preset preset, int? port, DirectoryInfo? data)
+    private static async Task<int> RunAsync(Preset? preset, int? port, DirectoryInfo? data)
     {
         using var signals = new Signals();
         // The desk of the demo is the box's alone: of the environment it takes only how to log and where to measure.
         var (environment, logging) = Surroundings.Read(LogLevel.Warning);
         using var telemetry = Telemetry.Begin(environment);
         using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
-        var folder = data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName;
+        var choice = new DeskChoice(new DemoFolders(data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName), preset);
         var bound = port ?? WebServer.FreePort(UsualPort);
         try
         {
             for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
-                bound = await RunWorldAsync(preset, world, bound, folder, loggers, signals.Stop);
+                bound = await RunWorldAsync(choice, world, bound, loggers, signals.Stop);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -47,24 +48,20 @@ internal static class DemoVerb
         return 0;
     }
 
-    /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world.</summary>
+    /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world or another desk.</summary>
     /// <returns>The port, on which the next world must be found again.</returns>
-    private static async Task<int> RunWorldAsync(Preset preset, int world, int port, string folder, ILoggerFactory loggers, CancellationToken stop)
+    private static async Task<int> RunWorldAsync(DeskChoice choice, int world, int port, ILoggerFactory loggers, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
+        var (preset, folder) = choice.Next();
         var options = new BoxOptions { Port = port, Logs = loggers };
-        await using var box = await BoxStart.BeginAsync(options, over.Token, routes => routes.MapUsher(() => hosting.Desk), newWorld: over.Cancel);
+        var desks = new DesksPage(choice, world, () => hosting.Desk is { NotReadyBecause: null }, another: over.Cancel);
+        await using var box = await BoxStart.BeginAsync(options, over.Token, Map, newWorld: over.Cancel, desks.Front);
         try
         {
-            var settings = Furnish(box.Harbour, preset);
-            // What the desk remembers of a world that is gone would only confuse it.
-            await hosting.StartAsync(Options(box, settings, world == 1 ? folder : Path.Combine(folder, $"world-{world}"), loggers), over.Token);
-            if (world == 1)
-            {
-                await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}. Ctrl+C ends it.");
-                Console.WriteLine($"Usher is ready: {box.Address}/");
-            }
+            await hosting.StartAsync(Options(box, Furnish(box.Harbour, preset), folder, loggers), over.Token);
+            if (world == 1) await TellAsync(choice, box.Address, folder);
             await hosting.UntilAsync(over.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -73,6 +70,20 @@ internal static class DemoVerb
         }
         await hosting.DisposeAsync();
         return new Uri(box.Address).Port;
+
+        void Map(IEndpointRouteBuilder routes)
+        {
+            routes.MapUsher(() => hosting.Desk);
+            desks.Map(routes);
+        }
+    }
+
+    private static async Task TellAsync(DeskChoice choice, string address, string folder)
+    {
+        await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}. Ctrl+C ends it.");
+        if (choice.GoesOn)
+            await Console.Error.WriteLineAsync($"That folder was begun with the desk «{choice.Current.Name}», which goes on. Choose another at {address}/desks or with {VerbOptions.PresetName} NAME: its data gets a folder of its own.");
+        Console.WriteLine($"Usher is ready: {address}/");
     }
 
     private static DeskOptions Options(Box box, IReadOnlyList<DeskSettings> settings, string folder, ILoggerFactory loggers) => new()

@@ -8,11 +8,11 @@ internal static class InitVerb
 {
     internal static Command Command()
     {
-        var preset = VerbOptions.Preset("The desk to start from");
+        var preset = VerbOptions.Preset("The desk to start from", unsaid: Preset.Usual);
         var output = new Option<FileInfo>("--output") { HelpName = "FILE", Description = "Where to write it; usher.yml when not said.", DefaultValueFactory = _ => new FileInfo("usher.yml") };
         var force = new Option<bool>("--force") { Description = "Overwrite what is there." };
         var command = new Command("init", "Writes a commented usher.yml to start from, with a list of what must be filled in.") { preset, output, force };
-        command.SetAction(parsed => Write(parsed.GetRequiredValue(preset), parsed.GetRequiredValue(output), parsed.GetValue(force)));
+        command.SetAction(parsed => Write(parsed.GetRequiredValue(preset)!, parsed.GetRequiredValue(output), parsed.GetValue(force)));
         return command;
     }
 

@@ -28,13 +28,13 @@ internal static class VerbOptions
         };
     }
 
-    internal static Option<Preset> Preset(string description)
+    internal static Option<Preset?> Preset(string description, string? unsaid)
     {
-        return new Option<Preset>(PresetName)
+        return new Option<Preset?>(PresetName)
         {
             HelpName = "NAME",
             Description = $"{description}: {string.Join(", ", Starting.Preset.Names)}.",
-            DefaultValueFactory = _ => Starting.Preset.Named(Starting.Preset.Usual)!,
+            DefaultValueFactory = _ => unsaid is null ? null : Starting.Preset.Named(unsaid),
             CustomParser = result =>
             {
                 var written = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

@@ -185,6 +185,7 @@ export function take(snapshot) {
   state.me = snapshot.me;
   state.people = snapshot.people;
   state.canReset = snapshot.can_reset;
+  state.front = snapshot.front ?? null;
   state.dms = snapshot.dms;
   state.reads = new Map(Object.entries(snapshot.reads ?? {}));
   state.users = new Map([...snapshot.users, ...snapshot.people.map(person => person.user)].map(user => [user.id, user]));

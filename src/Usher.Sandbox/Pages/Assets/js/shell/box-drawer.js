@@ -36,7 +36,7 @@ function draw() {
       type: 'button', role: 'tab', id: `box-tab-${key}`, 'aria-selected': String(key === tab), 'aria-controls': 'box-panel', tabindex: key === tab ? '0' : '-1', onClick: () => choose(key),
     }, label))),
     panel,
-    state.canReset && h('footer', { class: 'box-footer' }, h('button', { type: 'button', class: 'button danger small', onClick: reset }, icon('refresh', 16), 'Reset the world')));
+    state.canReset && h('footer', { class: 'box-footer' }, state.front && h('a', { class: 'button secondary small', href: state.front.path }, state.front.name), h('button', { type: 'button', class: 'button danger small', onClick: reset }, icon('refresh', 16), 'Reset the world')));
   if (tab === 'journal') drawJournal(panel);
   else drawWeather(panel);
 }

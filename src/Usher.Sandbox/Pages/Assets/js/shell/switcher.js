@@ -19,7 +19,7 @@ export function mountSwitcher(onBecome) {
 function drawTitlebar() {
   const title = currentGuild()?.name ?? 'Direct Messages';
   renderInto(document.getElementById('titlebar'),
-    h('div', { class: 'titlebar-left' }),
+    h('div', { class: 'titlebar-left' }, state.front && h('a', { class: 'front-link', href: state.front.path }, state.front.name)),
     h('div', { class: 'titlebar-people', role: 'group', 'aria-label': 'You are' },
       h('span', { class: 'titlebar-caption', 'aria-hidden': 'true' }, 'You are'),
       state.people.map(personChip)),

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Usher.Tests;
+namespace Usher.Testing;
 
-/// <summary>The built program, started as people start it, in a folder and an environment of its own.</summary>
-internal sealed class UsherProcess : IAsyncDisposable
+/// <summary>The built program, started as people start it, in a folder and an environment of its own. It stands beside the tests whose project references it.</summary>
+public sealed class UsherProcess : IAsyncDisposable
 {
     // Generous: a machine that runs other suites beside this one is slow.
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -20,7 +20,7 @@ internal sealed class UsherProcess : IAsyncDisposable
         _errors = ReadErrorsAsync();
     }
 
-    internal static UsherProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static UsherProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "usher.dll"));
@@ -30,7 +30,7 @@ internal sealed class UsherProcess : IAsyncDisposable
         return new UsherProcess(Process.Start(start)!);
     }
 
-    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         await using var usher = Start(folder, environment, arguments);
         var output = await usher._process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
@@ -38,13 +38,13 @@ internal sealed class UsherProcess : IAsyncDisposable
     }
 
     /// <summary>The next line of standard output; null when there will be none.</summary>
-    internal Task<string?> LineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+    public Task<string?> LineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
     /// <summary>Everything that was told on standard error; ends with the process.</summary>
-    internal Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
+    public Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
 
     /// <summary>Waits until these words were told on standard error, so many times.</summary>
-    internal async Task ErrorAsync(string words, int times = 1)
+    public async Task ErrorAsync(string words, int times = 1)
     {
         while (true)
         {
@@ -67,7 +67,7 @@ internal sealed class UsherProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal such as <c>TERM</c>.</summary>
-    internal void Signal(string name)
+    public void Signal(string name)
     {
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
@@ -75,7 +75,7 @@ internal sealed class UsherProcess : IAsyncDisposable
 
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>
-    internal async Task<int> EndAsync()
+    public async Task<int> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
