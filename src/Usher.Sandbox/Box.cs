@@ -124,10 +124,12 @@ public sealed class Box : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<Box> StartAsync(BoxOptions options, CancellationToken cancellation, Action<Box>? map = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing but what is said here: no appsettings of whatever folder it is started in, and nobody who watches that folder.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls($"http://{options.Host}:{options.Port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024);
-        builder.Logging.ClearProviders();
         var web = builder.Build();
         var box = new Box(web, options);
         map?.Invoke(box);

@@ -14,10 +14,13 @@ public sealed partial class DeskStore
     /// <summary>Stores a decision in one transaction.</summary>
     /// <exception cref="ArgumentException">The ticket afterwards is not what the facts make of it.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be written; nothing was.</exception>
-    public Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
+    public async Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
         Check(commit);
-        return Writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
+        var result = await Writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
+        if (result is CommitResult.Conflict && TicketOf(commit) is { } changed) _recent.Forget(changed.Key);
+        if (result is CommitResult.Committed && commit.After is { } after) _recent.Keep(after);
+        return result;
     }
 
     private async Task<CommitResult> CommitAsync(StoreConnection db, Commit commit)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Values;
@@ -18,24 +19,39 @@ namespace Usher.Storage;
 /// <param name="DueAt">When the next try may begin.</param>
 public sealed record EffectRow(long Id, GuildId Guild, long? Ticket, string Stream, Effect Effect, int Attempts, DateTimeOffset? BegunAt, DateTimeOffset DueAt);
 
+/// <summary>That something is owed, and in which stream.</summary>
+public sealed record OwedEffect(long Id, string Stream);
+
 /// <summary>Something that could not be done, for staff to see.</summary>
-public sealed record DeadLetter(long Id, GuildId Guild, long? Ticket, Effect Effect, int Attempts, DateTimeOffset FailedAt, string Error);
+/// <param name="Id">Its row.</param>
+/// <param name="Guild">Its guild.</param>
+/// <param name="Ticket">Its ticket's number; null for the guild's desk.</param>
+/// <param name="Effect">What should have been done; null when the row cannot be read.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="FailedAt">When it was given up.</param>
+/// <param name="Error">Why.</param>
+public sealed record DeadLetter(long Id, GuildId Guild, long? Ticket, Effect? Effect, int Attempts, DateTimeOffset FailedAt, string Error);
 
 public sealed partial class DeskStore
 {
-    /// <summary>The streams that something waits in; asked at the start.</summary>
-    public Task<IReadOnlyList<string>> PendingStreamsAsync(CancellationToken cancellationToken) =>
-        ListAsync($"select stream from effects where failed_at is null group by stream order by min(id)", row => row.GetString(0), cancellationToken);
+    private const string UnreadableEffect = "This row cannot be read: another version of Usher wrote it, or it is damaged.";
 
-    /// <summary>What is next in a stream, due or not; null when nothing waits.</summary>
-    public Task<EffectRow?> NextEffectAsync(string stream, CancellationToken cancellationToken) =>
-        FindAsync(
-            $"""
-            select id, guild_id, ticket, stream, body, attempts, begun_at, due_at
-            from effects where stream = {stream} and failed_at is null order by id limit 1
-            """,
-            ReadEffect,
+    /// <summary>All that is owed, in order; asked at the start.</summary>
+    public Task<IReadOnlyList<OwedEffect>> OwedEffectsAsync(CancellationToken cancellationToken) =>
+        ListAsync($"select id, stream from effects where failed_at is null order by id", row => new OwedEffect(row.GetInt64(0), row.GetString(1)), cancellationToken);
+
+    /// <summary>An effect that is owed; null when it is over. One that cannot be read is put aside with the dead letters, and is over: those behind it go on.</summary>
+    public async Task<EffectRow?> FindEffectAsync(long id, CancellationToken cancellationToken)
+    {
+        var (found, row) = await FindAsync(
+            $"select id, guild_id, ticket, stream, body, attempts, begun_at, due_at from effects where id = {id} and failed_at is null",
+            row => (true, ReadEffect(row)),
             cancellationToken);
+        if (!found || row is not null) return row;
+        LogUnreadable(id);
+        await ChangeAsync($"update effects set failed_at = {_time.GetUtcNow()}, begun_at = null, error = {UnreadableEffect} where id = {id}", cancellationToken);
+        return null;
+    }
 
     /// <summary>A try begins: should the program die before its outcome is stored, whoever comes next knows that it may have happened.</summary>
     public Task BeginEffectAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -94,8 +110,23 @@ public sealed partial class DeskStore
         : commit.Effects.All(effect => effect is Answer) ? $"p:{commit.Guild}:{commit.By}"
         : $"d:{commit.Guild}";
 
-    private static EffectRow ReadEffect(DbDataReader row) => new(
-        row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), ReadBody(row, 4), row.GetInt32(5), row.InstantOrNull(6), row.Instant(7));
+    // Null when it was written by another version that knew effects which this one does not.
+    private static EffectRow? ReadEffect(DbDataReader row) => ReadBody(row, 4) is { } effect
+        ? new(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), effect, row.GetInt32(5), row.InstantOrNull(6), row.Instant(7))
+        : null;
 
-    private static Effect ReadBody(DbDataReader row, int column) => JsonSerializer.Deserialize(row.Utf8(column), DeskJson.Default.Effect)!;
+    private static Effect? ReadBody(DbDataReader row, int column)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.Utf8(column), DeskJson.Default.Effect);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Effect {Effect} cannot be read and is put aside with the dead letters")]
+    private partial void LogUnreadable(long effect);
 }

@@ -19,8 +19,13 @@ public sealed record StoredFact(long Id, DateTimeOffset At, UserId By, Fact Fact
 public sealed partial class DeskStore
 {
     /// <summary>The ticket of that number; null when there is none.</summary>
-    public Task<Ticket?> FindTicketAsync(TicketKey key, CancellationToken cancellationToken) =>
-        FindAsync($"select doc from tickets where guild_id = {key.Guild} and number = {key.Number}", ReadTicket, cancellationToken);
+    public async Task<Ticket?> FindTicketAsync(TicketKey key, CancellationToken cancellationToken)
+    {
+        if (_recent.TryFind(key, out var recent)) return recent;
+        var ticket = await FindAsync($"select doc from tickets where guild_id = {key.Guild} and number = {key.Number}", ReadTicket, cancellationToken);
+        if (ticket is not null) _recent.Keep(ticket);
+        return ticket;
+    }
 
     /// <summary>The newest ticket whose home that thread or channel is or was; null when there is none.</summary>
     public Task<Ticket?> FindTicketByHomeAsync(ChannelId home, CancellationToken cancellationToken) =>

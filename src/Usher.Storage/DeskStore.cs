@@ -15,11 +15,16 @@ namespace Usher.Storage;
 public sealed partial class DeskStore : IAsyncDisposable
 {
     private const int ReaderCount = 4;
+    private const int RecentTicketsKept = 500;
 
     private readonly DeskRules _rules;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DeskStore> _logger;
     private readonly Readers _readers;
+    private readonly RecentTickets _recent = new(RecentTicketsKept);
 
-    private DeskStore(DeskRules rules, Writer writer, Readers readers) => (_rules, Writer, _readers) = (rules, writer, readers);
+    private DeskStore(StoreOptions options, Writer writer, Readers readers, ILogger<DeskStore> logger) =>
+        (_rules, _time, Writer, _readers, _logger) = (options.Rules, options.Time, writer, readers, logger);
 
     internal Writer Writer { get; }
 
@@ -35,7 +40,8 @@ public sealed partial class DeskStore : IAsyncDisposable
             await Dialect.PrepareAsync(connection, cancellationToken);
             await Migrator.MigrateAsync(connection, options.Time, cancellationToken);
             var readers = await Readers.OpenAsync(dialect, ReaderCount, cancellationToken);
-            return new DeskStore(options.Rules, new Writer(connection, dialect, loggers.CreateLogger<DeskStore>()), readers);
+            var logger = loggers.CreateLogger<DeskStore>();
+            return new DeskStore(options, new Writer(connection, dialect, logger), readers, logger);
         }
         catch (Exception exception)
         {

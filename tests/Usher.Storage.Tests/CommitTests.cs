@@ -33,7 +33,7 @@ public sealed class CommitTests : StoreTest
 
         Assert.Equal(Bob, (await Store.FindTicketAsync(ticket.Key, Token))!.Claim!.By);
         Assert.Equal([Line("one"), Line("two")], committed.Effects.Select(row => row.Effect));
-        Assert.Equal(committed.Effects[0], await Store.NextEffectAsync("t:900000000000000001:1", Token));
+        Assert.Equal(committed.Effects[0], await Store.FindEffectAsync(committed.Effects[0].Id, Token));
         Assert.Single(await Store.DueTimersAsync(Noon, 10, Token));
         Assert.True(await Store.IsDoneAsync("click", Token));
         Assert.Equal(message.Id, await Store.LastMessageAsync(Guild, 1, Token));
@@ -53,7 +53,7 @@ public sealed class CommitTests : StoreTest
         Assert.IsType<CommitResult.Conflict>(late);
         Assert.Equal(claimed, await Store.FindTicketAsync(ticket.Key, Token));
         Assert.Equal(2, (await Store.FactsAsync(ticket.Key, Token)).Count);
-        Assert.Empty(await Store.PendingStreamsAsync(Token));
+        Assert.Empty(await Store.OwedEffectsAsync(Token));
         Assert.Empty(await Store.DueTimersAsync(Noon, 10, Token));
         Assert.False(await Store.IsDoneAsync("late", Token));
     }

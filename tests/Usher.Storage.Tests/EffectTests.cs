@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
@@ -14,7 +15,10 @@ public sealed class EffectTests : StoreTest
 
     private static Commit OnDesk(params ReadOnlySpan<Effect> effects) => new() { Guild = Guild, By = Alice, At = Noon, Effects = [.. effects] };
 
-    private async Task<EffectRow> NextAsync(string stream = DeskStream) => (await Store.NextEffectAsync(stream, Token))!;
+    private async Task<EffectRow?> FirstAsync(string stream = DeskStream) =>
+        (await Store.OwedEffectsAsync(Token)).FirstOrDefault(owed => owed.Stream == stream) is { } owed ? await Store.FindEffectAsync(owed.Id, Token) : null;
+
+    private async Task<EffectRow> NextAsync(string stream = DeskStream) => (await FirstAsync(stream))!;
 
     [Fact]
     public async Task A_stream_gives_its_effects_in_order_and_each_until_it_ends()
@@ -30,7 +34,7 @@ public sealed class EffectTests : StoreTest
         Assert.True(second.Id > first.Id);
         await CommitAsync(OnDesk() with { EndedEffect = second.Id });
 
-        Assert.Null(await Store.NextEffectAsync(DeskStream, Token));
+        Assert.Null(await FirstAsync());
     }
 
     [Fact]
@@ -40,9 +44,8 @@ public sealed class EffectTests : StoreTest
         await CommitAsync(OnDesk(Line("desk")));
         await CommitAsync(Facts(ticket) with { Effects = [Line("ticket")] });
 
-        Assert.Equal([DeskStream, TicketStream], await Store.PendingStreamsAsync(Token));
+        Assert.Equal([DeskStream, TicketStream], (await Store.OwedEffectsAsync(Token)).Select(owed => owed.Stream));
         Assert.Equal((Line("ticket"), (long?)1), ((await NextAsync(TicketStream)).Effect, (await NextAsync(TicketStream)).Ticket));
-        Assert.Null(await Store.NextEffectAsync("t:1:1", Token));
     }
 
     [Fact]
@@ -104,9 +107,32 @@ public sealed class EffectTests : StoreTest
         await CommitAsync(end);
 
         Assert.IsType<CommitResult.AlreadyDone>(await Store.CommitAsync(end, Token));
-        Assert.Single(await Store.PendingStreamsAsync(Token));
+        Assert.Single(await Store.OwedEffectsAsync(Token));
         await CommitAsync(OnDesk() with { EndedEffect = (await NextAsync()).Id });
-        Assert.Empty(await Store.PendingStreamsAsync(Token));
+        Assert.Empty(await Store.OwedEffectsAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"kind":"write_a_letter"}""")]
+    public async Task What_cannot_be_read_is_put_aside_and_what_is_behind_it_goes_on(string body)
+    {
+        var rows = (await CommitAsync(OnDesk(Line("one"), Line("two")))).Effects;
+        await using (var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
+        {
+            await other.OpenAsync(Token);
+            await using var command = other.CreateCommand();
+            command.CommandText = "update effects set body = $body where id = $id";
+            command.Parameters.AddWithValue("$body", body);
+            command.Parameters.AddWithValue("$id", rows[0].Id);
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        Assert.Null(await Store.FindEffectAsync(rows[0].Id, Token));
+        Assert.Equal(Line("two"), (await NextAsync()).Effect);
+        var letter = Assert.Single(await Store.DeadLettersAsync(Guild, 10, Token));
+        Assert.Equal((rows[0].Id, (Effect?)null), (letter.Id, letter.Effect));
+        Assert.Contains("cannot be read", letter.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,6 @@ public sealed class TimerTests : StoreTest
         await CommitAsync(Facts(ticket) with { Timers = [setAnew ? new SetTimer("a", Noon) : new CancelTimer("a")] });
 
         Assert.IsType<CommitResult.AlreadyDone>(await Store.CommitAsync(Facts(ticket) with { FiredTimer = due.Id, Effects = [Line("late")] }, Token));
-        Assert.Empty(await Store.PendingStreamsAsync(Token));
+        Assert.Empty(await Store.OwedEffectsAsync(Token));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Audit(KillPlan plan, Box box, Eyes eyes, Killer killer, IR
             CheckHandedOver(ticket);
             await CheckArchiveAsync(store, ticket, pages, cancellation);
         }
-        foreach (var letter in await store.DeadLettersAsync(_guild, 20, cancellation)) fault($"A dead letter of ticket {letter.Ticket}: {letter.Effect.GetType().Name}, {letter.Error}");
+        foreach (var letter in await store.DeadLettersAsync(_guild, 20, cancellation)) fault($"A dead letter of ticket {letter.Ticket}: {letter.Effect?.GetType().Name}, {letter.Error}");
     }
 
     // Quiet for some seconds, and every story's end told in the log channel; or the time is over, and what is missing shows itself below.

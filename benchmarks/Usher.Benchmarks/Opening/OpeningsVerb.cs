@@ -13,20 +13,21 @@ internal static class OpeningsVerb
     {
         var rate = new Option<int>("--rate") { Description = "Openings a second.", DefaultValueFactory = _ => 300 };
         var seconds = new Option<int>("--seconds") { Description = "For how long.", DefaultValueFactory = _ => 30 };
-        var command = new Command("openings", "Openings at a steady rate, each timed from the moment it was due, desk and box in one process.") { rate, seconds };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), cancellation));
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same before it, not counted.", DefaultValueFactory = _ => 20 };
+        var command = new Command("openings", "Openings at a steady rate, each timed from the moment it was due, desk and box in one process.") { rate, seconds, warmUp };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(warmUp), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(int rate, int seconds, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int rate, int seconds, int warmUp, CancellationToken cancellation)
     {
         var report = new Report($"{rate} openings a second for {seconds} s");
         var box = await Box.StartAsync(new BoxOptions { RateLimits = false, JournalLength = 100 }, cancellation);
-        var town = Town.Build(box, rate * (seconds + Rush.WarmUpSeconds));
+        var town = Town.Build(box, rate * (seconds + warmUp));
         await using var live = await LiveDesk.StartAsync(box, town.Settings, cancellation);
         using var meter = new CommitMeter();
         var rush = new Rush(town, rate);
-        await rush.RunAsync(Rush.WarmUpSeconds, cancellation);
+        await rush.RunAsync(warmUp, cancellation);
         await live.SettleAsync(cancellation);
         var (allocated, commits, units, processor) = (GC.GetTotalAllocatedBytes(), meter.Commits, meter.Units, Environment.CpuUsage.TotalTime);
         var began = Stopwatch.GetTimestamp();

@@ -11,8 +11,6 @@ internal sealed record Answered(double Milliseconds, bool Failed, bool Opened);
 /// <summary>People who click at a steady rate, whether those before them were answered or not.</summary>
 internal sealed class Rush(Town town, int rate)
 {
-    internal const int WarmUpSeconds = 20;
-
     private int _next;
 
     internal async Task<IReadOnlyList<Answered>> RunAsync(int seconds, CancellationToken cancellation)

@@ -38,11 +38,11 @@ public sealed partial class Decider(
     // A conflict means that somebody else changed the ticket in between; each further one is less likely by far.
     private const int Tries = 8;
 
-    /// <summary>New effects were stored in this stream.</summary>
-    public event Action<string>? EffectsStored;
+    /// <summary>New effects were stored; those of a stream are told in their order.</summary>
+    public event Action<IReadOnlyList<EffectRow>>? EffectsStored;
 
-    /// <summary>Timers were set or taken back.</summary>
-    public event Action? TimersChanged;
+    /// <summary>Timers were set; the first of them is due then.</summary>
+    public event Action<DateTimeOffset>? TimersSet;
 
     /// <summary>Decides an order in its turn.</summary>
     /// <returns>What became of it.</returns>
@@ -209,7 +209,7 @@ public sealed partial class Decider(
             case CommitResult.Committed committed:
                 KeepHome(before, decided.Ticket);
                 Announce(committed);
-                if (decision.Timers.Count > 0 || decision.Changes.Any(change => change is KeepDraft)) TimersChanged?.Invoke();
+                if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
                 return new Result.Accepted(null);
             case CommitResult.AlreadyDone:
                 return new Result.Known();
@@ -220,7 +220,13 @@ public sealed partial class Decider(
 
     private void Announce(CommitResult.Committed committed)
     {
-        foreach (var stream in committed.Effects.Select(effect => effect.Stream).Distinct(StringComparer.Ordinal)) EffectsStored?.Invoke(stream);
+        if (committed.Effects.Count > 0) EffectsStored?.Invoke(committed.Effects);
+    }
+
+    private static DateTimeOffset? FirstDue(Decision decision)
+    {
+        var timers = decision.Timers.OfType<SetTimer>().Select(timer => (DateTimeOffset?)timer.Due);
+        return timers.Concat(decision.Changes.OfType<KeepDraft>().Select(kept => (DateTimeOffset?)kept.Draft.ExpiresAt)).Min();
     }
 
     private void KeepHome(Ticket? before, Ticket? after)

@@ -24,7 +24,7 @@ public sealed partial class Outbox : IAsyncDisposable
     private readonly Activity _activity;
     private readonly ILogger<Outbox> _log;
     private readonly SemaphoreSlim _room = new(StreamsAtOnce);
-    private readonly ConcurrentDictionary<string, Pump> _pumps = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EffectStream> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ITimer> _alarms = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
@@ -32,41 +32,51 @@ public sealed partial class Outbox : IAsyncDisposable
     public Outbox(DeskStore store, Decider decider, EffectRunner runner, TimeProvider time, Activity activity, ILogger<Outbox> log)
     {
         (_store, _decider, _runner, _time, _activity, _log) = (store, decider, runner, time, activity, log);
-        _decider.EffectsStored += Wake;
+        _decider.EffectsStored += Take;
     }
 
-    /// <summary>Takes up what an earlier run left.</summary>
+    /// <summary>Takes up what an earlier run left. Nothing may be decided before it has returned.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
     {
-        foreach (var stream in await _store.PendingStreamsAsync(cancellation)) Wake(stream);
+        foreach (var left in (await _store.OwedEffectsAsync(cancellation)).GroupBy(owed => owed.Stream, StringComparer.Ordinal))
+            Wake(left.Key, [.. left.Select(owed => (owed.Id, (EffectRow?)null))]);
     }
 
-    /// <summary>Something new is owed in a stream.</summary>
-    public void Wake(string stream)
+    private void Take(IReadOnlyList<EffectRow> committed)
     {
-        if (_stopping.IsCancellationRequested) return;
-        var pump = _pumps.GetOrAdd(stream, _ => new Pump());
-        lock (pump)
-        {
-            pump.Asked = true;
-            if (pump.Running) return;
-            pump.Running = true;
-        }
-        _activity.Begin();
-        _ = PumpAsync(stream, pump);
+        foreach (var rows in committed.GroupBy(row => row.Stream, StringComparer.Ordinal)) Wake(rows.Key, [.. rows.Select(row => (row.Id, (EffectRow?)row))]);
     }
 
-    private async Task PumpAsync(string stream, Pump pump)
+    private void Wake(string stream, IReadOnlyList<(long Id, EffectRow? Row)> owed)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var line = _streams.GetOrAdd(stream, _ => new EffectStream());
+            lock (line.Gate)
+            {
+                if (line.Gone) continue;
+                foreach (var (id, row) in owed) line.Add(id, row);
+                line.Asked = true;
+                if (line.Running) return;
+                line.Running = true;
+            }
+            _activity.Begin();
+            _ = PumpAsync(stream, line);
+            return;
+        }
+    }
+
+    private async Task PumpAsync(string stream, EffectStream line)
     {
         await Task.Yield();
         try
         {
-            while (TakeAsk(stream, pump))
+            while (TakeAsk(stream, line))
             {
                 await _room.WaitAsync(_stopping.Token);
                 try
                 {
-                    while (await StepAsync(stream)) { }
+                    while (await StepAsync(stream, line)) { }
                 }
                 finally
                 {
@@ -81,7 +91,11 @@ public sealed partial class Outbox : IAsyncDisposable
         catch (Exception failure)
         {
             LogPumpFailed(stream, failure);
-            lock (pump) pump.Running = false;
+            lock (line.Gate)
+            {
+                if (line.First is { } first) line.Forget(first.Id);
+                line.Running = false;
+            }
             WakeAt(stream, _time.GetUtcNow() + BackOff(3));
         }
         finally
@@ -90,25 +104,28 @@ public sealed partial class Outbox : IAsyncDisposable
         }
     }
 
-    private bool TakeAsk(string stream, Pump pump)
+    private bool TakeAsk(string stream, EffectStream line)
     {
-        lock (pump)
+        lock (line.Gate)
         {
-            if (pump.Asked)
+            if (line.Asked)
             {
-                pump.Asked = false;
+                line.Asked = false;
                 return true;
             }
-            pump.Running = false;
-            _pumps.TryRemove(KeyValuePair.Create(stream, pump));
+            line.Running = false;
+            // A line of which something waits for its time stays: what is behind it must not overtake.
+            if (!line.IsEmpty) return false;
+            line.Gone = true;
+            _streams.TryRemove(KeyValuePair.Create(stream, line));
             return false;
         }
     }
 
     // One effect of the stream; false when none can be carried out now.
-    private async Task<bool> StepAsync(string stream)
+    private async Task<bool> StepAsync(string stream, EffectStream line)
     {
-        var row = await _store.NextEffectAsync(stream, _stopping.Token);
+        var row = await NextAsync(line);
         if (row is null) return false;
         if (row.DueAt > _time.GetUtcNow())
         {
@@ -124,18 +141,41 @@ public sealed partial class Outbox : IAsyncDisposable
         }
         catch (Exception failure) when (Failures.IsPassing(failure) && !_stopping.IsCancellationRequested)
         {
+            lock (line.Gate) line.Forget(row.Id);
             await DelayAsync(row, failure);
             return true;
         }
-        await EndAsync(row, outcome);
+        var ended = await EndAsync(row, outcome);
+        lock (line.Gate)
+        {
+            if (ended) line.End(row.Id);
+            else line.Forget(row.Id);
+        }
         return true;
     }
 
-    private async Task EndAsync(EffectRow row, Outcome outcome)
+    private async Task<EffectRow?> NextAsync(EffectStream line)
+    {
+        while (true)
+        {
+            long id;
+            lock (line.Gate)
+            {
+                if (line.First is not { } first) return null;
+                if (first.Row is not null) return first.Row;
+                id = first.Id;
+            }
+            if (await _store.FindEffectAsync(id, _stopping.Token) is { } row) return row;
+            lock (line.Gate) line.End(id);
+        }
+    }
+
+    // False when its end could not be stored: then the row is still owed.
+    private async Task<bool> EndAsync(EffectRow row, Outcome outcome)
     {
         DeskMetrics.Ended(row.Effect, outcome is CannotBeDone ? "failed" : "done");
         if (outcome is CannotBeDone cannot) LogCannot(row.Id, row.Effect.GetType().Name, cannot.Reason, cannot.Detail);
-        await _decider.DecideAsync(
+        var result = await _decider.DecideAsync(
             new Order
             {
                 Guild = row.Guild,
@@ -145,6 +185,7 @@ public sealed partial class Outbox : IAsyncDisposable
                 Ended = row,
             },
             _stopping.Token);
+        return result is not Result.Refused;
     }
 
     private async Task DelayAsync(EffectRow row, Exception failure)
@@ -157,12 +198,18 @@ public sealed partial class Outbox : IAsyncDisposable
     private void WakeAt(string stream, DateTimeOffset due)
     {
         var wait = due - _time.GetUtcNow();
-        var alarm = _time.CreateTimer(_ => Wake(stream), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var alarm = _time.CreateTimer(_ => Ring(stream), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         _alarms.AddOrUpdate(stream, alarm, (_, before) =>
         {
             before.Dispose();
             return alarm;
         });
+    }
+
+    private void Ring(string stream)
+    {
+        if (_alarms.TryRemove(stream, out var alarm)) alarm.Dispose();
+        Wake(stream, []);
     }
 
     // 1, 2, 4 … seconds, at most a minute: Discord's own troubles last minutes, and nothing is ever given up for them.
@@ -171,15 +218,9 @@ public sealed partial class Outbox : IAsyncDisposable
     /// <summary>Stops after the effects that are under way; what is left is taken up by the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        _decider.EffectsStored -= Wake;
+        _decider.EffectsStored -= Take;
         await _stopping.CancelAsync();
         foreach (var alarm in _alarms.Values) await alarm.DisposeAsync();
-    }
-
-    private sealed class Pump
-    {
-        public bool Running;
-        public bool Asked;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Effect} ({Kind}) failed at attempt {Attempt} and will be tried again: {Why}")]

@@ -26,6 +26,7 @@ public sealed partial class TimerLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private ITimer? _alarm;
+    private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private bool _running;
     private bool _asked;
 
@@ -33,7 +34,7 @@ public sealed partial class TimerLoop : IAsyncDisposable
     public TimerLoop(DeskStore store, Decider decider, TimeProvider time, Activity activity, ILogger<TimerLoop> log)
     {
         (_store, _decider, _time, _activity, _log) = (store, decider, time, activity, log);
-        _decider.TimersChanged += Wake;
+        _decider.TimersSet += WakeBefore;
     }
 
     /// <summary>Something may be due, or another timer may be the next.</summary>
@@ -47,6 +48,16 @@ public sealed partial class TimerLoop : IAsyncDisposable
         }
         _activity.Begin();
         _ = RunAsync();
+    }
+
+    // Most timers are due long after the next one: then there is nothing to look up.
+    private void WakeBefore(DateTimeOffset due)
+    {
+        lock (_gate)
+        {
+            if (!_running && due >= _next) return;
+        }
+        Wake();
     }
 
     private async Task RunAsync()
@@ -95,7 +106,7 @@ public sealed partial class TimerLoop : IAsyncDisposable
             if (due.Count + expired.Count == 0) break;
             await Task.WhenAll(due.Select(FireAsync).Concat(expired.Select(ExpireAsync)));
         }
-        if (await _store.NextTimerAsync(_stopping.Token) is { } next) SleepUntil(next);
+        SleepUntil(await _store.NextTimerAsync(_stopping.Token) ?? DateTimeOffset.MaxValue);
     }
 
     private Task FireAsync(DueTimer timer) => _decider.DecideAsync(
@@ -122,12 +133,14 @@ public sealed partial class TimerLoop : IAsyncDisposable
 
     private void SleepUntil(DateTimeOffset due)
     {
-        var wait = due - _time.GetUtcNow();
+        var now = _time.GetUtcNow();
+        var wait = due - now;
         if (wait > LongestSleep) wait = LongestSleep;
         if (wait < TimeSpan.FromMilliseconds(1)) wait = TimeSpan.FromMilliseconds(1);
         lock (_gate)
         {
             _alarm?.Dispose();
+            _next = now + wait;
             _alarm = _time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
         }
     }
@@ -135,7 +148,7 @@ public sealed partial class TimerLoop : IAsyncDisposable
     /// <summary>Stops; what is due is given by the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        _decider.TimersChanged -= Wake;
+        _decider.TimersSet -= WakeBefore;
         await _stopping.CancelAsync();
         _alarm?.Dispose();
     }

@@ -86,7 +86,7 @@ public sealed partial class Person
     public Task<Asked> RunsOn(MessageState message, string command)
     {
         var (application, found) = Offered(message.Channel, command, type: 3);
-        if (!Sees(message.Channel).Contains(message)) throw new NotOnScreenException($"{Name} does not see that message.");
+        if (!Sees(message)) throw new NotOnScreenException($"{Name} does not see that message.");
         var data = HeadOf(found);
         data["target_id"] = message.Id.ToString();
         var payloads = new Payloads(_world);
@@ -162,7 +162,7 @@ public sealed partial class Person
 
     private Task<Asked> Uses(MessageState message, string customId, int componentType, IReadOnlyList<string>? values, JsonObject? resolved)
     {
-        if (!Sees(message.Channel).Contains(message)) throw new NotOnScreenException($"{Name} does not see that message.");
+        if (!Sees(message)) throw new NotOnScreenException($"{Name} does not see that message.");
         var component = ComponentsOf(message).FirstOrDefault(c => CustomIdOf(c) == customId);
         if (component.ValueKind == JsonValueKind.Undefined) throw new NotOnScreenException($"That message has no component “{customId}”.");
         if (component.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True) throw new NotOnScreenException($"“{customId}” is disabled.");

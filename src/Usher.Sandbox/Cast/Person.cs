@@ -39,6 +39,12 @@ public sealed partial class Person
         lock (_world.Gate) return [.. channel.Messages.Where(message => !message.Deleted && Sight.Sees(User, message, _world.Now))];
     }
 
+    /// <summary>Whether a message is on their screen.</summary>
+    public bool Sees(MessageState message)
+    {
+        lock (_world.Gate) return !message.Deleted && Sight.Sees(User, message, _world.Now);
+    }
+
     /// <summary>The messages that ping them, of all that exist, oldest first.</summary>
     public IReadOnlyList<MessageState> Pings(GuildState guild) =>
         [.. Channels(guild).SelectMany(Sees).Where(message => message.Pings.Contains(User.Id)).OrderBy(message => message.Id)];

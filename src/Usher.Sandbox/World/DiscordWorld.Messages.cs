@@ -52,7 +52,7 @@ public sealed partial class DiscordWorld
             channel.Log.Add(message);
             // Whether anybody may write is asked before; that an ephemeral message is no activity of a thread is asked here.
             if (message.EphemeralFor is null) Count(channel, message);
-            if (application is not null && draft.EnforceNonce) application.Nonces[(channel.Id, draft.Nonce.ToString())] = (message, Now);
+            if (application is not null && draft.EnforceNonce) application.Nonces.Remember(channel.Id, draft.Nonce.ToString(), message, Now);
             Tell(new MessageCreated(message));
             return message;
         }
@@ -227,15 +227,8 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>With `enforce_nonce`, a message of the same nonce within some minutes is given back instead of a second one. <see href="https://discord.com/developers/docs/resources/message#create-message"/></summary>
-    private MessageState? RememberedBy(ApplicationState application, ChannelState channel, MessageDraft draft)
-    {
-        if (!draft.EnforceNonce || draft.Nonce.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return null;
-        if (application.Nonces.Count > 10_000)
-        {
-            foreach (var old in application.Nonces.Where(entry => Now - entry.Value.At > Limits.NonceMemory).Select(entry => entry.Key).ToList()) application.Nonces.Remove(old);
-        }
-        return application.Nonces.TryGetValue((channel.Id, draft.Nonce.ToString()), out var known) && Now - known.At <= Limits.NonceMemory ? known.Message : null;
-    }
+    private MessageState? RememberedBy(ApplicationState application, ChannelState channel, MessageDraft draft) =>
+        draft.EnforceNonce && draft.Nonce.ValueKind is (JsonValueKind.String or JsonValueKind.Number) ? application.Nonces.Find(channel.Id, draft.Nonce.ToString(), Now) : null;
 
     private void BringBack(UserState actor, ChannelState channel)
     {

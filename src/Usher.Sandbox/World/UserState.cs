@@ -84,5 +84,5 @@ public sealed class ApplicationState
 
     internal Dictionary<Snowflake, CommandState> Commands { get; } = [];
 
-    internal Dictionary<(Snowflake Channel, string Nonce), (MessageState Message, DateTimeOffset At)> Nonces { get; } = [];
+    internal NonceMemory Nonces { get; } = new();
 }
