@@ -107,6 +107,18 @@ public sealed class JsonTests
             LastPoke = new Poke(Sam.User, Noon, Language.French, Click, HomeChannel),
             Awaited = new AwaitedMention(Sam.User, ToRemove: true, Noon),
         },
+        ThreadTicket with
+        {
+            Approvals =
+            [
+                new ApprovalRequest(1, "refund", "support", "Refund", "🔄", Sam.User, Noon, Language.French, Elsewhere, 2, 1, [new ApprovalAnswer("What?", "A crate")])
+                {
+                    Message = CardMessage,
+                    Votes = [new ApprovalVote(Mona.User, true, null, Noon), new ApprovalVote(Bill.User, false, "Too dear", Noon)],
+                },
+                new ApprovalRequest(2, "refund", "support", "Refund", null, Sam.User, Noon, null, Elsewhere, 1, 1, []) { IsLost = true },
+            ],
+        },
         ThreadTicket with { Notes = [new Note(Sam.User, "Sam", "Careful", Noon), new Note(Sue.User, "Sue", "", Noon)] },
     ];
 

@@ -130,7 +130,7 @@ public sealed partial class TextTests
     public void Places_are_filled(string template, string filled)
     {
         var department = World.Support with { Naming = template.Replace("name", "opener", StringComparison.Ordinal) };
-        Assert.Equal(filled.Replace("name", "opener", StringComparison.Ordinal), Usher.Desk.Features.Opening.HomeName.For(department, 1, "Bob"));
+        Assert.Equal(filled.Replace("name", "opener", StringComparison.Ordinal), Usher.Desk.Features.Opening.HomeName.For(department, 1, "Bob", World.Letters));
     }
 
     [Fact]

@@ -67,6 +67,8 @@ internal static class World
     public static readonly TypedRef TypedInHome = new(HomeChannel, new MessageId(600));
     public static readonly TypedRef TypedElsewhere = new(Elsewhere, new MessageId(601));
 
+    public const string Letters = "K3M9X2QWERTY1234";
+
     /// <summary>What a decision looks at when this person acts at noon.</summary>
     public static Context By(Actor actor) => new()
     {
@@ -75,6 +77,7 @@ internal static class World
         Now = Noon,
         NextNumber = 7,
         Dice = "dice",
+        Letters = Letters,
         PublicAddress = "https://desk.example",
     };
 
@@ -89,7 +92,7 @@ internal static class World
 
     public static TicketOpened Opened(Department department) => new(
         Noon, Guild, 7, department.Key, Alice.User, Alice.Name, Alice.Language, department.Home.Kind,
-        HomeName.For(department, 7, Alice.Name), "dice", 0, Click);
+        HomeName.For(department, 7, Alice.Name, Letters), "dice", 0, Click);
 
     public static Ticket ClosedBy(this Ticket ticket, Actor actor, ClosingKind kind = ClosingKind.Closed, string? reason = null) =>
         ticket with { Status = TicketStatus.Closed, Closing = new Closing(kind, actor.User, actor.Name, reason, Noon) };

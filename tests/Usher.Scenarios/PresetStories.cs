@@ -1,4 +1,5 @@
 using Usher.Desk.Settings;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
 using Usher.Engine.Settings;
 using Usher.Sandbox.Cast;
@@ -92,6 +93,46 @@ public sealed class PresetStories
         Assert.Empty(stage.Bob.Pings(stage.Harbour.Guild));
     }
 
+    [Fact]
+    public async Task In_the_city_one_button_leads_to_a_list_the_choice_to_a_link_and_the_channel_has_six_letters_and_digits()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "fivem", asking: false));
+        var channel = stage.Harbour.Guild.Channel("abrir-ticket");
+        Assert.Equal(["Abrir Ticket"], Person.ButtonsOf(Assert.Single(stage.Alice.Sees(channel))));
+
+        var asked = await stage.AfterAsync(stage.Alice.Clicks("Abrir Ticket", channel));
+        Assert.True(asked.IsPrivate);
+        var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
+        var told = await stage.AfterAsync(stage.Alice.Picks("Escolha uma opção", channel, "Suporte"));
+
+        var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), c => !before.Contains(c));
+        Assert.True(told.IsPrivate);
+        Assert.Equal(["Ir para o ticket"], Person.ButtonsOf(told.Interaction.Original!));
+        Assert.Matches("^[a-z0-9]{6}$", home.Name);
+        Assert.Equal("Atendimento", home.Parent!.Name);
+    }
+
+    [Fact]
+    public async Task In_the_city_a_return_is_decided_by_the_direction()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = Furnish(stage, "fivem", asking: false));
+        var home = await OpensAsync(stage, stage.Settings.Department("suporte")!, stage.Harbour.Guild.Channel("abrir-ticket"));
+        var deciding = stage.Harbour.Guild.Channel("aprovar-devoluções");
+
+        await stage.AfterAsync(stage.Bob.Clicks("Devolução", home));
+        await stage.AfterAsync(stage.Bob.Fills(("ID de quem recebe", "4711"), ("Itens a devolver", "2 rádios\n1 moto")));
+        Assert.Contains("> 4711", Person.TextOf(Assert.Single(stage.Dana.Sees(deciding))));
+        Assert.Contains("> 1 moto", Person.TextOf(Assert.Single(stage.Dana.Sees(deciding))));
+        Assert.DoesNotContain(deciding, stage.Alice.Channels(stage.Harbour.Guild));
+
+        await stage.AfterAsync(stage.Dana.Clicks("Aprovar", deciding));
+
+        Assert.Contains($"**Aprovado por** {stage.Dana.Mention}", Person.TextOf(Assert.Single(stage.Dana.Sees(deciding))));
+        Assert.Empty(Person.ButtonsOf(Assert.Single(stage.Dana.Sees(deciding))));
+        Assert.Contains("foi aprovado", Person.TextOf(stage.Alice.Sees(home)[^1]));
+        Assert.Contains(stage.Bob.User.Id, stage.Alice.Sees(home)[^1].Pings);
+    }
+
     // What departments ask is told apart, by those who ask.
     private static DeskSettings Furnish(Stage stage, string name, bool asking)
     {
@@ -106,7 +147,11 @@ public sealed class PresetStories
     private static async Task<ChannelState> OpensAsync(Stage stage, Department department, ChannelState channel)
     {
         var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
-        var asked = await stage.AfterAsync(stage.Alice.Clicks(department.Button ?? department.Name, channel));
+        var panel = stage.Settings.Panels[0];
+        if (panel.Style == PanelStyle.Options) await stage.AfterAsync(stage.Alice.Clicks(panel.Button!, channel));
+        var asked = await stage.AfterAsync(panel.Style == PanelStyle.Options
+            ? stage.Alice.Picks(stage.Settings.Language.Say("panel.options.hint"), channel, department.Name)
+            : stage.Alice.Clicks(department.Button ?? department.Name, channel));
         Assert.False(asked.Failed);
         return Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), c => !before.Contains(c));
     }

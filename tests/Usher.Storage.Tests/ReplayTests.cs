@@ -1,6 +1,7 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.Approving;
 using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Asking;
@@ -78,11 +79,19 @@ public sealed class ReplayTests : StoreTest
         random => new ArchiveAnswered(At(random), random.Next(2) == 0),
         random => new ClosingAsked(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), random.Next(2) == 0 ? null : Words(random)),
         random => new DeletionOrdered(At(random), new UserId(Id(random))),
+        random => new ApprovalAsked(At(random), Approval(random)),
+        random => new ApprovalPosted(At(random), random.Next(1, 3), new MessageId(Id(random))),
+        random => new ApprovalLost(At(random), random.Next(1, 3)),
+        random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
         random => new OpenerLeft(At(random)),
         random => new OpenerReturned(At(random)),
     ];
+
+    private static ApprovalRequest Approval(Random random) => new(
+        random.Next(1, 3), "refund", "help", Words(random), random.Next(2) == 0 ? null : Words(random), new UserId(Id(random)), At(random),
+        random.Next(2) == 0 ? null : Language.French, new ChannelId(Id(random)), random.Next(1, 3), random.Next(1, 3), [new ApprovalAnswer(Words(random), Words(random))]);
 
     private static TicketOpened First(Random random, long number) => new(
         At(random), Guild, number, "help", new UserId((ulong)number), Words(random), random.Next(2) == 0 ? null : random.GetItems(Enum.GetValues<Language>(), 1)[0],

@@ -10,6 +10,7 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(CreateChannel), "create_channel")]
 [JsonDerivedType(typeof(PostCard), "post_card")]
 [JsonDerivedType(typeof(RefreshCard), "refresh_card")]
+[JsonDerivedType(typeof(EditCard), "edit_card")]
 [JsonDerivedType(typeof(PostPanel), "post_panel")]
 [JsonDerivedType(typeof(TakeDownPanels), "take_down_panels")]
 [JsonDerivedType(typeof(ChangeSettings), "change_settings")]
@@ -39,6 +40,7 @@ public abstract record Effect
         CreateThread create => create.Parent,
         CreateChannel create => create.Category,
         PostCard post => post.In,
+        EditCard edit => edit.In,
         CloseThread close => close.Thread,
         ReopenThread reopen => reopen.Thread,
         DeleteChannel delete => delete.Channel,
@@ -67,7 +69,8 @@ public sealed record CreateThread(ChannelId Parent, string Name) : Effect;
 /// <param name="Topic">Its topic, by which it is found again when the answer to its making was lost.</param>
 /// <param name="Members">People who see it and write in it.</param>
 /// <param name="Roles">Roles that see it and write in it.</param>
-public sealed record CreateChannel(ChannelId? Category, string Name, string Topic, ValueList<UserId> Members, ValueList<RoleId> Roles) : Effect;
+/// <param name="LikeCategory">Whether the category alone says who sees it, instead of members and roles.</param>
+public sealed record CreateChannel(ChannelId? Category, string Name, string Topic, ValueList<UserId> Members, ValueList<RoleId> Roles, bool LikeCategory = false) : Effect;
 
 /// <summary>What a posted message is for: it decides what its outcome means.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PostPurpose>))]
@@ -84,6 +87,9 @@ public enum PostPurpose
 
     /// <summary>An entry where staff reads.</summary>
     Log,
+
+    /// <summary>A question to those who decide an approval.</summary>
+    Approval,
 }
 
 /// <summary>Posts a message, once. Done: <see cref="Done.Message"/>.</summary>
@@ -92,7 +98,11 @@ public enum PostPurpose
 /// <param name="Mentions">Who is pinged.</param>
 /// <param name="Purpose">What it is for.</param>
 /// <param name="WithTranscript">Whether the ticket's transcript goes with it as a file.</param>
-public sealed record PostCard(ChannelId In, Card Card, Mentions Mentions, PostPurpose Purpose, bool WithTranscript = false) : Effect;
+/// <param name="Number">Which of the ticket's of that purpose it is, where there are several.</param>
+public sealed record PostCard(ChannelId In, Card Card, Mentions Mentions, PostPurpose Purpose, bool WithTranscript = false, int? Number = null) : Effect;
+
+/// <summary>Makes a message of the desk's show something else; done also when it is gone.</summary>
+public sealed record EditCard(ChannelId In, MessageId Message, Card Card) : Effect;
 
 /// <summary>Makes the ticket's card show the ticket as it is when this is carried out, so that several in a row are one.</summary>
 /// <param name="Information">Whether the card with the form's answers is meant.</param>
@@ -155,7 +165,8 @@ public sealed record EndCall(ChannelId Channel) : Effect;
 /// <param name="Category">The category; null when it stays where it is.</param>
 /// <param name="Members">People who see it and write in it.</param>
 /// <param name="Roles">Roles that see it and write in it.</param>
-public sealed record MoveChannel(ChannelId Channel, ChannelId? Category, ValueList<UserId> Members, ValueList<RoleId> Roles) : Effect;
+/// <param name="LikeCategory">The category whose own permissions hold besides those of the members; null when it has no say.</param>
+public sealed record MoveChannel(ChannelId Channel, ChannelId? Category, ValueList<UserId> Members, ValueList<RoleId> Roles, ChannelId? LikeCategory = null) : Effect;
 
 /// <summary>Gives a thread or channel another name; <see cref="HeldBack"/> when Discord wants that later.</summary>
 /// <param name="Home">The thread or channel.</param>
@@ -232,4 +243,6 @@ public sealed record ShowForm(Form Form) : Reply;
 public sealed record ShowTicket : Reply;
 
 /// <summary>The clicked message now shows this: a question that is answered loses its buttons, a form shows its next step.</summary>
-public sealed record ShowCard(Card Card) : Reply;
+/// <param name="Card">What it shows.</param>
+/// <param name="In">Where the message stands, when it must show this even if the click waits no more; null when nobody would miss it.</param>
+public sealed record ShowCard(Card Card, ChannelId? In = null) : Reply;

@@ -55,6 +55,9 @@ public sealed record Context
     /// <summary>An unguessable word, fresh for each command.</summary>
     public string Dice { get; init; } = "";
 
+    /// <summary>Sixteen letters and digits at random, fresh for each command, to be shown to people; no secret comes of them.</summary>
+    public string Letters { get; init; } = "";
+
     /// <summary>The public address of this installation, without a slash at its end.</summary>
     public string PublicAddress { get; init; } = "";
 

@@ -22,6 +22,9 @@ public sealed record Feature(string Name)
     /// <summary>What it adds to the menu of a ticket's actions.</summary>
     public IReadOnlyList<MenuItem> Menu { get; init; } = [];
 
+    /// <summary>What it adds to that menu besides, by what the settings name for the ticket; only what the actor may do.</summary>
+    public Func<Ticket, Context, IEnumerable<MenuLine>> MenuOf { get; init; } = static (_, _) => [];
+
     /// <summary>What it does when another feature made something true.</summary>
     public IReadOnlyList<Reaction> Reactions { get; init; } = [];
 
@@ -41,6 +44,12 @@ public sealed record MenuItem(string Action, Permission Permission, string Emoji
     /// <summary>For which tickets it is offered.</summary>
     public Func<Ticket, Settings.DeskSettings, bool> Offered { get; init; } = static (ticket, _) => ticket.IsOpen;
 }
+
+/// <summary>A line of that menu whose words the settings say.</summary>
+/// <param name="Press">What choosing it does.</param>
+/// <param name="Label">What it says.</param>
+/// <param name="Emoji">Stands before it.</param>
+public sealed record MenuLine(Cards.Press Press, string Label, string? Emoji);
 
 /// <summary>Who may give a command, and how it is decided.</summary>
 /// <param name="Command">The command's type.</param>

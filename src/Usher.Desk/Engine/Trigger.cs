@@ -119,6 +119,9 @@ public enum OptionKind
     /// <summary>One of the desk's panels.</summary>
     Panel,
 
+    /// <summary>One of the approvals that can be asked for.</summary>
+    Approval,
+
     /// <summary>A member; the id arrives.</summary>
     Member,
 

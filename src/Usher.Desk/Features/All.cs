@@ -25,6 +25,7 @@ public static class All
         Poking.PokingFeature.Feature,
         Configuring.ConfiguringFeature.Feature,
         Calling.CallingFeature.Feature,
+        Approving.ApprovingFeature.Feature,
         Closing.ClosingFeature.Feature,
         Confirming.ConfirmingFeature.Feature,
         ArchiveRequesting.ArchiveRequestingFeature.Feature,

@@ -95,6 +95,14 @@ public static class Access
         _ => Managers(language, settings),
     };
 
+    /// <summary>Whether somebody decides what is asked for: by one of its roles, or as a manager; managers alone when it is gone from the settings.</summary>
+    public static bool Decides(Actor actor, DeskSettings settings, Approval? approval) =>
+        IsManager(actor, settings) || (approval is not null && HasOneOf(actor, approval.Roles));
+
+    /// <summary>A sentence's object: who decides what is asked for.</summary>
+    public static string WhoDecides(Approval? approval, Language language, DeskSettings settings) =>
+        List(language, (approval?.Roles ?? []).Concat(settings.Managers).Distinct());
+
     private static string Staff(Language language, DeskSettings settings, Ticket? ticket)
     {
         var roles = ticket is null

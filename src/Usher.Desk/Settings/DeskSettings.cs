@@ -33,6 +33,16 @@ public sealed record DeskSettings
     /// <summary>The public messages that open tickets.</summary>
     public ValueList<Panel> Panels { get; init; }
 
+    /// <summary>What can be asked for in the tickets of every department and is decided by others.</summary>
+    public ValueList<Approval> Approvals { get; init; }
+
+    /// <summary>What can be asked for in a department's tickets: its own, and the guild's that it has no own of.</summary>
+    public IEnumerable<Approval> ApprovalsOf(string department)
+    {
+        var own = Department(department)?.Approvals ?? [];
+        return own.Concat(Approvals.Where(approval => own.All(o => o.Key != approval.Key)));
+    }
+
     /// <summary>The department of that key; null when it is gone.</summary>
     public Department? Department(string key) => Departments.FirstOrDefault(d => d.Key == key);
 
@@ -70,7 +80,7 @@ public sealed record Department
     /// <summary>Where its tickets live.</summary>
     public required HomeSettings Home { get; init; }
 
-    /// <summary>How tickets are named; <c>{number}</c>, <c>{opener}</c> and <c>{department}</c> are filled in.</summary>
+    /// <summary>How tickets are named; <c>{number}</c>, <c>{opener}</c>, <c>{department}</c> and <c>{random:6}</c> are filled in.</summary>
     public string Naming { get; init; } = "{department}-{number}";
 
     /// <summary>The first words in a ticket; the catalogue's when null.</summary>
@@ -94,6 +104,9 @@ public sealed record Department
     /// <summary>What a claim means for the rest of its staff; other than <see cref="ClaimMode.EveryoneWrites"/> only in channels.</summary>
     public ClaimMode Claim { get; init; }
 
+    /// <summary>Who sees its channels and writes in them.</summary>
+    public ChannelPermissions Permissions { get; init; }
+
     /// <summary>How long after opening or closing a ticket here the same person may open the next.</summary>
     public TimeSpan Cooldown { get; init; }
 
@@ -102,6 +115,9 @@ public sealed record Department
 
     /// <summary>Members with one of these roles open no tickets here.</summary>
     public ValueList<RoleId> BlockedRoles { get; init; }
+
+    /// <summary>What can be asked for in its tickets and is decided by others.</summary>
+    public ValueList<Approval> Approvals { get; init; }
 }
 
 /// <summary>What it means for the rest of the staff that somebody has a ticket.</summary>
@@ -116,6 +132,17 @@ public enum ClaimMode
 
     /// <summary>Only whoever has it sees it.</summary>
     ClaimerSees,
+}
+
+/// <summary>Who sees a ticket's channel and writes in it.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ChannelPermissions>))]
+public enum ChannelPermissions
+{
+    /// <summary>The opener, the department's staff and the managers.</summary>
+    Department,
+
+    /// <summary>The opener, and everybody whom the channel category lets.</summary>
+    Category,
 }
 
 /// <summary>The kinds of home that a ticket can have.</summary>
@@ -141,9 +168,28 @@ public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent)
     public ChannelId? OverflowThreads { get; init; }
 }
 
-/// <summary>A public message with a button for each of its departments.</summary>
+/// <summary>How a panel offers its departments.</summary>
+public enum PanelStyle
+{
+    /// <summary>A button for each.</summary>
+    Buttons,
+
+    /// <summary>One button; whoever clicks it chooses from a list that only they see.</summary>
+    Options,
+}
+
+/// <summary>A public message that offers departments.</summary>
 public sealed record Panel
 {
+    /// <summary>How it offers them.</summary>
+    public PanelStyle Style { get; init; }
+
+    /// <summary>What the one button of <see cref="PanelStyle.Options"/> says; the catalogue's words when null.</summary>
+    public string? Button { get; init; }
+
+    /// <summary>The emoji of that button.</summary>
+    public string? Emoji { get; init; }
+
     /// <summary>What commands call it.</summary>
     public required string Key { get; init; }
 

@@ -224,6 +224,9 @@ public sealed record Ticket
     /// <summary>The question to the opener that is still open; null when none is.</summary>
     public ArchiveRequest? ArchiveRequest { get; init; }
 
+    /// <summary>What was asked for here that others decide, oldest first.</summary>
+    public ValueList<ApprovalRequest> Approvals { get; init; }
+
     /// <summary>Staff's notes, oldest first.</summary>
     public ValueList<Note> Notes { get; init; }
 

@@ -133,6 +133,7 @@ public sealed partial class Decider(
             Interaction = order.Interaction,
             Typed = order.Typed,
             Dice = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            Letters = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", HomeName.MostRandom),
             PublicAddress = publicAddress,
         };
         var rule = rules.RuleOf(order.Command);

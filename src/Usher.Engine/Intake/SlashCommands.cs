@@ -81,6 +81,9 @@ public static class SlashCommands
         {
             OptionKind.Department => settings.Departments.Select(d => ApplicationCommandChoice.Of(d.Name, d.Key)).ToList(),
             OptionKind.Panel => settings.Panels.Select(p => ApplicationCommandChoice.Of(p.Key, p.Key)).ToList(),
+            // Departments may share one, and Discord takes no name twice.
+            OptionKind.Approval => settings.Approvals.Concat(settings.Departments.SelectMany(d => d.Approvals)).DistinctBy(a => a.Key).DistinctBy(a => a.Name)
+                .Select(a => ApplicationCommandChoice.Of(a.Name, a.Key)).ToList(),
             _ => option.Choices.Select(choice => ApplicationCommandChoice.Of(settings.Language.Say($"choice.{choice}"), choice)).ToList(),
         };
         return choices.Count is > 0 and <= MostChoices ? choices : null;

@@ -83,7 +83,7 @@ public sealed partial class EffectRunner
         Type = ChannelType.GuildText,
         Topic = create.Topic,
         ParentId = create.Category is { } category ? Id(category) : null,
-        PermissionOverwrites = OverwritesOf(run, create.Members, create.Roles),
+        PermissionOverwrites = create.LikeCategory ? null : OverwritesOf(run, create.Members, create.Roles),
     };
 
     private IReadOnlyList<Overwrite> OverwritesOf(Run run, ValueList<UserId> members, ValueList<RoleId> roles) =>
@@ -97,10 +97,22 @@ public sealed partial class EffectRunner
 
     private async Task<Outcome> MoveChannelAsync(Run run, MoveChannel move, CancellationToken cancellation)
     {
-        var change = new ModifyChannelRequest { PermissionOverwrites = OverwritesOf(run, move.Members, move.Roles) };
+        var overwrites = move.LikeCategory is { } model ? await LikeAsync(model, move.Members, cancellation) : OverwritesOf(run, move.Members, move.Roles);
+        var change = new ModifyChannelRequest { PermissionOverwrites = overwrites };
         if (move.Category is { } category) change = change with { ParentId = Id(category) };
         await rest.ModifyChannelAsync(Id(move.Channel), change, Reason(run), cancellation);
         return new Done();
+    }
+
+    private async Task<IReadOnlyList<Overwrite>> LikeAsync(ChannelId category, ValueList<UserId> members, CancellationToken cancellation)
+    {
+        var model = await rest.GetChannelAsync(Id(category), cancellation);
+        var own = members.Append(guilds.Self).Select(Id).ToList();
+        return
+        [
+            .. (model.PermissionOverwrites ?? []).Where(overwrite => overwrite.Type != OverwriteType.Member || !own.Contains(overwrite.Id)),
+            .. own.Select(member => Overwrite.ForMember(member, allow: Participant)),
+        ];
     }
 
     private async Task<Outcome> CloseThreadAsync(Run run, CloseThread close, CancellationToken cancellation)

@@ -81,23 +81,32 @@ public sealed partial class EffectRunner
     private async Task<Outcome> RefreshInformationAsync(Run run, CancellationToken cancellation) =>
         await TicketOfAsync(run, cancellation) is { Information: { } message } ticket ? await RedrawAsync(ticket, message, InformationCard.Of(ticket, run.Settings), cancellation) : new Done();
 
-    private async Task<Outcome> RedrawAsync(Ticket ticket, MessageId message, Card card, CancellationToken cancellation)
+    private async Task<Outcome> RedrawAsync(Ticket ticket, MessageId message, Card card, CancellationToken cancellation) =>
+        ticket.Home is { Channel: { } home, Gone: false } && !await EditAsync(home, message, card, cancellation) ? new TakenAway() : new Done();
+
+    private async Task<Outcome> EditCardAsync(EditCard edit, CancellationToken cancellation)
     {
-        if (ticket.Home is not { Channel: { } home, Gone: false }) return new Done();
+        await EditAsync(edit.In, edit.Message, edit.Card, cancellation);
+        return new Done();
+    }
+
+    // False when the message was deleted by hand.
+    private async Task<bool> EditAsync(ChannelId channel, MessageId message, Card card, CancellationToken cancellation)
+    {
         try
         {
             await rest.EditMessageAsync(
-                Id(home), new Snowflake(message.Value), new EditMessageRequest { Components = CardRenderer.Draw(card), AllowedMentions = AllowedMentions.None }, cancellationToken: cancellation);
+                Id(channel), new Snowflake(message.Value), new EditMessageRequest { Components = CardRenderer.Draw(card), AllowedMentions = AllowedMentions.None }, cancellationToken: cancellation);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownMessage)
         {
-            return new TakenAway();
+            return false;
         }
         catch (DiscordApiException refused) when (refused.Code is ErrorCode.UnknownChannel or ErrorCode.ArchivedThread)
         {
             // Nobody can see it any more, or only as it was when the thread was closed.
         }
-        return new Done();
+        return true;
     }
 
     private async Task<Outcome> DeleteMessageAsync(DeleteMessage delete, CancellationToken cancellation)
@@ -119,7 +128,8 @@ public sealed partial class EffectRunner
         var card = ticket is null ? null : TicketCard.Of(ticket, run.Settings);
         if (answer.Reply is ShowTicket && card is null) return new Done();
         var seen = await answers.AnswerAsync(answer.To, answer.Reply, card, cancellation);
-        // The card must show the truth even if the click that changed it waits no more.
+        // What shows the truth must do so even if the click that changed it waits no more.
+        if (!seen && answer is { Reply: ShowCard { In: { } channel } show, To.Message: { } message }) await EditAsync(channel, message, show.Card, cancellation);
         return !seen && answer.Reply is ShowTicket ? await RefreshCardAsync(run, cancellation) : new Done();
     }
 

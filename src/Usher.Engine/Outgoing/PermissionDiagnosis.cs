@@ -26,6 +26,7 @@ public static class PermissionDiagnosis
         CreateCategory => Needs(null, Permissions.ViewChannel | Permissions.ManageChannels),
         PostCard { WithTranscript: true } post => Needs(post.In, Writing | Permissions.AttachFiles),
         PostCard post => Needs(post.In, Writing),
+        EditCard edit => Needs(edit.In, Permissions.ViewChannel),
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         DeleteChannel delete => Needs(delete.Channel, Permissions.ViewChannel | Permissions.ManageChannels),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 
@@ -23,16 +24,16 @@ internal static partial class DepartmentReader
     private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
     private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
     private static readonly string[] OverflowKeys = ["overflow", "overflow_threads"];
-    private static readonly string[] Placeholders = ["number", "department", "opener"];
+    private static readonly string[] Placeholders = ["number", "department", "opener", "random"];
 
-    internal static Department Read(string key, Section section, GuildId guild)
+    internal static Department Read(string key, Section section, GuildId guild, Reading reading)
     {
         section.Require("name", "Write name:, what people call it.");
         section.Require("home", HomeForms);
         var department = new Department { Key = key, Name = Names.Read(section, "name", LongestName) ?? key, Home = Overflow(section, Home(section)) };
         department = department with
         {
-            Emoji = Emoji(section),
+            Emoji = Emojis.Read(section, LongestEmoji),
             Description = section.Text("description", LongestDescription, oneLine: true),
             Staff = RoleList.Read(section, "staff", guild),
             Mention = section.Piece("mention") is null ? null : RoleList.Read(section, "mention", guild),
@@ -45,12 +46,16 @@ internal static partial class DepartmentReader
             ConfirmClose = section.YesNo("confirm_close") ?? department.ConfirmClose,
             DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,
             Claim = Claim(section, department.Home.Kind) ?? department.Claim,
+            Permissions = Permissions(section, department.Home) ?? department.Permissions,
             Cooldown = Cooldown(section) ?? department.Cooldown,
             RequiredRoles = RoleList.Read(section, "required_roles", guild, "Leave required_roles out: then every member may open tickets here."),
             BlockedRoles = RoleList.Read(section, "blocked_roles", guild, "Nobody could open tickets here: name the roles of those who shall not."),
+            Approvals = ApprovalReader.ReadAll(section, guild, reading),
         };
         foreach (var role in department.RequiredRoles.Where(department.BlockedRoles.Contains))
             section.Fault("blocked_roles", $"{role} stands in required_roles too: who has it would be asked for it and sent away for it.", "Keep it in one of the two.");
+        if (department is { Permissions: ChannelPermissions.Category, Claim: not ClaimMode.EveryoneWrites })
+            section.Fault("claim", "The category says who sees and writes here, so a claim cannot.", "Keep claim or permissions: category.");
         if (department.Staff.Count == 0 && section.Piece("staff") is null or YamlList { Items.Count: 0 })
             section.Warn("staff", "Nobody is staff here: only managers and administrators will see and answer its tickets.", "Write staff: [\"role id\"].");
         section.Finish();
@@ -106,6 +111,20 @@ internal static partial class DepartmentReader
         return null;
     }
 
+    private static ChannelPermissions? Permissions(Section section, HomeSettings home)
+    {
+        var permissions = section.Parsed<ChannelPermissions>("permissions", TryPermissions, "is not known.", "Write department or category.");
+        if (permissions is not ChannelPermissions.Category || home is { Kind: HomeKind.Channel, Parent: not null }) return permissions;
+        section.Fault("permissions", "There is no channel category whose permissions could be taken.", "Remove permissions, or write home: { channel: \"id of a channel category\" }.");
+        return null;
+    }
+
+    private static bool TryPermissions(string text, out ChannelPermissions permissions)
+    {
+        permissions = text == "category" ? ChannelPermissions.Category : ChannelPermissions.Department;
+        return text is "department" or "category";
+    }
+
     private static bool TryClaim(string text, out ClaimMode mode)
     {
         (var known, mode) = text switch
@@ -126,23 +145,22 @@ internal static partial class DepartmentReader
         return null;
     }
 
-    private static string? Emoji(Section section)
-    {
-        if (section.Text("emoji", LongestEmoji) is not { } emoji) return null;
-        if (Written.IsEmoji(emoji)) return emoji;
-        section.Fault("emoji", $"«{emoji}» is not an emoji.", "Write the character itself, such as \"🛟\", or a guild's own as \"<:name:id>\".");
-        return null;
-    }
-
     private static string? Naming(Section section, string name)
     {
         if (section.Text("naming", LongestHomeName, oneLine: true) is not { } naming) return null;
-        foreach (var placeholder in PlaceholderForm.Matches(naming).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p)))
-            section.Fault("naming", $"{{{placeholder}}} is not known.", Nearest.To(placeholder, Placeholders) is { } near ? $"Did you mean {{{near}}}?" : "Write {number}, {department} or {opener}.");
-        if (!naming.Contains("{number}", StringComparison.Ordinal) && !naming.Contains("{opener}", StringComparison.Ordinal))
-            section.Fault("naming", "Every ticket would have the same name.", "Put {number} or {opener} into it.");
-        var shortest = naming.Replace("{department}", name, StringComparison.Ordinal)
-            .Replace("{number}", "0000", StringComparison.Ordinal).Replace("{opener}", "", StringComparison.Ordinal).Length;
+        var random = 0;
+        foreach (var placeholder in PlaceholderForm.Matches(naming).Select(m => m.Groups["name"].Value))
+        {
+            if (HomeName.RandomLength(placeholder) is { } length) random += length;
+            else if (placeholder.StartsWith("random", StringComparison.Ordinal))
+                section.Fault("naming", $"{{{placeholder}}} is not known.", $"Write {{random:6}}, with a number from {HomeName.FewestRandom} to {HomeName.MostRandom}.");
+            else if (!Placeholders.Contains(placeholder))
+                section.Fault("naming", $"{{{placeholder}}} is not known.", Nearest.To(placeholder, Placeholders) is { } near ? $"Did you mean {{{near}}}?" : "Write {number}, {department}, {opener} or {random:6}.");
+        }
+        if (random == 0 && !naming.Contains("{number}", StringComparison.Ordinal) && !naming.Contains("{opener}", StringComparison.Ordinal))
+            section.Fault("naming", "Every ticket would have the same name.", "Put {number}, {opener} or {random:6} into it.");
+        var shortest = RandomForm.Replace(naming, "").Replace("{department}", name, StringComparison.Ordinal)
+            .Replace("{number}", "0000", StringComparison.Ordinal).Replace("{opener}", "", StringComparison.Ordinal).Length + random;
         if (shortest > LongestHomeName)
             section.Fault("naming", $"Names would have {shortest.ToString(CultureInfo.InvariantCulture)} characters; Discord takes {LongestHomeName}.", "Shorten naming or the department's name.");
         return naming;
@@ -150,4 +168,7 @@ internal static partial class DepartmentReader
 
     [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlaceholderForm { get; }
+
+    [GeneratedRegex(@"\{random(:[0-9]*)?\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RandomForm { get; }
 }

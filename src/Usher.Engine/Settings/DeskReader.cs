@@ -30,6 +30,7 @@ internal static class DeskReader
             Countdown = Countdown(section) ?? defaults.Countdown,
             OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
             Departments = departments,
+            Approvals = ApprovalReader.ReadAll(section, defaults.Guild, reading),
         };
         desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
         CheckRoles(section, desk);
@@ -81,7 +82,7 @@ internal static class DeskReader
         {
             inner.Piece(entry.Key);
             Keys.Check(entry, inner, reading);
-            if (entry.Value is YamlMap map) departments.Add(DepartmentReader.Read(entry.Key, new Section(map, entry.Line, inner.PathOf(entry.Key), reading), guild));
+            if (entry.Value is YamlMap map) departments.Add(DepartmentReader.Read(entry.Key, new Section(map, entry.Line, inner.PathOf(entry.Key), reading), guild, reading));
             else inner.Fault(entry.Key, $"The department {entry.Key} must hold keys with values.", "Give it at least name: and home:.");
         }
         if (!inner.Entries.Any()) section.Fault("departments", "There is no department.", "Write at least one, such as support:.");
@@ -133,6 +134,18 @@ internal static class Names
         if (section.Text(key, longest, oneLine: true) is not { } name) return null;
         if (Written.IsVisible(name)) return name;
         section.Fault(key, $"{key} holds only characters that nobody sees; Discord refuses it.", "Write a word or an emoji.");
+        return null;
+    }
+}
+
+/// <summary>Emojis: the character itself or one of the guild's own.</summary>
+internal static class Emojis
+{
+    internal static string? Read(Section section, int longest)
+    {
+        if (section.Text("emoji", longest) is not { } emoji) return null;
+        if (Written.IsEmoji(emoji)) return emoji;
+        section.Fault("emoji", $"«{emoji}» is not an emoji.", "Write the character itself, such as \"🛟\", or a guild's own as \"<:name:id>\".");
         return null;
     }
 }

@@ -9,6 +9,9 @@ internal static class PanelReader
 {
     private const int LongestTitle = 100;
     private const int LongestText = 2000;
+    private const int LongestButton = 80;
+    private const int LongestEmoji = 64;
+    private static readonly string[] ButtonKeys = ["button", "emoji"];
 
     // What is longer is cut when it is posted; people should rather hear of it before.
     // https://discord.com/developers/docs/components/reference#text-display
@@ -39,10 +42,21 @@ internal static class PanelReader
             Title = Names.Read(section, "title", LongestTitle) ?? key,
             Text = section.Text("text", LongestText),
             Departments = Departments(section, desk, reading),
+            Style = section.Parsed<PanelStyle>("style", TryStyle, "is not known.", "Write buttons or options.") ?? PanelStyle.Buttons,
+            Button = Names.Read(section, "button", LongestButton),
+            Emoji = Emojis.Read(section, LongestEmoji),
         };
+        foreach (var own in ButtonKeys.Where(own => panel.Style == PanelStyle.Buttons && section.Has(own)))
+            section.Fault(own, $"Each department has a button of its own here, with its own {own}.", $"Remove {own}, or write style: options.");
         CheckSize(section, panel, desk);
         section.Finish();
         return panel;
+    }
+
+    private static bool TryStyle(string text, out PanelStyle style)
+    {
+        style = text == "options" ? PanelStyle.Options : PanelStyle.Buttons;
+        return text is "buttons" or "options";
     }
 
     // Without a list a panel offers every department.

@@ -98,9 +98,37 @@ public sealed class OpeningTests
         var after = new HomeCreated(Noon, HomeChannel).ApplyTo(OpeningTicket);
         var expected = Decision.That(new HomeCreated(Noon, HomeChannel)).Then(
             new PostCard(HomeChannel, TicketCard.Of(after, Configuration), new Mentions([Alice.User], [SupportRole]), PostPurpose.TicketCard),
-            new Answer(Click, Tells("open.done", ("ticket", HomeChannel.Mention))));
+            new Answer(Click, new Tell(new Card(
+            [
+                new Words(Say("open.done", ("ticket", HomeChannel.Mention))),
+                new Buttons([new Button(Say("button.to_ticket"), null, Emoji: "🎫", Link: "https://discord.com/channels/100/400")]),
+            ]))));
         Assert.Equal(expected, Ended(new CreateThread(SupportChannel, "Support-0007"), new Done(HomeChannel), OpeningTicket));
     }
+
+    [Fact]
+    public void Where_the_category_says_who_sees_it_the_opener_is_let_in_besides()
+    {
+        var settings = Configuration with { Departments = [Billing with { Permissions = ChannelPermissions.Category }] };
+        var create = new CreateChannel(BillingCategory, "billing-0007", "Usher #0007", [], [], LikeCategory: true);
+        Assert.Equal([create], Decide(new OpenTicket("billing"), null, ByAlice with { Settings = settings }).Effects);
+
+        var made = Ended(create, new Done(HomeChannel), Opened(Billing).ApplyTo(null), By(Actor.Desk) with { Settings = settings });
+        Assert.Equal(new ShowChannelTo(HomeChannel, Alice.User), made.Effects[0]);
+        Assert.IsType<PostCard>(made.Effects[1]);
+    }
+
+    [Theory]
+    [InlineData(HomeKind.Channel, "{random}", "k3m9x2")]
+    [InlineData(HomeKind.Channel, "sup-{random:4}", "sup-k3m9")]
+    [InlineData(HomeKind.Thread, "{random:16}", "K3M9X2QWERTY1234")]
+    [InlineData(HomeKind.Thread, "{random:17}", "{random:17}")]
+    public void A_name_can_be_random_letters_and_digits(HomeKind kind, string naming, string name) =>
+        Assert.Equal(name, HomeName.For(Support with { Naming = naming, Home = new HomeSettings(kind, null) }, 7, "Alice", Letters));
+
+    [Fact]
+    public void Nothing_of_the_secret_address_stands_in_a_name() =>
+        Assert.DoesNotContain("dice", After(new OpenTicket("support"), null, ByAlice with { Settings = Configuration with { Departments = [Support with { Naming = "{random:16}" }] } })!.Name, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void Whoever_is_pinged_by_the_card_is_named_on_it()
@@ -236,7 +264,7 @@ public sealed class OpeningTests
     public void Homes_are_named_in_every_script(HomeKind kind, string opener, string name)
     {
         var department = Support with { Naming = "{department}-{number}-{opener}", Home = new HomeSettings(kind, SupportChannel) };
-        Assert.Equal(name, HomeName.For(department, 7, opener));
+        Assert.Equal(name, HomeName.For(department, 7, opener, Letters));
     }
 
     [Theory]
@@ -247,7 +275,7 @@ public sealed class OpeningTests
         foreach (var letter in new[] { "x", "🙂", "漢" })
         {
             var department = Support with { Name = Repeat(letter, 200), Naming = "{department}-{opener}-{number}", Home = new HomeSettings(kind, null) };
-            var name = HomeName.For(department, 7, Repeat(letter, 200));
+            var name = HomeName.For(department, 7, Repeat(letter, 200), Letters);
             Assert.InRange(name.Length, 1, 100);
             Assert.EndsWith("0007", name, StringComparison.Ordinal);
             Assert.DoesNotContain('\uFFFD', name);
@@ -258,11 +286,11 @@ public sealed class OpeningTests
     [InlineData(HomeKind.Channel, "!!!")]
     [InlineData(HomeKind.Thread, "   ")]
     public void A_name_that_comes_to_nothing_is_replaced(HomeKind kind, string naming) =>
-        Assert.Equal("ticket-0007", HomeName.For(Support with { Naming = naming, Home = new HomeSettings(kind, null) }, 7, "Alice"));
+        Assert.Equal("ticket-0007", HomeName.For(Support with { Naming = naming, Home = new HomeSettings(kind, null) }, 7, "Alice", Letters));
 
     [Fact]
     public void A_name_is_not_cut_within_a_character() =>
-        Assert.False(char.IsHighSurrogate(HomeName.For(Support with { Naming = "x" + Repeat("🙂", 80) }, 7, "Alice")[^1]));
+        Assert.False(char.IsHighSurrogate(HomeName.For(Support with { Naming = "x" + Repeat("🙂", 80) }, 7, "Alice", Letters)[^1]));
 
     [Fact]
     public void The_card_of_an_open_ticket_offers_what_can_be_done()

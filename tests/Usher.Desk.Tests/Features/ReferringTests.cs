@@ -31,7 +31,8 @@ public sealed class ReferringTests
     {
         var ticket = Opened(Support) with { OpenedBy = Sam.User };
         var decision = Ended(new CreateThread(SupportChannel, "x"), new Done(HomeChannel), ticket.ApplyTo(null));
-        Assert.Contains(new Answer(Click, Tells("open.for.done", ("opener", Alice.User.Mention), ("ticket", HomeChannel.Mention))), decision.Effects);
+        var told = decision.Effects.OfType<Answer>().Select(answer => answer.Reply).OfType<Tell>().Single();
+        Assert.Equal(new Words(Say("open.for.done", ("opener", Alice.User.Mention), ("ticket", HomeChannel.Mention))), told.Card.Parts[0]);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
+using Usher.Desk.Features.Approving;
 using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Inviting;
@@ -190,6 +191,11 @@ public sealed class RandomTickets
                 return new AnswerArchiveRequest(random.Next(4) == 0, Ticket.ArchiveRequest is { } request ? request.Stamp : "");
             if (rule == typeof(ConfirmClosing) && random.Next(4) > 0) return new ConfirmClosing(Ticket.PendingClosing is { } pending ? pending.Stamp : "");
             if (rule == typeof(Usher.Desk.Features.Asking.AnswerInTicket)) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
+            if (rule == typeof(AskForApproval)) return new AskForApproval(random.Next(2) == 0 ? null : "refund");
+            if (rule == typeof(RequestApproval)) return new RequestApproval("refund", random.Next(3) == 0 ? [] : [new FormAnswer("items", "A crate @everyone")]);
+            if (rule == typeof(ApproveRequest)) return new ApproveRequest(random.Next(3));
+            if (rule == typeof(AskWhyDenied)) return new AskWhyDenied(random.Next(3));
+            if (rule == typeof(DenyRequest)) return new DenyRequest(random.Next(3), random.Next(2) == 0 ? null : new string('d', random.Next(1200)));
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
@@ -226,6 +232,17 @@ public sealed class RandomTickets
             Questions = [new Usher.Desk.Settings.Question { Key = "about", Text = "What is it about?", Kind = QuestionKind.Buttons, Options = [new QuestionOption("server", "A server")] }],
         };
 
+        private static readonly Approval Refund = new()
+        {
+            Key = "refund",
+            Name = "Refund",
+            Channel = Elsewhere,
+            Roles = [ManagerRole, BillingRole],
+            Needed = 2,
+            Button = true,
+            Form = new FormSettings { Questions = [new Usher.Desk.Settings.Question { Key = "items", Text = "What is given back?" }] },
+        };
+
         private DeskSettings SomeSettings() => random.Next(10) switch
         {
             0 => Configuration with { Departments = [] },
@@ -233,7 +250,7 @@ public sealed class RandomTickets
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
             3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
             < 7 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
-            _ => Configuration with { Departments = [Support, Billing with { Home = Billing.Home with { OverflowThreads = SupportChannel } }] },
+            _ => Configuration with { Approvals = [Refund], Departments = [Support, Billing with { Home = Billing.Home with { OverflowThreads = SupportChannel } }] },
         };
     }
 }

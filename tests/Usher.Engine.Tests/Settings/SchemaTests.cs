@@ -10,6 +10,20 @@ public sealed class SchemaTests
 
     private const string Good = """
         guild: "100000000000000001"
+        approvals:
+          refund:
+            name: Refund
+            channel: "100000000000000009"
+            form:
+              questions:
+                items:
+                  ask: What is given back?
+                  as: radio
+                  options:
+                    money:
+                      label: Money
+                    goods:
+                      label: Goods
         departments:
           support:
             name: Support
@@ -23,6 +37,20 @@ public sealed class SchemaTests
                   options:
                     other:
                       label: Something else
+            approvals:
+              gift:
+                name: Gift
+                channel: "100000000000000009"
+                form:
+                  questions:
+                    what:
+                      ask: What is given?
+                      as: radio
+                      options:
+                        flowers:
+                          label: Flowers
+                        books:
+                          label: Books
         panels:
           help: { channel: "100000000000000008", title: Help }
         """;
@@ -44,7 +72,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "departments.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));
@@ -63,6 +91,11 @@ public sealed class SchemaTests
     [InlineData("staff: [\"100000000000000004\"]", "colour: red")]
     [InlineData("title: Help", "title: Help, departments: []")]
     [InlineData("title: Help", "title: Help, departments: [support, support]")]
+    [InlineData("title: Help", "title: Help, style: pretty")]
+    [InlineData("name: Refund", "name: Refund\n    asked_by: nobody")]
+    [InlineData("name: Refund", "name: Refund\n    needed: 21")]
+    [InlineData("name: Gift", "name: Gift\n        own: perhaps")]
+    [InlineData("name: Support", "name: Support\n    permissions: all")]
     [InlineData("as: buttons", "as: riddle")]
     [InlineData("about:", "About it:")]
     [InlineData("panels:", "guilds: []\npanels:")]

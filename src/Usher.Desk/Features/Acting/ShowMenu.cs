@@ -11,12 +11,18 @@ namespace Usher.Desk.Features.Acting;
 /// <summary>Somebody wants to see everything that they can do with a ticket.</summary>
 public sealed record ShowMenu : Command
 {
+    // A select: https://discord.com/developers/docs/components/reference#string-select
+    private const int MostOptions = 25;
+    private const int LongestLabel = 100;
+
     internal static Decision Decide(ShowMenu command, Ticket ticket, Context context)
     {
         var language = context.Private;
         var offered = All.Features.SelectMany(feature => feature.Menu)
             .Where(item => item.Offered(ticket, context.Settings) && Access.Allows(item.Permission, context.Actor, context.Settings, ticket))
             .Select(item => Option(item, ticket, language))
+            .Concat(All.Features.SelectMany(feature => feature.MenuOf(ticket, context)).Select(Option))
+            .Take(MostOptions)
             .ToValueList();
         if (offered.Count == 0) return Decision.Refuse("menu.empty", language.Say("menu.empty"));
         return Decision.Say(new Tell(new Card(
@@ -29,6 +35,8 @@ public sealed record ShowMenu : Command
     // The option is the press itself: it does what the button of that name would.
     private static ChoiceOption Option(MenuItem item, Ticket ticket, Language language) =>
         new(new Press(item.Action, ticket.Number).ToCustomId(), language.Say($"menu.{item.Action}"), Emoji: item.Emoji);
+
+    private static ChoiceOption Option(MenuLine line) => new(line.Press.ToCustomId(), line.Label.CutTo(LongestLabel), Emoji: line.Emoji);
 }
 
 internal static class ActingFeature

@@ -116,7 +116,8 @@ internal static class FormCards
 
     private static Button Stop(FormTarget target, Language language) => new(language.Say("button.stop"), target.Press("stop"), ButtonLook.Secondary, "✖️");
 
-    private static FormField Field(Question question, string? value) => new(question.Key, question.Text.CutTo(LongestQuestion), KindOf(question.Kind))
+    /// <summary>The field of a modal that asks a question.</summary>
+    internal static FormField Field(Question question, string? value) => new(question.Key, question.Text.CutTo(LongestQuestion), KindOf(question.Kind))
     {
         Required = question.Required,
         Description = question.Description,

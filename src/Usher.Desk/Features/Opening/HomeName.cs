@@ -15,15 +15,40 @@ public static class HomeName
     /// <remarks>https://discord.com/developers/docs/resources/channel#channel-object</remarks>
     public const int Longest = 100;
 
-    /// <summary>The name by the department's template.</summary>
-    public static string For(Department department, long number, string opener)
+    /// <summary>The fewest random letters and digits that a template can ask for.</summary>
+    public const int FewestRandom = 4;
+
+    /// <summary>The most random letters and digits that a template can ask for.</summary>
+    public const int MostRandom = 16;
+
+    private const int UsualRandom = 6;
+
+    /// <summary>How many random letters and digits a place of a template stands for: <c>random</c>, or <c>random:4</c> to <c>random:16</c>; null for any other.</summary>
+    public static int? RandomLength(string place) => place switch
     {
-        var name = Placeholders.Fill(department.Naming,
+        "random" => UsualRandom,
+        _ when place.StartsWith("random:", StringComparison.Ordinal)
+            && int.TryParse(place.AsSpan("random:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length is >= FewestRandom and <= MostRandom => length,
+        _ => null,
+    };
+
+    /// <summary>The name by the department's template.</summary>
+    /// <param name="department">The department.</param>
+    /// <param name="number">The ticket's number.</param>
+    /// <param name="opener">The opener's name.</param>
+    /// <param name="letters">Letters and digits at random, as many as a template can ask for.</param>
+    public static string For(Department department, long number, string opener, string letters)
+    {
+        List<(string, string)> places =
         [
             ("number", number.ToString("0000", CultureInfo.InvariantCulture)),
             ("department", Cut(department.Name, LongestWord)),
             ("opener", Cut(opener, LongestWord)),
-        ]);
+            ("random", Cut(letters, UsualRandom)),
+        ];
+        for (var length = FewestRandom; length <= MostRandom; length++) places.Add((string.Create(CultureInfo.InvariantCulture, $"random:{length}"), Cut(letters, length)));
+        var name = Placeholders.Fill(department.Naming, places.ToArray());
         var clean = Cleaned(department.Home.Kind, name);
         return clean.Length > 0 ? clean : $"ticket-{number.ToString("0000", CultureInfo.InvariantCulture)}";
     }

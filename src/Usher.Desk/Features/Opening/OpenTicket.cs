@@ -43,11 +43,13 @@ public sealed record OpenTicket(string Department) : Command
     internal static TicketOpened Opened(Department department, int slot, Context context) => new(
         context.Now, context.Settings.Guild, context.NextNumber, department.Key,
         context.Actor.User, context.Actor.Name, context.Actor.Language,
-        department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name), context.Dice, slot, context.Interaction);
+        department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name, context.Letters), context.Dice, slot, context.Interaction);
 
     internal static Effect CreateHome(Department department, TicketOpened opened, DeskSettings settings) => department.Home.Kind switch
     {
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, opened.Name),
+        // Without overwrites of its own a channel begins with its category's; the opener is let in when it stands.
+        _ when department.Permissions == ChannelPermissions.Category => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [], [], LikeCategory: true),
         _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], WhoSees(department, settings)),
     };
 

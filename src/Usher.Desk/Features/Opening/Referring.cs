@@ -70,7 +70,7 @@ internal static class Referring
                 OpenerName = member.Name,
                 OpenerLanguage = null,
                 OpenedBy = context.Actor.User,
-                Name = HomeName.For(department, opened.Number, member.Name),
+                Name = HomeName.For(department, opened.Number, member.Name, context.Letters),
             };
         }
         return Decision.That(opened).Then(OpenTicket.CreateHome(department, opened, context.Settings));

@@ -28,7 +28,7 @@ internal static class Settling
 
     internal static Decision HomeMade(Effect effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
     {
-        (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(ticket, channel, context),
+        (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(effect, ticket, channel, context),
         (Done { Channel: { } channel }, { IsOpen: false, Home.Channel: null }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
         (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Overflow.Instead(effect, cannot, ticket, context.Settings) switch
         {
@@ -39,22 +39,25 @@ internal static class Settling
         _ => Decision.Nothing,
     };
 
-    private static Decision Furnish(Ticket ticket, ChannelId channel, Context context)
+    private static Decision Furnish(Effect effect, Ticket ticket, ChannelId channel, Context context)
     {
         var made = new HomeCreated(context.Now, channel);
         var after = made.ApplyTo(ticket);
         var department = context.Settings.Department(ticket.Department);
         // A form in the ticket comes first: staff is called when there is something to read.
         var staff = department?.Form is { Place: FormPlace.InTicket } ? [] : department?.Called ?? [];
-        var decision = Decision.That(made)
-            .Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
+        var decision = Decision.That(made);
+        // The category let in whom it lets in; the opener comes besides, before they are mentioned.
+        if (effect is CreateChannel { LikeCategory: true }) decision = decision.Then(new ShowChannelTo(channel, ticket.Opener));
+        decision = decision.Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
         if (ticket.OpenedVia is { } via)
         {
             var language = ticket.OpenerLanguage ?? context.Public;
             var said = ticket.OpenedBy is null
                 ? language.Say("open.done", ("ticket", channel.Mention))
                 : language.Say("open.for.done", ("opener", ticket.Opener.Mention), ("ticket", channel.Mention));
-            decision = decision.Then(Told(via, said));
+            var link = new Button(language.Say("button.to_ticket"), null, Link: $"https://discord.com/channels/{ticket.Guild}/{channel}", Emoji: "🎫");
+            decision = decision.Then(Told(via, new Card([new Words(said), new Buttons([link])])));
         }
         return decision;
     }
@@ -69,12 +72,12 @@ internal static class Settling
         if (ticket.OpenedVia is not { } via) return decision;
         var language = ticket.OpenerLanguage ?? context.Public;
         var text = context.Settings.LogChannel is null ? "open.failed" : "open.failed.told";
-        return decision.Then(Told(via, language.Say(text, ("why", language.Say($"failure.opener.{cannot.Reason}")))));
+        return decision.Then(Told(via, Card.Saying(language.Say(text, ("why", language.Say($"failure.opener.{cannot.Reason}"))))));
     }
 
     // What comes of a form takes the place of its last step.
-    private static Answer Told(InteractionRef via, string words) =>
-        new(via, via.Waiting == Waiting.Silently ? new ShowCard(Card.Saying(words)) : new Tell(Card.Saying(words)));
+    private static Answer Told(InteractionRef via, Card card) =>
+        new(via, via.Waiting == Waiting.Silently ? new ShowCard(card) : new Tell(card));
 
     internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)
     {

@@ -10,6 +10,7 @@ namespace Usher.Desk.Features.Opening;
 /// <summary>The card at the head of a ticket: who asked, who has it, how far it is, and what can be done.</summary>
 public static class TicketCard
 {
+    private const int ButtonsInRow = 5;
     private const int ClosedColour = 0x80848E;
     private const int DefaultColour = 0x5865F2;
 
@@ -26,7 +27,11 @@ public static class TicketCard
             new Words(string.Join('\n', Lines(ticket, department, language))),
         };
         if (ticket.About is { } about) parts.Insert(2, new Words(Quoted(about, ticket, language)));
-        if (ticket.IsOpen) parts.Add(Actions(ticket, language));
+        if (ticket.IsOpen)
+        {
+            parts.Add(Actions(ticket, language));
+            if (Approvals(ticket, settings) is { Count: > 0 } row) parts.Add(new Buttons(row));
+        }
         return new Card(parts.ToValueList(), ticket.IsOpen ? department?.Colour ?? DefaultColour : ClosedColour);
     }
 
@@ -60,6 +65,12 @@ public static class TicketCard
         if (ticket.Closing is { } closing) yield return language.Say($"card.closed.{closing.Kind}", ("by", closing.By.Mention), ("when", Moment.Relative(closing.At)));
         if (ticket.Closing?.Reason is { } reason) yield return language.Say("card.reason", ("reason", reason));
     }
+
+    // A row holds five; the rest stands in the menu.
+    private static ValueList<Button> Approvals(Ticket ticket, DeskSettings settings) => settings.ApprovalsOf(ticket.Department)
+        .Where(approval => approval.Button).Take(ButtonsInRow)
+        .Select(approval => new Button(approval.Name, new Press("approval", ticket.Number, approval.Key), ButtonLook.Secondary, approval.Emoji))
+        .ToValueList();
 
     private static Buttons Actions(Ticket ticket, Language language) => new([
         ticket.Claim is null

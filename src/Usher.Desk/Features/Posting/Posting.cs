@@ -32,6 +32,29 @@ public sealed record KeepPanels(ValueList<string>? Changed = null) : Command
         .Then(new TakeDownPanels());
 }
 
+/// <summary>Somebody pressed a panel's one button: they see what it offers.</summary>
+/// <param name="Panel">The panel's key.</param>
+public sealed record ShowOptions(string Panel) : Command
+{
+    private const int LongestLabel = 100;
+
+    internal static Decision Decide(ShowOptions command, Context context)
+    {
+        var language = context.Private;
+        var departments = context.Settings.Panel(command.Panel) is { } panel ? PanelCard.DepartmentsOf(panel, context.Settings) : [];
+        if (departments.Count == 0) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
+        return Decision.Say(new Tell(new Card(
+        [
+            new Words(language.Say("panel.options")),
+            new Choice(new Press("open"), ChoiceAmong.Options, language.Say("panel.options.hint")) { Options = departments.Select(Option).ToValueList() },
+        ])));
+    }
+
+    // The option is the press of the department's own button.
+    private static ChoiceOption Option(Department department) =>
+        new(new Press("open", Argument: department.Key).ToCustomId(), department.Name.CutTo(LongestLabel), department.Description?.CutTo(LongestLabel), department.Emoji);
+}
+
 /// <summary>Draws panels.</summary>
 public static class PanelCard
 {
@@ -45,10 +68,14 @@ public static class PanelCard
     private const int ButtonsInRow = 5;
     private const int LongestLabel = 80;
 
-    /// <summary>The panel as the settings say, with a button for each of its departments.</summary>
+    /// <summary>The departments that it offers, without those that are gone.</summary>
+    internal static IReadOnlyList<Department> DepartmentsOf(Panel panel, DeskSettings settings) =>
+        [.. panel.Departments.Distinct().Select(settings.Department).OfType<Department>().Take(MostDepartments)];
+
+    /// <summary>The panel as the settings say, with a button for each of its departments, or one for all.</summary>
     public static Card Of(Panel panel, DeskSettings settings)
     {
-        var departments = panel.Departments.Distinct().Select(settings.Department).OfType<Department>().Take(MostDepartments).ToList();
+        var departments = DepartmentsOf(panel, settings);
         var parts = new List<CardPart> { new Words("## " + panel.Title) };
         if (panel.Text is { } text) parts.Add(new Words(text));
         var described = departments.Where(d => d.Description is not null).Select(d => $"{d.Emoji} **{d.Name}** · {d.Description}".TrimStart()).ToList();
@@ -57,7 +84,9 @@ public static class PanelCard
             parts.Add(new Line());
             parts.Add(new Words(string.Join('\n', described)));
         }
-        parts.AddRange(departments.Chunk(ButtonsInRow).Select(row => new Buttons(row.Select(ButtonFor).ToValueList())));
+        if (panel.Style == PanelStyle.Options)
+            parts.Add(new Buttons([new Button((panel.Button ?? settings.Language.Say("button.open_ticket")).CutTo(LongestLabel), new Press("options", Argument: panel.Key), ButtonLook.Primary, panel.Emoji ?? "🎫")]));
+        else parts.AddRange(departments.Chunk(ButtonsInRow).Select(row => new Buttons(row.Select(ButtonFor).ToValueList())));
         return new Card(parts.ToValueList(), 0x5865F2);
     }
 
@@ -73,9 +102,11 @@ internal static class PostingFeature
         [
             CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide),
             CommandRule.OnDesk<KeepPanels>(Permission.Desk, KeepPanels.Decide),
+            CommandRule.OnDesk<ShowOptions>(Permission.Anyone, ShowOptions.Decide),
         ],
         Triggers =
         [
+            new Trigger(Door.Button, "options", input => input.Argument is { } key ? new ShowOptions(key) : null),
             new Trigger(Door.Slash, "panel", input => new PostPanels(input["panel"]))
             {
                 Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],

@@ -60,7 +60,7 @@ public sealed record TransferTicket(string Department) : Command
         var decision = Decision.That(new TicketTransferred(context.Now, context.Actor.User, ticket.Department, target.Key, Slots.Free(there)));
         // The new department's staff decides anew who takes it on.
         if (ticket.Claim is not null) decision = decision.And(Decision.That(new TicketUnclaimed(context.Now, context.Actor.User)));
-        if (ticket.Home.Kind == HomeKind.Channel) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
+        if (ticket.Home.Kind == HomeKind.Channel && !IsSeenByTheSame(from, target)) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
         var line = context.Public.Say(
             "transfer.line", ("by", context.Actor.User.Mention), ("from", from?.Name ?? ticket.Department), ("to", target.Name),
             ("staff", string.Join(' ', target.Called.Select(role => role.Mention)))).TrimEnd();
@@ -78,15 +78,24 @@ public sealed record TransferTicket(string Department) : Command
         var people = ticket.Added.Select(added => added.User);
         // Who left the guild is let in again when they come back.
         if (!ticket.OpenerLeft) people = people.Prepend(ticket.Opener);
-        return new MoveChannel(home, category, people.ToValueList(), OpenTicket.WhoSees(target, settings));
+        var model = target.Permissions == ChannelPermissions.Category ? target.Home.Parent : null;
+        return new MoveChannel(home, category, people.ToValueList(), OpenTicket.WhoSees(target, settings), model);
     }
+
+    // One category lets in whom it lets in, whichever department has the ticket.
+    private static bool IsSeenByTheSame(Department? from, Department target) =>
+        from is { Permissions: ChannelPermissions.Category } && target.Permissions == ChannelPermissions.Category && from.Home.Parent == target.Home.Parent;
 
     internal static Decision Ended(MoveChannel effect, Outcome outcome, Ticket? ticket, Context context)
     {
         if (outcome is not CannotBeDone cannot || ticket is not { IsOpen: true }) return Decision.Nothing;
         // A category that is full or gone keeps the new staff from nothing but the place in the list.
         if (cannot.Reason is FailureReason.CategoryFull or FailureReason.ChannelGone)
-            return effect.Category is null ? Decision.Nothing : Decision.Nothing.Then(effect with { Category = null });
+        {
+            return effect is { Category: null, LikeCategory: null }
+                ? Decision.Nothing
+                : Decision.Nothing.Then(effect with { Category = null, LikeCategory = cannot.Reason == FailureReason.ChannelGone ? null : effect.LikeCategory });
+        }
         var line = context.Public.Say("transfer.failed", ("why", FailureWords.Why(cannot, context.Public)));
         return Decision.Nothing.Then(new PostCard(effect.Channel, Card.Saying(line), Mentions.None, PostPurpose.Line));
     }
