@@ -318,7 +318,7 @@ public sealed class SettingsFileTests
     [InlineData("home: { thread: \"100000000000000006\" }", "home: { thread: \"100000000000000006\", channel: none }", 7, "departments.support.home", "Keep thread or channel")]
     [InlineData("    home: { thread: \"100000000000000006\" }\n", "", 3, "departments.support.home", "home: {")]
     [InlineData("{department}-{number}", "{departement}-{number}", 8, "departments.support.naming", "Did you mean {department}?")]
-    [InlineData("{department}-{number}", "{department}", 8, "departments.support.naming", "{number} or {opener}")]
+    [InlineData("{department}-{number}", "{department}", 8, "departments.support.naming", "{random:6}")]
     [InlineData("{department}-{number}", "{department}-{department}-01234567890123456789012345678901234567890123456789012345678901-0123456789-0123456789-{number}", 8, "departments.support.naming", "Shorten")]
     [InlineData("colour: \"#5865F2\"", "colour: red", 9, "departments.support.colour", "#5865F2")]
     [InlineData("colour: \"#5865F2\"", "color: \"#5865F2\"", 9, "departments.support.color", "Did you mean colour?")]
