@@ -36,8 +36,12 @@ public sealed partial class DeskStore
         FindAsync($"select doc from tickets where transcript_token = {transcriptToken}", ReadTicket, cancellationToken);
 
     /// <summary>The tickets of one person that are still worked on, oldest first.</summary>
-    public Task<IReadOnlyList<Ticket>> OpenTicketsOfAsync(GuildId guild, UserId opener, CancellationToken cancellationToken) =>
-        ListAsync($"select doc from tickets where guild_id = {guild} and opener_id = {opener} and slot is not null order by number", ReadTicket, cancellationToken);
+    public async Task<IReadOnlyList<Ticket>> OpenTicketsOfAsync(GuildId guild, UserId opener, CancellationToken cancellationToken)
+    {
+        // Asked to sort, SQLite walks through all open tickets of the guild in their order rather than to the few of this person.
+        var tickets = await ListAsync($"select doc from tickets where guild_id = {guild} and opener_id = {opener} and slot is not null", ReadTicket, cancellationToken);
+        return [.. tickets.OrderBy(ticket => ticket.Number)];
+    }
 
     /// <summary>The tickets of a guild that are still worked on, oldest first.</summary>
     public Task<IReadOnlyList<Ticket>> OpenTicketsAsync(GuildId guild, CancellationToken cancellationToken) =>

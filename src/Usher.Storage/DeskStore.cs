@@ -14,7 +14,7 @@ namespace Usher.Storage;
 /// </remarks>
 public sealed partial class DeskStore : IAsyncDisposable
 {
-    private const int ReaderCount = 4;
+    internal const int ReaderCount = 4;
     private const int RecentTicketsKept = 500;
 
     private readonly DeskRules _rules;
@@ -27,6 +27,10 @@ public sealed partial class DeskStore : IAsyncDisposable
         (_rules, _time, Writer, _readers, _logger) = (options.Rules, options.Time, writer, readers, logger);
 
     internal Writer Writer { get; }
+
+    /// <summary>The statements that a reader has run so far; the next call asks the next reader.</summary>
+    internal Task<IReadOnlyList<string>> StatementsAsync(CancellationToken cancellationToken) =>
+        ReadAsync((db, _) => Task.FromResult<IReadOnlyList<string>>([.. db.Statements]), cancellationToken);
 
     /// <summary>Opens the store, bringing its tables up to date first.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened: the message says why and what helps.</exception>

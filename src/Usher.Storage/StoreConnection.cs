@@ -10,6 +10,8 @@ internal sealed class StoreConnection(DbConnection connection) : IAsyncDisposabl
 
     public DbConnection Connection => connection;
 
+    public IEnumerable<string> Statements => _prepared.Keys;
+
     public Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default) =>
         Bind(sql).ExecuteNonQueryAsync(cancellationToken);
 

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Usher.Desk.Tickets;
+using Usher.Desk.Values;
+using Xunit;
+
+namespace Usher.Storage.Tests;
+
+/// <summary>How SQLite finds what is asked for with every click: never by walking through a guild, however many tickets it has.</summary>
+public sealed class PlanTests : StoreTest
+{
+    [Fact]
+    public async Task What_a_click_asks_for_is_found_by_an_index_that_names_all_that_is_known()
+    {
+        var ticket = await OpenTicketAsync();
+        await Store.OpenTicketsOfAsync(Guild, Alice, Token);
+        await Store.LatestTicketsAsync(Guild, Alice, Token);
+        await Store.DraftsOfAsync(Guild, Alice, Token);
+        await Store.FindBlockAsync(Guild, Alice, Token);
+        await Store.FindTicketAsync(new TicketKey(Guild, 2), Token);
+        await Store.FindTicketByHomeAsync(new ChannelId(1), Token);
+        await Store.FindTicketByTokenAsync(ticket.TranscriptToken, Token);
+        await Store.FindEffectAsync(1, Token);
+        await Store.DueTimersAsync(Noon, 10, Token);
+        await Store.NextTimerAsync(Token);
+
+        var plans = new List<string>();
+        await using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await database.OpenAsync(Token);
+        foreach (var statement in await StatementsAsync()) plans.AddRange(await PlanAsync(database, statement));
+        Assert.NotEmpty(plans);
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal) || plan.Contains("(guild_id=?)", StringComparison.Ordinal));
+    }
+
+    private async Task<IEnumerable<string>> StatementsAsync()
+    {
+        var statements = new HashSet<string>(StringComparer.Ordinal);
+        for (var reader = 0; reader < DeskStore.ReaderCount; reader++) statements.UnionWith(await Store.StatementsAsync(Token));
+        return statements;
+    }
+
+    private static async Task<List<string>> PlanAsync(SqliteConnection database, string statement)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = "explain query plan " + statement;
+        for (var i = 0; i < 20; i++) command.Parameters.AddWithValue(Sql.NameOf(i), 1);
+        await using var rows = await command.ExecuteReaderAsync(Token);
+        var plan = new List<string>();
+        while (await rows.ReadAsync(Token)) plan.Add(rows.GetString(3));
+        return plan;
+    }
+}
