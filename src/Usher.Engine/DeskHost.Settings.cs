@@ -9,6 +9,7 @@ using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Json;
 using Usher.Discord.Model;
+using Usher.Discord.Rest;
 using Usher.Engine.Deciding;
 using Usher.Engine.Intake;
 
@@ -103,8 +104,17 @@ public sealed partial class DeskHost
         var fingerprint = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(commands, DiscordJson.Default.IReadOnlyListApplicationCommandRequest)));
         if (onlyIfChanged && _registered.GetValueOrDefault(settings.Guild) == fingerprint) return;
         _registered.TryRemove(settings.Guild, out _);
-        await Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), commands, _stopping.Token);
+        try
+        {
+            await Rest.OverwriteGuildCommandsAsync(Guilds.Application, new Snowflake(settings.Guild.Value), commands, _stopping.Token);
+        }
+        catch (DiscordApiException refused) when (refused.Code is ErrorCode.MissingAccess or ErrorCode.UnknownGuild)
+        {
+            Miss(settings.Guild);
+            return;
+        }
         _registered[settings.Guild] = fingerprint;
+        _absent.Remove(settings.Guild);
     }
 
     private Task KeepPanelsAsync(DeskSettings settings, ValueList<string>? changed) => _decider.DecideAsync(

@@ -41,6 +41,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly TimerLoop _timers;
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
+    private readonly AbsentGuilds _absent = new();
     private GatewayLoop? _gateway;
     private ITimer? _tidying;
 
@@ -79,6 +80,8 @@ public sealed partial class DeskHost : IAsyncDisposable
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
         _intake.GuildTold += guild => _ = WatchedAsync("comparing homes", () => CompareHomesAsync(guild));
+        _intake.GuildTold += guild => _ = WatchedAsync("taking up a guild", () => WelcomeAsync(new GuildId(guild.Id.Value)));
+        _intake.GuildLeft += Miss;
     }
 
     /// <summary>The database.</summary>
@@ -106,7 +109,10 @@ public sealed partial class DeskHost : IAsyncDisposable
     public Task Completion => _gateway?.Completion ?? Task.CompletedTask;
 
     /// <summary>Why clicks cannot be served now; null when they can.</summary>
-    public string? NotReadyBecause => _gateway?.NotReadyBecause;
+    public string? NotReadyBecause => _gateway?.NotReadyBecause ?? (Guilds.Desks.Any() && Guilds.Desks.All(desk => _absent.Contains(desk.Guild)) ? NotServed : null);
+
+    /// <summary>Which guilds of the settings cannot be served and what mends it; null when all are.</summary>
+    public string? NotServed => _absent.Any ? _absent.Sentence(Guilds.Application) : null;
 
     /// <summary>The gateway's shards, for those who want to look.</summary>
     public GatewayLoop Gateway => _gateway ?? throw new InvalidOperationException("The desk has not started.");
@@ -117,7 +123,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     public static async Task<DeskHost> StartAsync(DeskOptions options, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.DataFolder);
-        var store = await DeskStore.OpenAsync(new StoreOptions(options.DatabaseUrl, All.Rules, options.Time), options.Loggers, cancellation);
+        var store = await DeskStore.OpenAsync(new StoreOptions(options.DatabaseUrl, All.Rules, options.Time) { LockTimeout = options.LockTimeout }, options.Loggers, cancellation);
         var host = new DeskHost(options, store);
         try
         {
@@ -173,6 +179,19 @@ public sealed partial class DeskHost : IAsyncDisposable
         {
             if (await IsGoneAsync(channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(ticket, new LoseHome()), _stopping.Token);
         }
+    }
+
+    private void Miss(GuildId guild)
+    {
+        if (_absent.Add(guild)) LogNotServed(AbsentGuilds.SentenceOn(guild, Guilds.Application));
+    }
+
+    // The bot was invited while it ran.
+    private async Task WelcomeAsync(GuildId guild)
+    {
+        if (!_absent.Contains(guild) || Guilds.SettingsOf(guild) is not { } settings) return;
+        await RegisterCommandsAsync(settings, onlyIfChanged: false);
+        if (!_absent.Contains(guild)) await KeepPanelsAsync(settings, null);
     }
 
     private async Task<bool> IsGoneAsync(ChannelId channel)
@@ -241,6 +260,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Failed: {What}.")]
     private partial void LogBackgroundFailed(string what, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A desk cannot be served: {Why}")]
+    private partial void LogNotServed(string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Work was still under way after {Seconds} s; the next start takes it up.")]
     private partial void LogLeftToNextStart(string seconds);

@@ -16,6 +16,9 @@ public sealed record DeskOptions
     /// <summary>The database, such as <c>sqlite:data/usher.db</c>.</summary>
     public required string DatabaseUrl { get; init; }
 
+    /// <summary>How long a write waits while another program holds the database's lock; never less than a second.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Where attachments are kept.</summary>
     public required string DataFolder { get; init; }
 

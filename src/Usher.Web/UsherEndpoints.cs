@@ -9,6 +9,9 @@ namespace Usher.Web;
 /// <summary>What Usher serves over HTTP.</summary>
 public static class UsherEndpoints
 {
+    private const string DatabaseSilent = "the database does not answer";
+    private static readonly TimeSpan DatabaseAnswersWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Maps health and transcripts.</summary>
     /// <param name="routes">Where.</param>
     /// <param name="desk">The running desk; null while it is starting.</param>
@@ -18,13 +21,24 @@ public static class UsherEndpoints
         routes.MapGet("/health/ready", async (CancellationToken cancellation) =>
         {
             var why = desk() is not { } host ? "Usher is starting" : host.NotReadyBecause ?? await DatabaseTroubleAsync(host, cancellation);
-            return why is null ? Results.Text("ready") : Results.Text($"not ready: {why}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            if (why is not null) return Results.Text($"not ready: {why}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(desk()?.NotServed is { } trouble ? $"ready, but {trouble}" : "ready");
         });
         // Browsers ask for it beside every page.
         routes.MapGet("/favicon.ico", () => Results.NoContent());
         routes.MapTranscripts(desk);
     }
 
-    private static async Task<string?> DatabaseTroubleAsync(DeskHost host, CancellationToken cancellation) =>
-        await host.Store.PingAsync(cancellation) ? null : "the database does not answer";
+    // Whoever watches over the program asks every few seconds and gives up sooner than a locked database does.
+    private static async Task<string?> DatabaseTroubleAsync(DeskHost host, CancellationToken cancellation)
+    {
+        try
+        {
+            return await host.Store.PingAsync(cancellation).WaitAsync(DatabaseAnswersWithin, cancellation) ? null : DatabaseSilent;
+        }
+        catch (TimeoutException)
+        {
+            return DatabaseSilent;
+        }
+    }
 }

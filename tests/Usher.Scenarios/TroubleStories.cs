@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Data.Sqlite;
+using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Model;
 using Usher.Discord.Rest;
@@ -212,6 +214,71 @@ public sealed class TroubleStories
         var refused = await RefusedAsync(stage);
 
         Assert.Contains("Message Content", refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_not_in_its_guild_says_how_to_invite_it_and_takes_up_its_work_when_it_comes()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.StopUsherAsync();
+        stage.Box.World.Leave(stage.Harbour.Guild, stage.Harbour.Bot.Bot);
+        stage.Box.ForgetSessions();
+
+        await stage.StartUsherAsync(settle: false);
+        await UntilAsync(stage, () => stage.Desk.NotServed is { } why && stage.Desk.NotReadyBecause == why);
+        Assert.Contains($"not in guild {stage.Harbour.Guild.Id}", stage.Desk.NotServed, StringComparison.Ordinal);
+        Assert.Contains($"client_id={stage.Harbour.Bot.Id}&scope=bot+applications.commands", stage.Desk.NotServed, StringComparison.Ordinal);
+
+        stage.Box.World.Install(stage.Harbour.Bot, stage.Harbour.Guild, Permissions.Administrator);
+        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is null);
+        await stage.SettlesAsync();
+        await stage.AfterAsync(stage.Alice.Runs("/open", stage.Harbour.General, ("department", "support")));
+        Assert.Single(await stage.Desk.Store.OpenTicketsAsync(new GuildId(stage.Harbour.Guild.Id.Value), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_thrown_out_says_so()
+    {
+        await using var stage = await Stage.StartAsync();
+        Assert.Null(stage.Desk.NotServed);
+
+        stage.Box.World.Leave(stage.Harbour.Guild, stage.Harbour.Bot.Bot);
+        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is not null);
+        Assert.Contains("invite it with", stage.Desk.NotReadyBecause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_another_program_holds_the_database_locked_a_click_is_told_so_and_leaves_nothing()
+    {
+        await using var stage = await Stage.StartAsync();
+        await using var other = new SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await RunAsync(other, "begin immediate");
+
+        var asked = await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+        Assert.Contains("again", asked.Text, StringComparison.Ordinal);
+        Assert.Empty(stage.Harbour.Guild.Threads);
+
+        await RunAsync(other, "rollback");
+        await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+        Assert.Single(stage.Harbour.Guild.Threads);
+    }
+
+    private static async Task RunAsync(SqliteConnection database, string statement)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task UntilAsync(Stage stage, Func<bool> holds)
+    {
+        for (var second = 0; !holds(); second++)
+        {
+            Assert.True(second < 120, "It never came so.\n" + string.Join('\n', stage.Log.TakeLast(20)));
+            stage.Clock.Advance(TimeSpan.FromSeconds(1));
+            await stage.BreathesAsync();
+        }
     }
 
     private static async Task<GatewayRefusedException> RefusedAsync(Stage stage)

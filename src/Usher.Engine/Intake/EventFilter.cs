@@ -25,6 +25,8 @@ public sealed class EventFilter(GuildDirectory guilds, KnownHomes homes)
                 return homes.CallsOf(new GuildId(peek.GuildId.Value)).Any();
             case "THREAD_MEMBERS_UPDATE":
                 return homes.MayContain(peek.Id.Value);
+            case "GUILD_DELETE":
+                return guilds.SettingsOf(new GuildId(peek.Id.Value)) is not null;
             case "CHANNEL_UPDATE" or "CHANNEL_DELETE" or "THREAD_DELETE" or "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE" or "GUILD_ROLE_DELETE"
                 or "GUILD_MEMBER_ADD" or "GUILD_MEMBER_REMOVE":
                 return guilds.SettingsOf(new GuildId(peek.GuildId.Value)) is not null;

@@ -36,6 +36,9 @@ public sealed partial class GatewayIntake(
     /// <summary>A guild was told whole: its homes can be compared with what is there.</summary>
     public event Action<Guild>? GuildTold;
 
+    /// <summary>The bot was taken out of a guild that has a desk.</summary>
+    public event Action<GuildId>? GuildLeft;
+
     /// <summary>Takes one event; returns before it is done.</summary>
     public void Take(GatewayEvent e, CancellationToken cancellation)
     {
@@ -241,6 +244,11 @@ public sealed partial class GatewayIntake(
                 guilds.Learn(guild);
                 GuildTold?.Invoke(guild);
                 return TakeVoicesAsync(e, new GuildId(guild.Id.Value), cancellation);
+            case "GUILD_DELETE":
+                var left = e.Read(IntakeJson.Default.GuildDeletion);
+                // An outage says "unavailable" and passes.
+                if (left.Unavailable != true) GuildLeft?.Invoke(new GuildId(left.Id.Value));
+                return Task.CompletedTask;
             case "CHANNEL_CREATE" or "THREAD_CREATE" or "CHANNEL_UPDATE":
                 var channel = e.Read(DiscordJson.Default.Channel);
                 known?.Learn(channel);

@@ -24,6 +24,9 @@ internal sealed record RoleChange(Role Role);
 /// <summary>A role is no more. https://discord.com/developers/docs/events/gateway-events#guild-role-delete</summary>
 internal sealed record RoleDeletion(Snowflake RoleId);
 
+/// <summary>The bot left a guild, or an outage struck it. https://discord.com/developers/docs/events/gateway-events#guild-delete</summary>
+internal sealed record GuildDeletion(Snowflake Id, bool? Unavailable);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DeletedMessages))]
 [JsonSerializable(typeof(ThreadMembersChange))]
@@ -32,4 +35,5 @@ internal sealed record RoleDeletion(Snowflake RoleId);
 [JsonSerializable(typeof(GuildVoices))]
 [JsonSerializable(typeof(RoleChange))]
 [JsonSerializable(typeof(RoleDeletion))]
+[JsonSerializable(typeof(GuildDeletion))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

@@ -86,7 +86,7 @@ public sealed class Stage : IAsyncDisposable
             {
                 Token = token ?? Box.Token,
                 ApiAddress = Box.ApiAddress,
-                DatabaseUrl = $"sqlite:{Path.Combine(_folder, "usher.db")}",
+                DatabaseUrl = "sqlite:" + DatabasePath,
                 DataFolder = _folder,
                 PublicAddress = _address,
                 Settings = [Settings],
@@ -94,10 +94,14 @@ public sealed class Stage : IAsyncDisposable
                 Time = Clock,
                 Loggers = LoggerFactory.Create(log => log.AddProvider(_log).SetMinimumLevel(LogLevel.Information)),
                 RequestsPerSecond = 0,
+                LockTimeout = TimeSpan.FromSeconds(1),
             },
             Now);
         if (settle) await SettlesAsync();
     }
+
+    /// <summary>Where the database is, for other programs to meddle with.</summary>
+    public string DatabasePath => Path.Combine(_folder, "usher.db");
 
     /// <summary>Lets second after second pass until Usher is connected again, and settles.</summary>
     public async Task ReconnectsAsync()
