@@ -119,6 +119,7 @@ public sealed class JsonTests
                 new ApprovalRequest(2, "refund", "support", "Refund", null, Sam.User, Noon, null, Elsewhere, 1, 1, []) { IsLost = true },
             ],
         },
+        ChannelTicket.ClaimedBy(Bill) with { Guard = new ChannelGuard(ClaimMode.ClaimerSees, Bill.User), FormIsOpen = true, StaffKnows = true },
         ThreadTicket with { Notes = [new Note(Sam.User, "Sam", "Careful", Noon), new Note(Sue.User, "Sue", "", Noon)] },
     ];
 

@@ -75,6 +75,26 @@ public sealed class CallingStories
         Assert.Null(CallOf(stage, home));
     }
 
+    [Theory]
+    [InlineData("Support")]
+    [InlineData("Billing")]
+    public async Task Who_is_added_after_the_call_began_can_enter_it_until_they_are_removed(string department)
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync(department);
+        await stage.AfterAsync(stage.Carol.Runs("/call", home));
+        var frank = stage.Box.Cast.Of(stage.Box.World.AddUser("frank", "Frank"));
+        frank.Joins(stage.Harbour.Guild);
+        await stage.SettlesAsync();
+        Assert.DoesNotContain(CallOf(stage, home), frank.Channels(stage.Harbour.Guild));
+
+        await stage.AfterAsync(stage.Carol.Runs("/add", home, ("member", frank.Mention)));
+        Assert.Contains(CallOf(stage, home), frank.Channels(stage.Harbour.Guild));
+        await stage.AfterAsync(stage.Carol.Runs("/remove", home, ("member", frank.Mention)));
+
+        Assert.DoesNotContain(CallOf(stage, home), frank.Channels(stage.Harbour.Guild));
+    }
+
     [Fact]
     public async Task Deleted_by_hand_it_can_be_opened_again()
     {

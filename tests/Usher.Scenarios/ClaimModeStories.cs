@@ -53,6 +53,23 @@ public sealed class ClaimModeStories
         Assert.DoesNotContain(stage.StaffLog, entry => entry.Contains("could not", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task When_the_settings_say_that_all_write_again_the_next_unclaim_shows_the_channel_to_Bob()
+    {
+        await using var stage = await StartAsync(ClaimMode.ClaimerSees);
+        var home = await stage.OpensAsync("Billing");
+        await stage.AfterAsync(stage.Carol.Runs("/claim", home));
+        Assert.DoesNotContain(home, stage.Bob.Channels(stage.Harbour.Guild));
+
+        await stage.Desk.ApplyAsync(
+            [stage.Settings with { Departments = stage.Settings.Departments.Select(d => d with { Claim = ClaimMode.EveryoneWrites }).ToValueList() }], TestContext.Current.CancellationToken);
+        await stage.AfterAsync(stage.Carol.Runs("/unclaim", home));
+
+        Assert.Contains(home, stage.Bob.Channels(stage.Harbour.Guild));
+        stage.Bob.Types("Here again", home);
+        await stage.SettlesAsync();
+    }
+
     // Bob and Carol both answer for billing here.
     private static Task<Stage> StartAsync(ClaimMode mode) => Stage.StartAsync(stage => stage.Settings = stage.Settings with
     {

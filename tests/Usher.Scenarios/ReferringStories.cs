@@ -1,3 +1,5 @@
+using Usher.Desk.Settings;
+using Usher.Desk.Values;
 using Usher.Sandbox.Cast;
 using Usher.Scenarios.Stages;
 
@@ -35,6 +37,48 @@ public sealed class ReferringStories
         await stage.AfterAsync(stage.Alice.Clicks("Cancel", home));
         Assert.Contains("Cancelled by", Stage.CardIn(home, stage.Alice));
     }
+
+    [Theory]
+    [InlineData("support")]
+    [InlineData("billing")]
+    public async Task What_the_department_asks_is_asked_in_the_ticket_that_Carol_opens_for_Alice(string department)
+    {
+        await using var stage = await Stage.StartAsync(Asks);
+        var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
+
+        await stage.AfterAsync(stage.Carol.Runs("/open", stage.Harbour.General, ("department", department), ("member", stage.Alice.Mention)));
+        var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), channel => !before.Contains(channel));
+        var pings = stage.Carol.Pings(stage.Harbour.Guild).Count;
+        await stage.AfterAsync(stage.Carol.Clicks("A crane", home));
+        Assert.Contains("Which machine?", Person.TextOf(stage.Alice.Sees(home)[1]));
+        await stage.AfterAsync(stage.Alice.Clicks("A crane", home));
+
+        Assert.Contains("A crane", Person.TextOf(stage.Alice.Sees(home)[^1]));
+        Assert.Equal(pings, stage.Carol.Pings(stage.Harbour.Guild).Count);
+    }
+
+    [Fact]
+    public async Task A_ticket_about_a_message_asks_in_it_too()
+    {
+        await using var stage = await Stage.StartAsync(Asks);
+        var before = stage.Alice.Channels(stage.Harbour.Guild).ToHashSet();
+        var message = stage.Bob.Types("It is broken", stage.Harbour.General);
+        await stage.SettlesAsync();
+
+        await stage.AfterAsync(stage.Alice.RunsOn(message, "Open a ticket about this"));
+        var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), channel => !before.Contains(channel));
+        await stage.AfterAsync(stage.Alice.Clicks("A crane", home));
+
+        Assert.Contains("A crane", Person.TextOf(stage.Alice.Sees(home)[^1]));
+    }
+
+    private static void Asks(Stage stage) => stage.Settings = stage.Settings with
+    {
+        Departments = stage.Settings.Departments.Select(department => department with
+        {
+            Form = new FormSettings { Questions = [new Question { Key = "machine", Text = "Which machine?", Kind = QuestionKind.Buttons, Options = [new QuestionOption("crane", "A crane")] }] },
+        }).ToValueList(),
+    };
 
     [Fact]
     public async Task Alice_opens_none_for_Bob()

@@ -174,6 +174,77 @@ public sealed class SettingsStories
         Assert.Equal(["departments.billing.home"], (await stage.Desk.Store.SettingsVersionsAsync(stage.Settings.Guild, Now)).Select(v => v.Change));
     }
 
+    [Fact]
+    public async Task Dana_sets_the_panel_up_where_she_is_and_it_stays_there_after_a_restart()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        var asked = await stage.AfterAsync(stage.Dana.Runs("/setup", stage.Harbour.General));
+
+        Assert.Contains($"Posted in {stage.Harbour.General.Mention}", asked.Text);
+        Assert.Empty(stage.Alice.Sees(stage.Harbour.Help));
+        var panel = Assert.Single(stage.Alice.Sees(stage.Harbour.General));
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+        Assert.Equal(panel.Id, Assert.Single(stage.Alice.Sees(stage.Harbour.General)).Id);
+        Assert.Equal(["panels.help.channel"], (await stage.Desk.Store.SettingsVersionsAsync(stage.Settings.Guild, Now)).Select(v => v.Change));
+
+        stage.Dana.Types($"!setup {stage.Harbour.Welcome.Mention}", stage.Harbour.General);
+        await stage.SettlesAsync();
+        Assert.Single(stage.Alice.Sees(stage.Harbour.Welcome));
+        Assert.DoesNotContain(panel, stage.Alice.Sees(stage.Harbour.General));
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_not_write_the_panel_is_refused_plainly()
+    {
+        await using var stage = await Stage.StartAsync();
+        var own = stage.Harbour.Guild.Roles.Single(role => role.ManagedBy == stage.Harbour.Bot);
+        stage.Box.World.SetOverwrite(stage.Harbour.Welcome, own.Id, isMember: false, Permissions.None, Permissions.SendMessages);
+
+        var asked = await stage.AfterAsync(stage.Dana.Runs("/setup", stage.Harbour.General, ("channel", stage.Harbour.Welcome.Mention)));
+
+        Assert.Contains("could not be posted in", asked.Text);
+        Assert.Contains("Send Messages", asked.Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_category_is_told_when_it_is_there_or_why_it_is_not(bool mayMake)
+    {
+        await using var stage = await Stage.StartAsync();
+        var own = stage.Harbour.Guild.Roles.Single(role => role.ManagedBy == stage.Harbour.Bot);
+        if (!mayMake) stage.Box.World.EditRole(own, permissions: own.Permissions & ~Permissions.ManageChannels);
+
+        var asked = await stage.AfterAsync(stage.Dana.Runs("/category create", stage.Harbour.General, ("department", "billing")));
+
+        var made = stage.Harbour.Guild.Channels.SingleOrDefault(channel => channel is { Name: "Billing", Type: ChannelType.GuildCategory });
+        Assert.Equal(mayMake, made is not null);
+        Assert.Contains(mayMake ? $"Billing: new tickets open under {made!.Mention}" : "no channel category could be made", asked.Text);
+        if (!mayMake) Assert.Contains("Manage Channels", asked.Text);
+    }
+
+    [Fact]
+    public async Task An_administrator_without_a_staff_role_types_what_managers_type()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Billing");
+
+        stage.Erin.Types($"!assign {stage.Erin.Mention}", home);
+        await stage.SettlesAsync();
+        Assert.Contains($"Taken on by** {stage.Erin.Mention}", Stage.CardIn(home, stage.Alice));
+        stage.Erin.Types($"!set_staff billing <@&{stage.Harbour.Manager.Id}>", stage.Harbour.General);
+        await stage.SettlesAsync();
+        Assert.Equal([new RoleId(stage.Harbour.Manager.Id.Value)], InForce(stage, "billing").Staff);
+
+        stage.Box.World.EditRole(stage.Harbour.Support, permissions: Permissions.Administrator);
+        await stage.SettlesAsync();
+        stage.Bob.Types($"!set_staff support <@&{stage.Harbour.Billing.Id}>", stage.Harbour.General);
+        await stage.SettlesAsync();
+        Assert.Equal([new RoleId(stage.Harbour.Billing.Id.Value)], InForce(stage, "support").Staff);
+    }
+
     [Theory]
     [InlineData("!set_staff", "support")]
     [InlineData("!set_staff billing", "billing")]
@@ -203,7 +274,6 @@ public sealed class SettingsStories
 
     [Theory]
     [InlineData("!setup_tickets")]
-    [InlineData("!setup")]
     [InlineData("!tickets")]
     public async Task The_panel_is_posted_by_the_names_that_other_desks_gave_the_command(string words)
     {

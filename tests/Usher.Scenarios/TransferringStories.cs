@@ -85,11 +85,48 @@ public sealed class TransferringStories
         Assert.NotEqual(support, await stage.OpensAsync("Support"));
     }
 
+    [Theory]
+    [InlineData("Support", "legal", "A crane")]
+    [InlineData("Billing", "legal", "A crane")]
+    public async Task What_the_new_department_asks_Alice_answers_in_the_ticket(string from, string to, string answer)
+    {
+        await using var stage = await WithFrankAsync(stage => stage.Settings = stage.Settings with
+        {
+            Departments = stage.Settings.Departments.Select(d => d.Key != "legal" ? d : d with
+            {
+                Form = new FormSettings { Questions = [new Question { Key = "machine", Text = "Which machine?", Kind = QuestionKind.Buttons, Options = [new QuestionOption("crane", "A crane")] }] },
+            }).ToValueList(),
+        });
+        var home = await stage.OpensAsync(from);
+
+        await stage.AfterAsync(stage.Carol.Runs("/transfer", home, ("department", to)));
+        var asked = stage.Alice.Sees(home)[^1];
+        Assert.Contains("Which machine?", Person.TextOf(asked));
+        Assert.Equal([stage.Alice.User.Id], asked.Pings);
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+        await stage.AfterAsync(stage.Alice.Clicks(answer, home));
+
+        Assert.Contains(answer, Person.TextOf(stage.Box.Cast["Grace"].Sees(home)[^1]));
+        Assert.Single(stage.Box.Cast["Grace"].Pings(stage.Harbour.Guild));
+    }
+
+    [Fact]
+    public async Task A_thread_that_goes_to_a_department_with_channels_says_that_it_stays()
+    {
+        await using var stage = await WithFrankAsync();
+        var home = await stage.OpensAsync("Support");
+
+        await stage.AfterAsync(stage.Bob.Runs("/transfer", home, ("department", "billing")));
+
+        Assert.Contains("stays in this thread", Person.TextOf(stage.Alice.Sees(home)[^1]));
+    }
+
     private static int CallsSince(Stage stage, long before) =>
         stage.Box.Journal.Calls(before).Count(call => !call.Route.Contains("/callback", StringComparison.Ordinal));
 
     // Frank is of billing alone, Grace of legal, whose tickets live under a category of their own.
-    private static Task<Stage> WithFrankAsync() => Stage.StartAsync(stage =>
+    private static Task<Stage> WithFrankAsync(Action<Stage>? arrange = null) => Stage.StartAsync(stage =>
     {
         var world = stage.Box.World;
         world.Join(stage.Harbour.Guild, world.AddUser("frank", "Frank"), stage.Harbour.Billing);
@@ -106,5 +143,6 @@ public sealed class TransferringStories
                 Home = new HomeSettings(HomeKind.Channel, new ChannelId(category.Id.Value)),
             }),
         };
+        arrange?.Invoke(stage);
     });
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Settings;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Effects;
@@ -111,7 +112,8 @@ public sealed record RefreshCard(bool Information = false) : Effect;
 /// <summary>Makes the panel stand in its channel as the settings say: edited when it is there, posted when it is not. Done: <see cref="Done.Message"/>.</summary>
 /// <param name="Panel">The panel's key.</param>
 /// <param name="Anew">Whether to post it at the channel's end even if it stands further up.</param>
-public sealed record PostPanel(string Panel, bool Anew) : Effect;
+/// <param name="For">Who waits to hear whether it stands; null when nobody does.</param>
+public sealed record PostPanel(string Panel, bool Anew, Asker? For = null) : Effect;
 
 /// <summary>Deletes the panels that stand although the settings name them no more.</summary>
 public sealed record TakeDownPanels : Effect;
@@ -125,7 +127,8 @@ public sealed record ChangeSettings(SettingsChange Change, UserId By) : Effect;
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Department">The department's key.</param>
 /// <param name="By">Who wants it.</param>
-public sealed record CreateCategory(string Name, string Department, UserId By) : Effect;
+/// <param name="For">Who waits to hear whether it is there; null when nobody does.</param>
+public sealed record CreateCategory(string Name, string Department, UserId By, Asker? For = null) : Effect;
 
 /// <summary>Locks and archives a thread; never deletes it.</summary>
 public sealed record CloseThread(ChannelId Thread) : Effect;
@@ -179,8 +182,11 @@ public sealed record RenameHome(ChannelId Home, HomeKind Kind, string Name, stri
 /// <summary>Adds somebody to a thread.</summary>
 public sealed record AddThreadMember(ChannelId Thread, UserId User) : Effect;
 
-/// <summary>Lets somebody see a channel and write in it.</summary>
-public sealed record ShowChannelTo(ChannelId Channel, UserId User) : Effect;
+/// <summary>Lets somebody see a channel and write in it, or talk in it.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="User">Whom.</param>
+/// <param name="ToTalk">Whether it is a voice channel.</param>
+public sealed record ShowChannelTo(ChannelId Channel, UserId User, bool ToTalk = false) : Effect;
 
 /// <summary>Takes somebody out of a thread; done also when they are not in it.</summary>
 public sealed record RemoveThreadMember(ChannelId Thread, UserId User) : Effect;
@@ -212,6 +218,12 @@ public sealed record InteractionRef(ulong Id, string Token, DateTimeOffset At, M
     /// <remarks>https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages</remarks>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 }
+
+/// <summary>Who waits to hear how an effect ended.</summary>
+/// <param name="Via">The click or slash command that waits for its answer; null when none does.</param>
+/// <param name="TypedIn">Where a command was typed; null when none was.</param>
+/// <param name="Language">Their language; null when unknown.</param>
+public sealed record Asker(InteractionRef? Via, ChannelId? TypedIn, Language? Language);
 
 /// <summary>How Discord is told, when deciding takes longer than a moment, that the answer comes later.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Waiting>))]

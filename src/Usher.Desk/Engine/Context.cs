@@ -61,6 +61,9 @@ public sealed record Context
     /// <summary>The public address of this installation, without a slash at its end.</summary>
     public string PublicAddress { get; init; } = "";
 
+    /// <summary>Who asked, for an effect whose end they wait for.</summary>
+    public Asker Asker => new(Interaction, Typed?.Channel, Actor.Language);
+
     /// <summary>The language of what everybody in a ticket reads.</summary>
     public Language Public => Settings.Language;
 

@@ -30,6 +30,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(FoundField))]
 [JsonSerializable(typeof(SettingsOverrides))]
 [JsonSerializable(typeof(DepartmentOverride))]
+[JsonSerializable(typeof(PanelOverride))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

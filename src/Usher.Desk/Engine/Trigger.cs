@@ -41,6 +41,9 @@ public sealed record Input(string? Argument, IReadOnlyDictionary<string, string>
     /// <summary>The members among the answers, choices and mentions, by their ids, as Discord told of them in the very event.</summary>
     public IReadOnlyDictionary<string, Actor> Members { get; init; } = new Dictionary<string, Actor>();
 
+    /// <summary>The channel or thread where it was said; null when Discord did not tell.</summary>
+    public ChannelId? In { get; init; }
+
     /// <summary>The message whose context menu was used.</summary>
     public TargetMessage? Target { get; init; }
 

@@ -44,6 +44,11 @@ public enum TicketStatus
 /// <summary>Who has taken a ticket on, and since when.</summary>
 public sealed record Claim(UserId By, string Name, DateTimeOffset At);
 
+/// <summary>What a ticket's channel shows of its claim.</summary>
+/// <param name="Mode">What the claim means for the rest of the staff.</param>
+/// <param name="Claimer">Who has a place of their own by it.</param>
+public sealed record ChannelGuard(ClaimMode Mode, UserId Claimer);
+
 /// <summary>Where a ticket lives on Discord.</summary>
 /// <param name="Kind">Thread or channel.</param>
 /// <param name="Channel">The thread or channel; null until it is made.</param>
@@ -185,6 +190,9 @@ public sealed record Ticket
     /// <summary>Whether the form is still being filled in, in the ticket.</summary>
     public bool FormIsOpen { get; init; }
 
+    /// <summary>Whether staff was called before that form is filled in, and is not again.</summary>
+    public bool StaffKnows { get; init; }
+
     /// <summary>The message that shows the answers; null until posted.</summary>
     public MessageId? Information { get; init; }
 
@@ -196,6 +204,9 @@ public sealed record Ticket
 
     /// <summary>Who has taken it on.</summary>
     public Claim? Claim { get; init; }
+
+    /// <summary>What its channel shows of the claim to the rest of the staff; null when nothing.</summary>
+    public ChannelGuard? Guard { get; init; }
 
     /// <summary>How urgent it is; null while nobody said so.</summary>
     public Priority? Priority { get; init; }

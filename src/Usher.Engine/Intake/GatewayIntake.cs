@@ -163,7 +163,7 @@ public sealed partial class GatewayIntake(
             Guild = ticket.Guild,
             Command = new HearMessage(Inputs.PeopleIn(message)),
             Subject = new Subject.ToTicket(ticket),
-            Actor = Translator.ActorOf(message.Author, message.Member, locale: null) with { IsBot = message.Author.IsBot || message.WebhookId is not null },
+            Actor = translator.SpeakerOf(ticket.Guild, message.Author, message.Member) with { IsBot = message.Author.IsBot || message.WebhookId is not null },
             InboxKey = $"m:{message.Id}",
         };
         return HearAsync(order with { Message = kept }, message.Attachments.Count > 0, cancellation);

@@ -13,12 +13,13 @@ internal static class Inputs
     private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
 
     /// <summary>Words behind a typed command.</summary>
-    internal static Input Typed(string rest, Message message) => new(null, NoValues, rest)
+    internal static Input Typed(string rest, Message message, Func<User, GuildMember?, Actor> actorOf) => new(null, NoValues, rest)
     {
+        In = new ChannelId(message.ChannelId.Value),
         Names = message.Mentions.DistinctBy(user => user.Id)
             .ToDictionary(user => user.Id.ToString(), user => user.Member?.Nick ?? user.DisplayName, StringComparer.Ordinal),
         Members = message.Mentions.Where(user => user.Member is not null).DistinctBy(user => user.Id)
-            .ToDictionary(user => user.Id.ToString(), user => Translator.ActorOf(user, user.Member, locale: null), StringComparer.Ordinal),
+            .ToDictionary(user => user.Id.ToString(), user => actorOf(user, user.Member), StringComparer.Ordinal),
     };
 
     /// <summary>The people whom a message's words mention; an answer also names whom it answers, and that is no mention.</summary>
@@ -31,7 +32,12 @@ internal static class Inputs
 
     /// <summary>A slash command's options; those of a sub-command where there is one.</summary>
     internal static Input OfSlash(Interaction interaction, IReadOnlyList<InteractionDataOption> options) =>
-        new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "") { Names = NamesIn(interaction), Members = MembersIn(interaction) };
+        new(null, options.ToDictionary(option => option.Name, TextOf, StringComparer.Ordinal), "")
+        {
+            In = interaction.ChannelId is { } channel ? new ChannelId(channel.Value) : null,
+            Names = NamesIn(interaction),
+            Members = MembersIn(interaction),
+        };
 
     /// <summary>A click or a choice.</summary>
     internal static Input OfPress(Interaction interaction, string? argument) =>

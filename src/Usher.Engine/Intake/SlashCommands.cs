@@ -71,7 +71,12 @@ public static class SlashCommands
         DescriptionLocalizations = InOtherLanguages($"option.{option.Name}"),
         Required = option.Required,
         Choices = ChoicesOf(option, settings),
-        ChannelTypes = option.Kind == OptionKind.Category ? [ChannelType.GuildCategory] : null,
+        ChannelTypes = option.Kind switch
+        {
+            OptionKind.Category => [ChannelType.GuildCategory],
+            OptionKind.Channel => [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+            _ => null,
+        },
     };
 
     // Discord takes 25 choices; a desk with more is typed by key.

@@ -42,13 +42,13 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var end = words.IndexOfAny(' ', '\n');
         var name = (end < 0 ? words : words[..end]).ToString().ToLowerInvariant();
         var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
-        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest, message)) is not { } command) return null;
+        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest, message, (user, member) => SpeakerOf(settings.Guild, user, member))) is not { } command) return null;
         return new Order
         {
             Guild = settings.Guild,
             Command = command,
             Subject = SubjectOf(command, settings.Guild, trigger.NamesTicket || trigger.MayNameTicket ? ParseNumber(rest) : null, message.ChannelId, trigger.NamesTicket),
-            Actor = ActorOf(message.Author, message.Member, locale: null),
+            Actor = SpeakerOf(settings.Guild, message.Author, message.Member),
             Typed = new TypedRef(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value)),
             InboxKey = $"m:{message.Id}",
         };
@@ -60,6 +60,13 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         if (!message.Content.StartsWith(settings.Prefix, StringComparison.Ordinal)) return false;
         var name = message.Content[settings.Prefix.Length..].Split([' ', '\n'], 2)[0].ToLowerInvariant();
         return rules.Trigger(Door.Typed, name) is { Secret: true };
+    }
+
+    /// <summary>Who wrote something, or was mentioned. A message tells roles and no permissions: whether they make an administrator is known of the guild.</summary>
+    public Actor SpeakerOf(GuildId guild, User user, GuildMember? member)
+    {
+        var actor = ActorOf(user, member, locale: null);
+        return member is not null && guilds.Find(guild)?.IsAdministrator(actor.User, actor.Roles) == true ? actor with { IsAdministrator = true } : actor;
     }
 
     /// <summary>Who somebody is, as an event tells it.</summary>

@@ -43,7 +43,7 @@ public sealed partial class EffectRunner
 
     private async Task<Outcome> ShowChannelAsync(ShowChannelTo show, CancellationToken cancellation)
     {
-        await rest.EditOverwriteAsync(Id(show.Channel), Overwrite.ForMember(Id(show.User), allow: Participant), "Usher", cancellation);
+        await rest.EditOverwriteAsync(Id(show.Channel), Overwrite.ForMember(Id(show.User), allow: show.ToTalk ? Caller : Participant), "Usher", cancellation);
         return new Done();
     }
 

@@ -71,7 +71,7 @@ public sealed partial class EffectRunner(
     private async Task<Outcome> ExplainAsync(Run run, DiscordApiException refused, CancellationToken cancellation)
     {
         var reason = Failures.ReasonOf(refused);
-        if (reason != FailureReason.MissingPermission || PermissionDiagnosis.NeedsOf(run.Row.Effect) is not { } needs) return new CannotBeDone(reason, refused.Message);
+        if (reason != FailureReason.MissingPermission || PermissionDiagnosis.NeedsOf(run.Row.Effect, run.Settings) is not { } needs) return new CannotBeDone(reason, refused.Message);
         try
         {
             var found = await PermissionDiagnosis.FindAsync(rest, new Snowflake(run.Row.Guild.Value), guilds.Self, needs, time.GetUtcNow(), cancellation);

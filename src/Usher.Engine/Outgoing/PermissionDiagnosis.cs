@@ -19,13 +19,16 @@ public static class PermissionDiagnosis
     private const Permissions Writing = Permissions.ViewChannel | Permissions.SendMessages | Permissions.EmbedLinks;
 
     /// <summary>What an effect needs; null when nothing that a role could give.</summary>
-    public static PermissionNeeds? NeedsOf(Effect effect) => effect switch
+    /// <param name="effect">The effect.</param>
+    /// <param name="settings">Where panels stand.</param>
+    public static PermissionNeeds? NeedsOf(Effect effect, DeskSettings settings) => effect switch
     {
         CreateThread create => Needs(create.Parent, Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads),
         CreateChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks),
         CreateCategory => Needs(null, Permissions.ViewChannel | Permissions.ManageChannels),
         PostCard { WithTranscript: true } post => Needs(post.In, Writing | Permissions.AttachFiles),
         PostCard post => Needs(post.In, Writing),
+        PostPanel post => settings.Panel(post.Panel) is { } panel ? Needs(panel.Channel, Writing) : null,
         EditCard edit => Needs(edit.In, Permissions.ViewChannel),
         CloseThread close => Needs(close.Thread, Permissions.ViewChannel | Permissions.ManageThreads),
         ReopenThread reopen => Needs(reopen.Thread, Permissions.ViewChannel | Permissions.ManageThreads),

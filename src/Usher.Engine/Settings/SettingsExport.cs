@@ -31,8 +31,11 @@ public static class SettingsExport
         {
             var guild = new Section(desk, desk.Line, "", reading).Id<GuildId>("guild", "a guild");
             var (was, now) = (file.FirstOrDefault(d => d.Guild == guild), inForce.FirstOrDefault(d => d.Guild == guild));
-            return was is null || now is null ? desk : Change(desk, "departments", departments => was.Departments.Aggregate((YamlMap)departments, (map, before) =>
+            if (was is null || now is null) return desk;
+            desk = Change(desk, "departments", departments => was.Departments.Aggregate((YamlMap)departments, (map, before) =>
                 now.Department(before.Key) is { } after ? Change(map, before.Key, piece => Department((YamlMap)piece, before, after)) : map));
+            return was.Panels.Count == 0 ? desk : Change(desk, "panels", panels => was.Panels.Aggregate((YamlMap)panels, (map, before) =>
+                now.Panel(before.Key) is { } after && after.Channel != before.Channel ? Change(map, before.Key, piece => Set((YamlMap)piece, "channel", Plain(after.Channel.ToString()))) : map));
         }
     }
 

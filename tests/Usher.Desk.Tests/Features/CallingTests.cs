@@ -2,6 +2,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -103,4 +104,22 @@ public sealed class CallingTests
     }
 
     private static Decision AtTimer(Ticket ticket, DateTimeOffset now) => Decide(new FireTimer("call-empty"), ticket, By(Actor.Desk) with { Now = now });
+
+    [Fact]
+    public void Whoever_comes_into_the_ticket_may_come_into_the_call_and_goes_with_it()
+    {
+        var invited = new MemberInvited(Noon, Bob.User, "Bob", false, Sam.User).ApplyTo(InCall);
+        var arrived = Ended(new AddThreadMember(HomeChannel, Bob.User), new Done(), invited);
+        Assert.Contains(new ShowChannelTo(Voice, Bob.User, ToTalk: true), arrived.Effects);
+
+        var leaving = new RemovalWanted(Noon, Bob.User, Sam.User).ApplyTo(new MemberArrived(Noon, Bob.User).ApplyTo(invited));
+        Assert.Contains(new HideChannelFrom(Voice, Bob.User), Ended(new RemoveThreadMember(HomeChannel, Bob.User), new Done(), leaving).Effects);
+    }
+
+    [Fact]
+    public void Whoever_came_while_it_was_being_made_is_let_in_when_it_is_there()
+    {
+        var joined = new MemberArrived(Noon, Bob.User).ApplyTo(new MemberInvited(Noon, Bob.User, "Bob", false, Sam.User).ApplyTo(Calling));
+        Assert.Equal(new ShowChannelTo(Voice, Bob.User, ToTalk: true), Ended(Create, new Done(Channel: Voice), joined).Effects[0]);
+    }
 }

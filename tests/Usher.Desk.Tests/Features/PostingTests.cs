@@ -92,4 +92,62 @@ public sealed class PostingTests
         var card = PanelCard.Of(Front with { Departments = many.Select(d => d.Key).ToValueList() }, Configuration with { Departments = many });
         Assert.Equal(rows, card.Parts.OfType<Buttons>().Select(buttons => buttons.Row.Count));
     }
+
+    [Fact]
+    public void A_panel_with_one_button_leads_to_a_list_whose_options_are_the_departments_own_buttons()
+    {
+        var panel = Front with { Style = PanelStyle.Options, Button = "Abrir Ticket" };
+        Assert.Equal(
+            new Button("Abrir Ticket", new Press("options", Argument: "front"), ButtonLook.Primary, "🎫"),
+            Assert.Single(Assert.Single(PanelCard.Of(panel, Configuration).Parts.OfType<Buttons>()).Row));
+
+        var choice = Assert.IsType<Tell>(Decide(new ShowOptions("front"), null, By(Alice)).Reply).Card.Parts.OfType<Choice>().Single();
+        Assert.Equal(["u1|open||support|", "u1|open||billing|"], choice.Options.Select(option => option.Value));
+        Assert.Equal(Refused("open.no_department", "open.no_department"), Decide(new ShowOptions("gone"), null, By(Alice)));
+    }
+
+    [Fact]
+    public void A_manager_puts_a_panel_where_the_command_was_given_and_hears_of_it_when_it_stands()
+    {
+        var context = By(Mona) with { Interaction = Click };
+        var post = new PostPanel("front", true, context.Asker);
+        Assert.Equal(
+            Decision.Nothing.Then(new ChangeSettings(new SettingsChange(null, Panel: "front", Channel: Elsewhere), Mona.User), post),
+            Decide(new SetUpPanel(null, Elsewhere), null, context));
+        Assert.Equal(Decision.Nothing.Then(post), Decide(new SetUpPanel("front", SupportChannel), null, context));
+
+        Assert.Equal([new Answer(Click, Tells("panel.done", ("where", SupportChannel.Mention)))], Ended(post, new Done(), null).Effects);
+        Assert.IsType<Answer>(Ended(post, Cannot(FailureReason.MissingPermission), null).Effects[0]);
+        Assert.Empty(Ended(new PostPanel("front", true), new Done(), null).Effects);
+    }
+
+    [Fact]
+    public void Of_several_panels_one_must_be_named_and_staff_puts_up_none()
+    {
+        var context = By(Mona) with { Settings = Two };
+        Assert.Equal("panel.which", Decide(new SetUpPanel(null, Elsewhere), null, context).Refusal!.Code);
+        Assert.Equal("panel.none", Decide(new SetUpPanel("side", Elsewhere), null, context).Refusal!.Code);
+        Assert.Equal("access.denied", Decide(new SetUpPanel("front", Elsewhere), null, By(Sam)).Refusal!.Code);
+    }
+
+    [Theory]
+    [InlineData("", null, 304UL)]
+    [InlineData("help", "help", 304UL)]
+    [InlineData("<#42> help", "help", 42UL)]
+    [InlineData("help <#42>", "help", 42UL)]
+    public void Typed_it_may_name_the_panel_and_a_channel(string words, string? panel, ulong channel) =>
+        Assert.Equal(
+            new SetUpPanel(panel, new ChannelId(channel)),
+            Usher.Desk.Features.All.Rules.Trigger(Door.Typed, "setup")!.Command(new Input(null, new Dictionary<string, string>(), words) { In = Elsewhere }));
+
+    [Fact]
+    public void What_was_put_elsewhere_lies_over_the_file_until_that_says_otherwise()
+    {
+        var put = SettingsOverrides.None.With(new SettingsChange(null, Panel: "front", Channel: Elsewhere), Configuration);
+        Assert.Equal(Elsewhere, put.Over(Configuration).Panels[0].Channel);
+        Assert.Equal(Configuration.Departments, put.Over(Configuration).Departments);
+        var moved = Configuration with { Panels = [Front with { Channel = LogChannel }] };
+        Assert.Equal(LogChannel, put.Over(moved).Panels[0].Channel);
+        Assert.Equal(SettingsOverrides.None, put.With(new SettingsChange(null, Panel: "front", Channel: SupportChannel), Configuration));
+    }
 }

@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Claiming;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -20,7 +21,7 @@ public sealed class TransferringTests
     [Fact]
     public void A_thread_stays_and_only_the_new_staff_is_pinged()
     {
-        var line = Say("transfer.line", ("by", Sam.User.Mention), ("from", "Support"), ("to", "Billing"), ("staff", BillingRole.Mention));
+        var line = Say("transfer.line", ("by", Sam.User.Mention), ("from", "Support"), ("to", "Billing"), ("staff", BillingRole.Mention)) + "\n-# " + Say("transfer.stays.Thread");
         Assert.Equal(
             Decision.That(new TicketTransferred(Noon, Sam.User, "support", "billing", 0))
                 .Then(new PostCard(HomeChannel, Card.Saying(line), new Mentions([], [BillingRole]), PostPurpose.Line), new RefreshCard())
@@ -115,4 +116,59 @@ public sealed class TransferringTests
 
     private static MoveChannel MoveTo(string department, DeskSettings settings) =>
         Decide(new TransferTicket(department), ChannelTicket, By(Bill) with { Settings = settings }).Effects.OfType<MoveChannel>().Single();
+
+    [Fact]
+    public void Where_one_category_says_who_sees_it_the_channel_is_left_alone()
+    {
+        var settings = WithLegal with { Departments = [Support, Billing with { Permissions = ChannelPermissions.Category }, Legal with { Permissions = ChannelPermissions.Category, Home = Billing.Home }] };
+        Assert.DoesNotContain(Decide(new TransferTicket("legal"), ChannelTicket, By(Bill) with { Settings = settings }).Effects, effect => effect is MoveChannel);
+
+        var elsewhere = settings with { Departments = [Support, Billing, Legal with { Permissions = ChannelPermissions.Category }] };
+        Assert.Equal(LegalCategory, Decide(new TransferTicket("legal"), ChannelTicket, By(Bill) with { Settings = elsewhere }).Effects.OfType<MoveChannel>().Single().LikeCategory);
+    }
+
+    private static readonly Question About = new() { Key = "about", Text = "What is it about?", Kind = QuestionKind.Buttons, Options = [new QuestionOption("crane", "A crane")] };
+    private static readonly Question Since = About with { Key = "since", Text = "Since when?" };
+
+    private static DeskSettings Asking(params Question[] billing) => Configuration with
+    {
+        Departments = [Support with { Form = new FormSettings { Questions = [About] } }, Billing with { Form = new FormSettings { Questions = billing.ToValueList() } }],
+    };
+
+    private static Decision ToBilling(DeskSettings settings, Ticket? ticket = null) =>
+        Decide(new TransferTicket("billing"), ticket ?? (ThreadTicket with { Answers = [new FormAnswer("about", "crane")] }), By(Sam) with { Settings = settings });
+
+    [Fact]
+    public void What_the_new_department_asks_besides_is_asked_and_the_opener_called()
+    {
+        var decision = ToBilling(Asking(About, Since));
+        Assert.Equal([new FormReplaced(Noon, [new FormAnswer("about", "crane")]), new FormBegun(Noon, StaffKnows: true)], decision.Facts.Skip(1));
+        var asked = Assert.IsType<PostCard>(decision.Effects[^1]);
+        Assert.Equal(new Mentions([Alice.User], []), asked.Mentions);
+        Assert.Contains(asked.Card.Parts.OfType<Words>(), words => words.Markdown.Contains("Since when?", StringComparison.Ordinal));
+        Assert.Equal([new SetTimer("form-abandoned", Noon.AddHours(24))], decision.Timers);
+    }
+
+    [Fact]
+    public void What_both_ask_is_not_asked_twice() => Assert.Single(ToBilling(Asking(About)).Facts);
+
+    [Fact]
+    public void The_same_key_for_another_question_is_asked() =>
+        Assert.Equal(new FormReplaced(Noon, []), ToBilling(Asking(About with { Text = "Which ship?" })).Facts[1]);
+
+    [Fact]
+    public void Where_nothing_is_asked_an_open_form_ends() =>
+        Assert.Equal(new FormCompleted(Noon), ToBilling(Configuration, ThreadTicket with { FormIsOpen = true }).Facts[1]);
+
+    [Fact]
+    public void Nobody_is_asked_who_left() => Assert.Single(ToBilling(Asking(Since), ThreadTicket with { OpenerLeft = true }).Facts);
+
+    [Fact]
+    public void Staff_that_was_called_by_the_transfer_is_not_called_again_but_whoever_has_the_ticket_is()
+    {
+        var settings = Asking(Since);
+        var asked = After(new TransferTicket("billing"), ThreadTicket, By(Sam) with { Settings = settings })!;
+        var done = Decide(new AnswerInTicket("since", "crane"), asked.ClaimedBy(Bill), By(Alice) with { Settings = settings, Interaction = Click });
+        Assert.Equal(new Mentions([Bill.User], []), done.Effects.OfType<PostCard>().Single(post => post.Purpose == PostPurpose.Information).Mentions);
+    }
 }

@@ -3,6 +3,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -10,10 +11,21 @@ using Usher.Desk.Values;
 namespace Usher.Desk.Features.Asking;
 
 /// <summary>The form is being asked in the ticket.</summary>
-public sealed record FormBegun(DateTimeOffset At) : Fact(At)
+/// <param name="At">When.</param>
+/// <param name="StaffKnows">Whether staff was called already.</param>
+public sealed record FormBegun(DateTimeOffset At, bool StaffKnows = false) : Fact(At)
 {
     /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { FormIsOpen = true };
+    protected override Ticket Change(Ticket ticket) => ticket with { FormIsOpen = true, StaffKnows = StaffKnows };
+}
+
+/// <summary>Another department has the ticket, and asks something else.</summary>
+/// <param name="At">When.</param>
+/// <param name="Answers">The earlier answers to questions that both ask.</param>
+public sealed record FormReplaced(DateTimeOffset At, ValueList<FormAnswer> Answers) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Answers = Answers, Information = null };
 }
 
 /// <summary>Questions were answered, or answered anew.</summary>
@@ -39,6 +51,7 @@ public sealed record InformationPosted(DateTimeOffset At, MessageId Message) : F
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FormBegun))]
+[JsonSerializable(typeof(FormReplaced))]
 [JsonSerializable(typeof(FormAnswered))]
 [JsonSerializable(typeof(FormCompleted))]
 [JsonSerializable(typeof(InformationPosted))]
@@ -71,6 +84,7 @@ internal static class AskingFeature
         Facts =
         [
             new FactKind("form_begun", AskingJson.Default.FormBegun),
+            new FactKind("form_replaced", AskingJson.Default.FormReplaced),
             new FactKind("form_answered", AskingJson.Default.FormAnswered),
             new FactKind("form_completed", AskingJson.Default.FormCompleted),
             new FactKind("information_posted", AskingJson.Default.InformationPosted),
@@ -97,7 +111,7 @@ internal static class AskingFeature
             new Trigger(Door.Typed, "form", _ => new ShowFormAgain()),
         ],
         Menu = [new MenuItem("answers", Permission.OpenerOrStaff, "✏️") { Offered = static (ticket, settings) => ticket.IsOpen && ticket.Answers.Count > 0 && settings.Department(ticket.Department)?.Form is not null }],
-        Reactions = [Reaction.On<HomeCreated>(InTicket.HomeStands)],
+        Reactions = [Reaction.On<HomeCreated>(InTicket.HomeStands), Reaction.On<TicketTransferred>(InTicket.Transferred)],
         Outcomes = [OutcomeRule.Of<PostCard>(InformationStands), OutcomeRule.Of<RefreshCard>(InformationGone)],
         Timers = [new TimerRule(InTicket.AbandonTimer, InTicket.Abandoned)],
     };

@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -39,15 +40,31 @@ internal static class InTicket
     internal static Decision HomeStands(HomeCreated fact, Ticket ticket, Context context)
     {
         if (!ticket.IsOpen || context.Settings.Department(ticket.Department) is not { Form: { } form } department) return Decision.Nothing;
-        if (form.Place == FormPlace.InTicket)
+        // Whom staff opened it for, and who began with a message, were not asked before.
+        var unasked = ticket.Answers.Count == 0 && (ticket.OpenedBy is not null || ticket.About is not null);
+        if ((form.Place == FormPlace.InTicket || unasked) && StepCard(department, form, ticket, context.Public) is { } card)
         {
-            return Decision.That(new FormBegun(context.Now))
-                .Then(new PostCard(fact.Channel, StepCard(department, form, ticket, context.Public)!, Mentions.None, PostPurpose.Line))
+            return Decision.That(new FormBegun(context.Now, StaffKnows: form.Place != FormPlace.InTicket))
+                .Then(new PostCard(fact.Channel, card, Mentions.None, PostPurpose.Line))
                 .With(new SetTimer(AbandonTimer, context.Now + AbandonedAfter));
         }
         return ticket.Answers.Count == 0
             ? Decision.Nothing
             : Decision.Nothing.Then(new PostCard(fact.Channel, InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Information));
+    }
+
+    /// <summary>Another department has it: what that one asks besides is asked now.</summary>
+    internal static Decision Transferred(TicketTransferred fact, Ticket ticket, Context context)
+    {
+        if (context.Settings.Department(ticket.Department) is not { Form: { } form } department)
+            return ticket.FormIsOpen ? Decision.That(new FormCompleted(context.Now)).With(new CancelTimer(AbandonTimer)) : Decision.Nothing;
+        var before = context.Settings.Department(fact.From)?.Form;
+        var kept = ticket.Answers.Where(answer => form.Question(answer.Question) is { } question && question == before?.Question(answer.Question)).ToValueList();
+        if (ticket.OpenerLeft || ticket.Home is not { Channel: { } home, Gone: false } || StepCard(department, form, ticket with { Answers = kept }, context.Public) is not { } card) return Decision.Nothing;
+        var asked = new Words(context.Public.Say("form.transferred", ("opener", ticket.Opener.Mention), ("department", department.Name)));
+        return Decision.That(new FormReplaced(context.Now, kept), new FormBegun(context.Now, StaffKnows: true))
+            .Then(new PostCard(home, card with { Parts = [asked, .. card.Parts] }, new Mentions([ticket.Opener], []), PostPurpose.Line))
+            .With(new SetTimer(AbandonTimer, context.Now + AbandonedAfter));
     }
 
     internal static Decision Answer(AnswerInTicket command, Ticket ticket, Context context)
@@ -127,17 +144,18 @@ internal static class InTicket
         return decision.And(Complete(after, context, said: null)) with { Reply = new ShowCard(Card.Saying("✅ " + context.Public.Say("form.thanks"))) };
     }
 
-    // Only now is there something to read: staff is called.
+    // Only now is there something to read: staff is called, unless it was before; then whoever has the ticket hears of it.
     private static Decision Complete(Ticket ticket, Context context, string? said)
     {
         var done = new FormCompleted(context.Now);
         var decision = Decision.That(done).With(new CancelTimer(AbandonTimer));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
-        var staff = context.Settings.Department(ticket.Department)?.Called ?? [];
+        var staff = ticket.StaffKnows ? [] : context.Settings.Department(ticket.Department)?.Called ?? [];
+        ValueList<UserId> claimer = ticket is { StaffKnows: true, Claim: { } claim } ? [claim.By] : [];
         var card = InformationCard.Of(ticket with { FormIsOpen = said is not null }, context.Settings);
-        var called = string.Join(' ', staff.Select(role => role.Mention));
+        var called = string.Join(' ', staff.Select(role => role.Mention).Concat(claimer.Select(user => user.Mention)));
         var words = new[] { said, called }.Where(text => text is { Length: > 0 }).Select(text => (CardPart)new Words(text!));
-        return decision.Then(new PostCard(home, card with { Parts = card.Parts.AddRange(words) }, new Mentions([], staff), PostPurpose.Information));
+        return decision.Then(new PostCard(home, card with { Parts = card.Parts.AddRange(words) }, new Mentions(claimer, staff), PostPurpose.Information));
     }
 
     private static Card? StepCard(Department department, FormSettings form, Ticket ticket, Language language) => Interview.Next(form, ticket.Answers) switch

@@ -36,12 +36,17 @@ public sealed record AssignTicket(UserId To, Actor? Member) : Command
         var member = command.Member!;
         if (member.User == context.Actor.User && ticket.Claim is null) return ClaimTicket.Decide(new ClaimTicket(), ticket, context);
         var decision = Decision.That(new TicketAssigned(context.Now, context.Actor.User, member.User, member.Name))
-            .Then(ClaimModes.Follow(ticket, member.User, context))
             .ShowingOn(ticket, context, language.Say("assign.done", ("ticket", ticket.Label), ("who", member.User.Mention)));
         // Typed in the ticket itself, the line there is the answer.
-        if (context.Typed?.Channel == home) decision = decision with { Reply = null };
-        var line = context.Public.Say("assign.line", ("member", member.User.Mention), ("who", context.Actor.User.Mention));
-        return decision.Then(new PostCard(home, Card.Saying(line), new Mentions([member.User], []), PostPurpose.Line));
+        return context.Typed?.Channel == home ? decision with { Reply = null } : decision;
+    }
+
+    // Behind what Claiming does with the channel: who sees it only by the claim must see the words that call them.
+    internal static Decision Told(TicketAssigned fact, Ticket ticket, Context context)
+    {
+        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Nothing;
+        var line = context.Public.Say("assign.line", ("member", fact.To.Mention), ("who", fact.By.Mention));
+        return Decision.Nothing.Then(new PostCard(home, Card.Saying(line), new Mentions([fact.To], []), PostPurpose.Line));
     }
 
     private static Decision? WhyNot(AssignTicket command, Ticket ticket, Context context)
@@ -86,6 +91,7 @@ internal static class AssigningFeature
         ],
         Facts = [new FactKind("ticket_assigned", AssigningJson.Default.TicketAssigned)],
         Menu = [new MenuItem("assign", Permission.Staff, "👉")],
+        Reactions = [Reaction.On<TicketAssigned>(AssignTicket.Told)],
         Triggers =
         [
             new Trigger(Door.Button, "assign", input => Assign(input) ?? new AskForAssignee()),

@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -88,6 +89,8 @@ internal static class Calls
             case Done { Channel: { } channel }:
                 return Decision.That(new CallOpened(context.Now, channel))
                     .With(new SetTimer(EmptyTimer, context.Now + Patience))
+                    // Who was added while it was being made.
+                    .Then([.. ticket.Added.Where(added => added.IsIn && !effect.Members.Contains(added.User)).Select(Effect (added) => new ShowChannelTo(channel, added.User, ToTalk: true))])
                     .Then(Line(ticket, context.Public.Say("call.line", ("by", call.By.Mention), ("call", channel.Mention))));
             case CannotBeDone cannot:
                 var ended = Decision.That(new CallEnded(context.Now));
@@ -108,6 +111,14 @@ internal static class Calls
 
     internal static Decision TicketEnded(TicketClosed closed, Ticket ticket, Context context) =>
         ticket.Call is { Channel: { } channel } ? Decision.That(new CallEnded(context.Now)).Then(new EndCall(channel)) : Decision.Nothing;
+
+    /// <summary>Whoever comes into the ticket may come into its call.</summary>
+    internal static Decision Arrived(MemberArrived arrived, Ticket ticket, Context context) =>
+        ticket.Call is { Channel: { } channel } ? Decision.Nothing.Then(new ShowChannelTo(channel, arrived.User, ToTalk: true)) : Decision.Nothing;
+
+    /// <summary>Whoever is taken out of the ticket may come into its call no more.</summary>
+    internal static Decision Gone(MemberGone gone, Ticket ticket, Context context) =>
+        ticket.Call is { Channel: { } channel } ? Decision.Nothing.Then(new HideChannelFrom(channel, gone.User)) : Decision.Nothing;
 
     private static PostCard Line(Ticket ticket, string words) => new(ticket.Home.Channel!.Value, Card.Saying(words), Mentions.None, PostPurpose.Line);
 }

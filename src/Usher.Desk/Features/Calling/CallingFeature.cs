@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Inviting;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -89,7 +90,7 @@ internal static class CallingFeature
             new Trigger(Door.Slash, "call", _ => new StartCall()),
             new Trigger(Door.Typed, "call", _ => new StartCall()),
         ],
-        Reactions = [Reaction.On<TicketClosed>(Calls.TicketEnded)],
+        Reactions = [Reaction.On<TicketClosed>(Calls.TicketEnded), Reaction.On<MemberArrived>(Calls.Arrived), Reaction.On<MemberGone>(Calls.Gone)],
         Outcomes = [OutcomeRule.Of<CreateVoiceChannel>(Calls.Made)],
         Timers = [new TimerRule(Calls.EmptyTimer, Calls.StillEmpty)],
     };

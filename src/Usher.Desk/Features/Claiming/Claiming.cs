@@ -1,7 +1,9 @@
 using Usher.Desk.Effects;
 using System.Text.Json.Serialization;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Assigning;
 using Usher.Desk.People;
+using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -18,7 +20,6 @@ public sealed record ClaimTicket : Command
         if (ticket.Claim is { } claim)
             return Decision.Refuse("claim.taken", context.Private.Say("claim.taken", ("who", claim.By.Mention)));
         return Decision.That(new TicketClaimed(context.Now, context.Actor.User, context.Actor.Name))
-            .Then(ClaimModes.Follow(ticket, context.Actor.User, context))
             .ShowingOn(ticket, context, context.Private.Say("claim.done", ("ticket", ticket.Label)));
     }
 }
@@ -36,7 +37,6 @@ public sealed record UnclaimTicket : Command
             return Decision.Refuse("claim.not_yours", context.Private.Say("claim.not_yours", ("who", claim.By.Mention), ("managers", managers)));
         }
         return Decision.That(new TicketUnclaimed(context.Now, context.Actor.User))
-            .Then(ClaimModes.Follow(ticket, null, context))
             .ShowingOn(ticket, context, context.Private.Say("claim.released", ("ticket", ticket.Label)));
     }
 }
@@ -55,9 +55,20 @@ public sealed record TicketUnclaimed(DateTimeOffset At, UserId By) : Fact(At)
     protected override Ticket Change(Ticket ticket) => ticket with { Claim = null };
 }
 
+/// <summary>The ticket's channel shows the claim to the rest of the staff, or shows none any more.</summary>
+/// <param name="At">When.</param>
+/// <param name="Mode">What the claim means for them.</param>
+/// <param name="Claimer">Who has a place of their own by it; null when the channel is everybody's again.</param>
+public sealed record ChannelGuarded(DateTimeOffset At, ClaimMode Mode, UserId? Claimer) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { Guard = Claimer is { } claimer ? new ChannelGuard(Mode, claimer) : null };
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TicketClaimed))]
 [JsonSerializable(typeof(TicketUnclaimed))]
+[JsonSerializable(typeof(ChannelGuarded))]
 internal sealed partial class ClaimingJson : JsonSerializerContext;
 
 internal static class ClaimingFeature
@@ -73,6 +84,13 @@ internal static class ClaimingFeature
         [
             new FactKind("ticket_claimed", ClaimingJson.Default.TicketClaimed),
             new FactKind("ticket_unclaimed", ClaimingJson.Default.TicketUnclaimed),
+            new FactKind("channel_guarded", ClaimingJson.Default.ChannelGuarded),
+        ],
+        Reactions =
+        [
+            Reaction.On<TicketClaimed>(ClaimModes.Claimed),
+            Reaction.On<TicketAssigned>(ClaimModes.Assigned),
+            Reaction.On<TicketUnclaimed>(ClaimModes.Unclaimed),
         ],
         Triggers =
         [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.People;
@@ -42,8 +43,7 @@ public sealed record MakeCategory(string Department) : Command
 {
     internal static Decision Decide(MakeCategory command, Context context) =>
         Configuring.Unknown(command.Department, context) ?? Decision.Nothing
-            .Then(new CreateCategory(context.Settings.Department(command.Department)!.Name, command.Department, context.Actor.User))
-            .Telling(context.Private.Say("configure.category.made", ("department", Configuring.NamesOf(command.Department, context))));
+            .Then(new CreateCategory(context.Settings.Department(command.Department)!.Name, command.Department, context.Actor.User, context.Asker));
 }
 
 internal static class Configuring
@@ -58,9 +58,20 @@ internal static class Configuring
     internal static string NamesOf(string? department, Context context) =>
         string.Join(", ", context.Settings.Departments.Where(d => department is null || d.Key == department).Select(d => d.Name));
 
-    internal static Decision CategoryStands(CreateCategory effect, Outcome outcome, Ticket? ticket, Context context) => outcome is Done { Channel: { } category }
-        ? Decision.Nothing.Then(new ChangeSettings(new SettingsChange(effect.Department, Home: new HomeSettings(HomeKind.Channel, category)), effect.By))
-        : Decision.Nothing;
+    // Whoever wanted it hears of it when it is there, or why it is not.
+    internal static Decision CategoryStands(CreateCategory effect, Outcome outcome, Ticket? ticket, Context context)
+    {
+        var names = NamesOf(effect.Department, context);
+        return outcome switch
+        {
+            Done { Channel: { } category } => Decision.Nothing
+                .Then(new ChangeSettings(new SettingsChange(effect.Department, Home: new HomeSettings(HomeKind.Channel, category)), effect.By))
+                .Hears(effect.For, context, language => language.Say("configure.category.done", ("departments", names), ("category", category.Mention))),
+            CannotBeDone cannot => Decision.Nothing
+                .Hears(effect.For, context, language => language.Say("configure.category.failed", ("department", names), ("why", FailureWords.Why(cannot, language)))),
+            _ => Decision.Nothing,
+        };
+    }
 
     // «!set_staff @Role» for all departments, «!set_staff tech @Role» for one; people also paste bare ids.
     internal static (string? Department, ulong? Id) Typed(string rest)

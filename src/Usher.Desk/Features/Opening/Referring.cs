@@ -42,7 +42,7 @@ public sealed record OpenFromMessage(TargetMessage About) : Command
         command.About is { ByBot: false, Author: var author } && author != context.Actor.User && Access.IsStaff(context.Actor, context.Settings, null) ? author : null;
 }
 
-/// <summary>Opens tickets for others, and about messages. What would have been asked before is not: nobody could answer for them.</summary>
+/// <summary>Opens tickets for others, and about messages. What would have been asked before is asked in the ticket: nobody could answer for them.</summary>
 internal static class Referring
 {
     internal static Decision Open(string key, Referral referral, Context context)

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Posting;
@@ -21,6 +23,49 @@ public sealed record PostPanels(string? Panel) : Command
         var where = context.Settings.Panels.Where(p => command.Panel is null || p.Key == command.Panel).Select(p => p.Channel.Mention);
         return Decision.Nothing.Then(effects).Telling(context.Private.Say("panel.done", ("where", string.Join(' ', where))));
     }
+}
+
+/// <summary>A manager wants a panel in a channel, from now on.</summary>
+/// <param name="Panel">Which; null means the only one.</param>
+/// <param name="Channel">Where; null means where it belongs already.</param>
+public sealed record SetUpPanel(string? Panel, ChannelId? Channel) : Command
+{
+    internal static Decision Decide(SetUpPanel command, Context context)
+    {
+        var language = context.Private;
+        var panels = context.Settings.Panels;
+        if (panels.Count == 0) return Decision.Refuse("panel.no_panels", language.Say("panel.no_panels"));
+        var keys = ("panels", string.Join(", ", panels.Select(p => p.Key)));
+        if (command.Panel is null && panels.Count > 1) return Decision.Refuse("panel.which", language.Say("panel.which", keys));
+        if ((command.Panel is { } key ? context.Settings.Panel(key) : panels[0]) is not { } panel) return Decision.Refuse("panel.none", language.Say("panel.none", keys));
+        var post = new PostPanel(panel.Key, Anew: true, context.Asker);
+        return command.Channel is { } channel && channel != panel.Channel
+            ? Decision.Nothing.Then(new ChangeSettings(new SettingsChange(null, Panel: panel.Key, Channel: channel), context.Actor.User), post)
+            : Decision.Nothing.Then(post);
+    }
+
+    internal static Decision Ended(PostPanel effect, Outcome outcome, Ticket? ticket, Context context)
+    {
+        if (context.Settings.Panel(effect.Panel) is not { } panel) return Decision.Nothing;
+        var where = ("where", panel.Channel.Mention);
+        return outcome switch
+        {
+            Done => Decision.Nothing.Hears(effect.For, context, language => language.Say("panel.done", where)),
+            CannotBeDone cannot => Decision.Nothing.Hears(effect.For, context, language => language.Say("panel.failed", where, ("why", FailureWords.Why(cannot, language)))),
+            _ => Decision.Nothing,
+        };
+    }
+
+    // «!setup», «!setup help», «!setup #welcome help»: without a channel it is the one where it was typed.
+    internal static SetUpPanel Typed(Input input)
+    {
+        var words = input.Rest.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var channel = words.Select(ChannelIn).FirstOrDefault(id => id is not null);
+        return new SetUpPanel(words.FirstOrDefault(word => ChannelIn(word) is null), channel ?? input.In);
+    }
+
+    internal static ChannelId? ChannelIn(string? word) =>
+        ulong.TryParse(word.AsSpan().TrimStart("<#").TrimEnd('>'), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? new ChannelId(id) : null;
 }
 
 /// <summary>The settings were read: panels must stand as they say, and those that they name no more must go.</summary>
@@ -101,6 +146,7 @@ internal static class PostingFeature
         Commands =
         [
             CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide),
+            CommandRule.OnDesk<SetUpPanel>(Permission.Manager, SetUpPanel.Decide),
             CommandRule.OnDesk<KeepPanels>(Permission.Desk, KeepPanels.Decide),
             CommandRule.OnDesk<ShowOptions>(Permission.Anyone, ShowOptions.Decide),
         ],
@@ -111,14 +157,15 @@ internal static class PostingFeature
             {
                 Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
             },
-            new Trigger(Door.Slash, "setup", input => new PostPanels(input["panel"]))
+            new Trigger(Door.Slash, "setup", input => new SetUpPanel(input["panel"], SetUpPanel.ChannelIn(input["channel"]) ?? input.In))
             {
-                Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
+                Options = [new TriggerOption("channel", OptionKind.Channel, Required: false), new TriggerOption("panel", OptionKind.Panel, Required: false)],
             },
-            new Trigger(Door.Typed, "setup", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
+            new Trigger(Door.Typed, "setup", SetUpPanel.Typed),
             new Trigger(Door.Typed, "setup_tickets", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
             new Trigger(Door.Typed, "panel", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
             new Trigger(Door.Typed, "tickets", input => new PostPanels(input.Rest.Length > 0 ? input.Rest : null)),
         ],
+        Outcomes = [OutcomeRule.Of<PostPanel>(SetUpPanel.Ended)],
     };
 }
