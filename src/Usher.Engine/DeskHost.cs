@@ -15,6 +15,7 @@ using Usher.Engine.Intake;
 using Usher.Engine.Lookups;
 using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
+using Usher.Engine.Rooms;
 using Usher.Engine.Timers;
 using Usher.Storage;
 
@@ -39,6 +40,8 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly AttachmentLoop _attachments;
     private readonly Outbox _outbox;
     private readonly TimerLoop _timers;
+    private readonly MadeCategories _made = new();
+    private readonly RoomLoop _rooms;
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
     private readonly AbsentGuilds _absent = new();
@@ -73,12 +76,15 @@ public sealed partial class DeskHost : IAsyncDisposable
             loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(
-            Rest, store, Guilds, Homes, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), ChangeAsync, options.Time);
+            Rest, store, Guilds, Homes, _made, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), ChangeAsync, options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
+        _rooms = new RoomLoop(store, _decider, Guilds, _made, Activity, loggers.CreateLogger<RoomLoop>());
+        _intake.RoomMayBe += _rooms.RoomMayBe;
+        _intake.GuildTold += _rooms.Compare;
         _intake.GuildTold += guild => _ = WatchedAsync("comparing homes", () => CompareHomesAsync(guild));
         _intake.GuildTold += guild => _ = WatchedAsync("taking up a guild", () => WelcomeAsync(new GuildId(guild.Id.Value)));
         _intake.GuildLeft += Miss;
@@ -148,6 +154,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         foreach (var ticket in await Store.CallsAsync(cancellation)) Homes.AddCall(ticket.Call!.Channel!.Value, ticket.Key);
 
         Guilds.Use(await OverlaidAsync(cancellation));
+        await _rooms.ResumeAsync(cancellation);
         await _outbox.ResumeAsync(cancellation);
         _timers.Wake();
         _attachments.Wake();
@@ -248,6 +255,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _stopping.CancelAsync();
         if (_tidying is not null) await _tidying.DisposeAsync();
         await _timers.DisposeAsync();
+        await _rooms.DisposeAsync();
         await _outbox.DisposeAsync();
         await _attachments.DisposeAsync();
         if (_gateway is not null) await _gateway.DisposeAsync();

@@ -15,6 +15,7 @@ using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Poking;
+using Usher.Desk.Features.Queueing;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
@@ -87,6 +88,10 @@ public sealed class ReplayTests : StoreTest
         random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
+        random => new TicketQueued(At(random), random.Next(2) == 0 ? null : FailureReason.GuildFull),
+        random => new QueueMoved(At(random), random.Next(9)),
+        random => new QueueTried(At(random)),
+        random => new QueueLeft(At(random), new UserId(Id(random))),
         random => new OpenerLeft(At(random)),
         random => new OpenerReturned(At(random)),
     ];

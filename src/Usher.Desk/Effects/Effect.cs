@@ -16,6 +16,8 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(TakeDownPanels), "take_down_panels")]
 [JsonDerivedType(typeof(ChangeSettings), "change_settings")]
 [JsonDerivedType(typeof(CreateCategory), "create_category")]
+[JsonDerivedType(typeof(MakeRoom), "make_room")]
+[JsonDerivedType(typeof(RemoveCategory), "remove_category")]
 [JsonDerivedType(typeof(CloseThread), "close_thread")]
 [JsonDerivedType(typeof(ReopenThread), "reopen_thread")]
 [JsonDerivedType(typeof(DeleteChannel), "delete_channel")]
@@ -40,6 +42,8 @@ public abstract record Effect
     {
         CreateThread create => create.Parent,
         CreateChannel create => create.Category,
+        MakeRoom make => make.Like,
+        RemoveCategory remove => remove.Category,
         PostCard post => post.In,
         EditCard edit => edit.In,
         CloseThread close => close.Thread,
@@ -129,6 +133,14 @@ public sealed record ChangeSettings(SettingsChange Change, UserId By) : Effect;
 /// <param name="By">Who wants it.</param>
 /// <param name="For">Who waits to hear whether it is there; null when nobody does.</param>
 public sealed record CreateCategory(string Name, string Department, UserId By, Asker? For = null) : Effect;
+
+/// <summary>Finds room in a channel category that the desk made like another one, or makes one more: the same name with a number, the same permissions, the next place. Done: <see cref="Done.Channel"/>.</summary>
+/// <param name="Like">The channel category that is full.</param>
+public sealed record MakeRoom(ChannelId Like) : Effect;
+
+/// <summary>Deletes a channel category that the desk made for want of room, if nothing is in it any more.</summary>
+/// <param name="Category">The category.</param>
+public sealed record RemoveCategory(ChannelId Category) : Effect;
 
 /// <summary>Locks and archives a thread; never deletes it.</summary>
 public sealed record CloseThread(ChannelId Thread) : Effect;

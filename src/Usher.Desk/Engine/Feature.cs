@@ -70,6 +70,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>Whether the decision looks at <see cref="Context.Blocklist"/>, which must then be fetched.</summary>
     public bool NeedsBlocklist { get; init; }
 
+    /// <summary>Whether the decision looks at <see cref="Context.Queue"/>, which must then be fetched.</summary>
+    public bool NeedsQueue { get; init; }
+
     /// <summary>Whether the decision looks at the forms that the person is filling in (<see cref="Context.Drafts"/>).</summary>
     public bool NeedsDrafts { get; init; }
 

@@ -10,6 +10,7 @@ public static class All
     [
         Posting.PostingFeature.Feature,
         Opening.OpeningFeature.Feature,
+        Queueing.QueueingFeature.Feature,
         Blocking.BlockingFeature.Feature,
         Asking.AskingFeature.Feature,
         Acting.ActingFeature.Feature,

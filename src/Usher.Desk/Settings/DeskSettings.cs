@@ -166,6 +166,12 @@ public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent)
 
     /// <summary>The text channel in whose private threads tickets live when there is no room for a channel at all; null when they are refused then.</summary>
     public ChannelId? OverflowThreads { get; init; }
+
+    /// <summary>Whether another channel category is made, like the parent, when all of them are full; it is removed again when it is empty.</summary>
+    public bool OverflowCreate { get; init; }
+
+    /// <summary>Whether a ticket for whose channel there is no room at all waits, and opens by itself.</summary>
+    public bool OverflowQueue { get; init; }
 }
 
 /// <summary>How a panel offers its departments.</summary>

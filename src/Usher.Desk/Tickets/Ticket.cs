@@ -202,6 +202,9 @@ public sealed record Ticket
     /// <summary>The message that it is about; null when about none.</summary>
     public MessageQuote? About { get; init; }
 
+    /// <summary>Its place among those that wait for room; null when it has room or needs none.</summary>
+    public QueuePlace? Queue { get; init; }
+
     /// <summary>Who has taken it on.</summary>
     public Claim? Claim { get; init; }
 

@@ -41,6 +41,9 @@ public sealed partial class Decider(
     /// <summary>New effects were stored; those of a stream are told in their order.</summary>
     public event Action<IReadOnlyList<EffectRow>>? EffectsStored;
 
+    /// <summary>A ticket came into the queue for room, has another place in it, or left it; the ticket as it is now.</summary>
+    public event Action<Ticket>? QueueChanged;
+
     /// <summary>Timers were set; the first of them is due then.</summary>
     public event Action<DateTimeOffset>? TimersSet;
 
@@ -140,6 +143,8 @@ public sealed partial class Decider(
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
+        if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
+            context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
         if (rule is not { NeedsOpenTickets: true }) return context;
         var person = rule.Person(order.Command, context) ?? ticket?.Opener ?? order.Actor.User;
         return context with
@@ -210,6 +215,7 @@ public sealed partial class Decider(
             case CommitResult.Committed committed:
                 KeepHome(before, decided.Ticket);
                 Announce(committed);
+                if (decided.Ticket is { } after && before?.Queue != after.Queue) QueueChanged?.Invoke(after);
                 if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
                 return new Result.Accepted(null);
             case CommitResult.AlreadyDone:

@@ -39,6 +39,9 @@ public sealed partial class GatewayIntake(
     /// <summary>The bot was taken out of a guild that has a desk.</summary>
     public event Action<GuildId>? GuildLeft;
 
+    /// <summary>A channel was deleted or changed: there may be room that was not there before. With the channel category that it was in, when it is gone.</summary>
+    public event Action<GuildId, ChannelId?>? RoomMayBe;
+
     /// <summary>Takes one event; returns before it is done.</summary>
     public void Take(GatewayEvent e, CancellationToken cancellation)
     {
@@ -252,10 +255,13 @@ public sealed partial class GatewayIntake(
             case "CHANNEL_CREATE" or "THREAD_CREATE" or "CHANNEL_UPDATE":
                 var channel = e.Read(DiscordJson.Default.Channel);
                 known?.Learn(channel);
+                if (e.Name == "CHANNEL_UPDATE") RoomMayBe?.Invoke(new GuildId(e.Peek.GuildId.Value), null);
                 if (e.Name != "CHANNEL_UPDATE" && channel.Name is { } name) homes.Met(e.Peek.GuildId.Value, name, channel.Id.Value);
                 return Task.CompletedTask;
             case "CHANNEL_DELETE" or "THREAD_DELETE":
                 known?.ForgetChannel(e.Peek.Id.Value);
+                if (e.Name == "CHANNEL_DELETE")
+                    RoomMayBe?.Invoke(new GuildId(e.Peek.GuildId.Value), e.Read(DiscordJson.Default.Channel).ParentId is { } parent ? new ChannelId(parent.Value) : null);
                 if (homes.CallIn(e.Peek.Id.Value) is { } call) return StoredAsync(ByDesk(call, new LoseCall()), cancellation);
                 return homes.TicketIn(e.Peek.Id.Value) is { } ticket ? StoredAsync(ByDesk(ticket, new LoseHome()), cancellation) : Task.CompletedTask;
             case "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE":

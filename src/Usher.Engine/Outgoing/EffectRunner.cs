@@ -6,6 +6,7 @@ using Usher.Discord.Model;
 using Usher.Discord.Rest;
 using Usher.Engine.Archive;
 using Usher.Engine.Guilds;
+using Usher.Engine.Rooms;
 using Usher.Storage;
 
 namespace Usher.Engine.Outgoing;
@@ -15,7 +16,7 @@ public delegate Task TranscriptFile(Ticket ticket, Stream output, CancellationTo
 
 /// <summary>Carries out one effect. What Discord refuses for good is an outcome; what may pass is thrown and tried again.</summary>
 public sealed partial class EffectRunner(
-    DiscordRest rest, DeskStore store, GuildDirectory guilds, KnownHomes homes, InteractionAnswers answers, CatchUp catchUp,
+    DiscordRest rest, DeskStore store, GuildDirectory guilds, KnownHomes homes, MadeCategories categories, InteractionAnswers answers, CatchUp catchUp,
     TranscriptFile transcripts, ChangeOfSettings changeSettings, TimeProvider time)
 {
     /// <summary>Carries it out.</summary>
@@ -36,6 +37,8 @@ public sealed partial class EffectRunner(
                 PostPanel post => await PostPanelAsync(run, post, cancellation),
                 ChangeSettings change => await ChangeSettingsAsync(run, change, cancellation),
                 CreateCategory create => await CreateCategoryAsync(run, create, cancellation),
+                MakeRoom make => await MakeRoomAsync(run, make, cancellation),
+                RemoveCategory remove => await RemoveCategoryAsync(run, remove, cancellation),
                 TakeDownPanels => await TakeDownPanelsAsync(run, cancellation),
                 CloseThread close => await CloseThreadAsync(run, close, cancellation),
                 ReopenThread reopen => await ReopenThreadAsync(run, reopen, cancellation),

@@ -26,6 +26,8 @@ public static class PermissionDiagnosis
         CreateThread create => Needs(create.Parent, Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads),
         CreateChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks),
         CreateCategory => Needs(null, Permissions.ViewChannel | Permissions.ManageChannels),
+        MakeRoom make => Needs(make.Like, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
+        RemoveCategory remove => Needs(remove.Category, Permissions.ViewChannel | Permissions.ManageChannels),
         PostCard { WithTranscript: true } post => Needs(post.In, Writing | Permissions.AttachFiles),
         PostCard post => Needs(post.In, Writing),
         PostPanel post => settings.Panel(post.Panel) is { } panel ? Needs(panel.Channel, Writing) : null,

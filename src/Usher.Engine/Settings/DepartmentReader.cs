@@ -23,7 +23,7 @@ internal static partial class DepartmentReader
     private const int LongestEmoji = 64;
     private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
     private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
-    private static readonly string[] OverflowKeys = ["overflow", "overflow_threads"];
+    private static readonly string[] OverflowKeys = ["overflow", "overflow_threads", "overflow_create", "overflow_queue"];
     private static readonly string[] Placeholders = ["number", "department", "opener", "random"];
 
     internal static Department Read(string key, Section section, GuildId guild, Reading reading)
@@ -66,6 +66,8 @@ internal static partial class DepartmentReader
     {
         var categories = section.IdList<ChannelId>("overflow", "a channel category");
         var threads = section.Id<ChannelId>("overflow_threads", "a text channel");
+        var create = section.YesNo("overflow_create") ?? false;
+        var queue = section.YesNo("overflow_queue") ?? false;
         if (home.Kind == HomeKind.Thread)
         {
             foreach (var key in OverflowKeys.Where(key => section.Piece(key) is not null))
@@ -73,7 +75,9 @@ internal static partial class DepartmentReader
             return home;
         }
         if (home.Parent is { } parent && categories.Contains(parent)) section.Fault("overflow", $"{parent} is the home itself.", "Name other categories, to be used when it is full.");
-        return home with { Overflow = categories, OverflowThreads = threads };
+        if (create && home.Parent is null) section.Fault("overflow_create", "The home has no channel category that others could be made like.", "Write home: { channel: \"id of a channel category\" }, or remove overflow_create.");
+        if (queue && threads is not null) section.Fault("overflow_queue", "With overflow_threads nobody would ever wait: threads have room.", "Keep one of the two.");
+        return home with { Overflow = categories, OverflowThreads = threads, OverflowCreate = create, OverflowQueue = queue };
     }
 
     private static HomeSettings Home(Section section)

@@ -142,6 +142,9 @@ public sealed class RandomTickets
                 return (new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server"), desk with { Actor = People.FirstOrDefault(person => person.User == Ticket.Opener) ?? Alice });
             if (Ticket?.Awaited is { } awaited && random.Next(3) == 0)
                 return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Now = awaited.Until, Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
+            if (Ticket?.Queue is { Position: 0 } && random.Next(2) == 0) return (new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), desk);
+            if (Ticket?.Queue is not null && random.Next(2) == 0)
+                return (random.Next(3) switch { 0 => new Usher.Desk.Features.Queueing.TryQueued(), 1 => new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), _ => new Usher.Desk.Features.Queueing.LeaveQueue() }, desk);
             var command = SomeCommand();
             var permission = All.Rules.RuleOf(command)!.Permission;
             var actor = permission == Permission.Desk && random.Next(5) > 0 ? Actor.Desk : People[random.Next(People.Length)];
@@ -208,6 +211,7 @@ public sealed class RandomTickets
                 return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);
             }
             if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
+            if (effect is MakeRoom) return new Done(new ChannelId(++_ids));
             if (effect is CreateChannel && random.Next(4) == 0) return new CannotBeDone(FailureReason.CategoryFull, "full");
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
             return effect is CreateThread or CreateChannel or CreateVoiceChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
@@ -243,13 +247,14 @@ public sealed class RandomTickets
             Form = new FormSettings { Questions = [new Usher.Desk.Settings.Question { Key = "items", Text = "What is given back?" }] },
         };
 
-        private DeskSettings SomeSettings() => random.Next(10) switch
+        private DeskSettings SomeSettings() => random.Next(11) switch
         {
             0 => Configuration with { Departments = [] },
             1 => Configuration with { LogChannel = null },
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
             3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
-            < 7 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
+            5 => Configuration with { Departments = [Support, Billing with { Home = Billing.Home with { OverflowQueue = true, OverflowCreate = random.Next(2) == 0 } }] },
+            < 8 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
             _ => Configuration with { Approvals = [Refund], Departments = [Support, Billing with { Home = Billing.Home with { OverflowThreads = SupportChannel } }] },
         };
     }

@@ -21,7 +21,7 @@ internal static class AlertingFeature
         if (outcome is not CannotBeDone cannot || context.Settings.LogChannel is not { } log) return Decision.Nothing;
         // An alert about the alerts' own channel would go round for ever.
         var where = Where(effect, context);
-        if (where == log || !MattersToStaff(effect, cannot, ticket) || (ticket is not null && Overflow.Instead(effect, cannot, ticket, context.Settings) is not null)) return Decision.Nothing;
+        if (where == log || !MattersToStaff(effect, cannot, ticket) || (ticket is not null && Overflow.IsProvidedFor(effect, cannot, ticket, context.Settings))) return Decision.Nothing;
         var language = context.Public;
         var text = language.Say("alert.text", ("ticket", ticket?.Label ?? ""), ("what", What(effect, language, where)), ("why", FailureWords.Why(cannot, language)));
         return Decision.Nothing.Then(new PostCard(log, new Card([new Words(text)], 0xED4245), Mentions.None, PostPurpose.Log));

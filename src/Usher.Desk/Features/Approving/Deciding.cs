@@ -58,7 +58,7 @@ internal static class Voting
         var after = vote.ApplyTo(ticket);
         var request = after.Approvals.First(r => r.Number == number);
         var decision = Decision.That(vote) with { Reply = new ShowCard(ApprovalCard.Of(request, after, context.Settings), request.Channel) };
-        return request.State == ApprovalState.Open ? decision : decision.Then(Told(request, ticket, context));
+        return request.State is ApprovalState.Approved or ApprovalState.Denied ? decision.Then(Told(request, ticket, context)) : decision;
     }
 
     /// <summary>Whether somebody can decide a request now; otherwise what they are told.</summary>

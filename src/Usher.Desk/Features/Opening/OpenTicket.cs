@@ -1,6 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Queueing;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -29,7 +30,11 @@ public sealed record OpenTicket(string Department) : Command
         department = context.Settings.Department(key)!;
         if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
         if (context.Actor.IsBot) return Decision.Refuse("open.bot", context.Private.Say("open.bot"));
-        return Limits.WhyNot(department, context.Actor, context) is { } refusal ? Refuse(refusal, context) : null;
+        if (Limits.WhyNot(department, context.Actor, context) is not { } refusal) return null;
+        // Whoever waits already is shown their place again, with the way out of it.
+        return refusal.Code == "open.already" && context.OpenTickets.LastOrDefault(ticket => ticket.Department == key) is { Queue.Position: > 0 } waiting
+            ? Decision.Say(new Tell(Waitlist.Card(waiting, waiting.Queue.Position, context.Private, context.Settings)))
+            : Refuse(refusal, context);
     }
 
     /// <summary>Opens it: whatever had to be asked has been.</summary>
@@ -37,7 +42,7 @@ public sealed record OpenTicket(string Department) : Command
     {
         var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
         var opened = Opened(department, Slots.Free(already), context) with { Answers = answers };
-        return Decision.That(opened).Then(CreateHome(department, opened, context.Settings));
+        return Begin(department, opened, context);
     }
 
     internal static TicketOpened Opened(Department department, int slot, Context context) => new(
@@ -45,12 +50,17 @@ public sealed record OpenTicket(string Department) : Command
         context.Actor.User, context.Actor.Name, context.Actor.Language,
         department.Home.Kind, HomeName.For(department, context.NextNumber, context.Actor.Name, context.Letters), context.Dice, slot, context.Interaction);
 
-    internal static Effect CreateHome(Department department, TicketOpened opened, DeskSettings settings) => department.Home.Kind switch
+    /// <summary>It is opened: its home is made, unless others wait for the same room.</summary>
+    internal static Decision Begin(Department department, TicketOpened opened, Context context) => Waitlist.MustWait(department, context)
+        ? Decision.That(opened, new TicketQueued(context.Now, Why: null))
+        : Decision.That(opened).Then(CreateHome(department, opened.Name, opened.Number, opened.Opener, context.Settings));
+
+    internal static Effect CreateHome(Department department, string name, long number, UserId opener, DeskSettings settings) => department.Home.Kind switch
     {
-        HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, opened.Name),
+        HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, name),
         // Without overwrites of its own a channel begins with its category's; the opener is let in when it stands.
-        _ when department.Permissions == ChannelPermissions.Category => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [], [], LikeCategory: true),
-        _ => new CreateChannel(department.Home.Parent, opened.Name, HomeName.Marker(opened.Number), [opened.Opener], WhoSees(department, settings)),
+        _ when department.Permissions == ChannelPermissions.Category => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [], [], LikeCategory: true),
+        _ => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [opener], WhoSees(department, settings)),
     };
 
     // Managers may do everything in every department: they must see it.

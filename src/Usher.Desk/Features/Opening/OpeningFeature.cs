@@ -21,6 +21,7 @@ internal static class OpeningFeature
                 NeedsOpenTickets = true,
                 Person = static (command, context) => OpenFromMessage.Author((OpenFromMessage)command, context),
             },
+            CommandRule.OnDesk<TidyCategory>(Permission.Desk, TidyCategory.Decide),
             CommandRule.OnTicket<SeeMembersAdded>(Permission.Desk, SeeMembersAdded.Decide),
         ],
         Facts =
@@ -47,6 +48,7 @@ internal static class OpeningFeature
         [
             OutcomeRule.Of<CreateThread>(Settling.HomeMade),
             OutcomeRule.Of<CreateChannel>(Settling.HomeMade),
+            OutcomeRule.Of<MakeRoom>(Settling.RoomMade),
             OutcomeRule.Of<PostCard>(Settling.CardStands),
             OutcomeRule.Of<RefreshCard>(Settling.CardGone),
             OutcomeRule.Of<Answer>(Settling.CardGone),

@@ -73,6 +73,6 @@ internal static class Referring
                 Name = HomeName.For(department, opened.Number, member.Name, context.Letters),
             };
         }
-        return Decision.That(opened).Then(OpenTicket.CreateHome(department, opened, context.Settings));
+        return OpenTicket.Begin(department, opened, context);
     }
 }

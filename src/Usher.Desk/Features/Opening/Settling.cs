@@ -1,6 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Queueing;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -34,9 +35,20 @@ internal static class Settling
         {
             CreateThread thread => Decision.That(new HomeBecameThread(context.Now)).Then(thread),
             { } other => Decision.Nothing.Then(other),
+            null when Overflow.Waits(effect, cannot, ticket, context.Settings) => Decision.That(new TicketQueued(context.Now, cannot.Reason)),
             null => Fail(ticket, cannot, context),
         },
         _ => Decision.Nothing,
+    };
+
+    internal static Decision RoomMade(MakeRoom effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
+    {
+        (Done { Channel: { } category }, { Status: TicketStatus.Opening }) when context.Settings.Department(ticket.Department) is { Home.Kind: HomeKind.Channel } department =>
+            Decision.Nothing.Then((CreateChannel)OpenTicket.CreateHome(department, ticket.Name, ticket.Number, ticket.Opener, context.Settings) with { Category = category }),
+        (Done, { Status: TicketStatus.Opening }) => Fail(ticket, new CannotBeDone(FailureReason.Refused, "The department is gone."), context),
+        // Its opener left meanwhile: nobody needs the room.
+        (Done { Channel: { } category }, _) => Decision.Nothing.Then(new RemoveCategory(category)),
+        _ => HomeMade(effect, outcome, ticket, context),
     };
 
     private static Decision Furnish(Effect effect, Ticket ticket, ChannelId channel, Context context)
@@ -50,16 +62,14 @@ internal static class Settling
         // The category let in whom it lets in; the opener comes besides, before they are mentioned.
         if (effect is CreateChannel { LikeCategory: true }) decision = decision.Then(new ShowChannelTo(channel, ticket.Opener));
         decision = decision.Then(new PostCard(channel, TicketCard.Of(after, context.Settings), new Mentions([ticket.Opener], staff), PostPurpose.TicketCard));
-        if (ticket.OpenedVia is { } via)
-        {
-            var language = ticket.OpenerLanguage ?? context.Public;
-            var said = ticket.OpenedBy is null
-                ? language.Say("open.done", ("ticket", channel.Mention))
-                : language.Say("open.for.done", ("opener", ticket.Opener.Mention), ("ticket", channel.Mention));
-            var link = new Button(language.Say("button.to_ticket"), null, Link: $"https://discord.com/channels/{ticket.Guild}/{channel}", Emoji: "🎫");
-            decision = decision.Then(Told(via, new Card([new Words(said), new Buttons([link])])));
-        }
-        return decision;
+        if (ticket is { OpenedVia: null, Queue: null }) return decision;
+        var language = ticket.OpenerLanguage ?? context.Public;
+        var said = language.Say(
+            ticket switch { { OpenedBy: not null } => "open.for.done", { Queue: not null } => "queue.turn", _ => "open.done" }, ("opener", ticket.Opener.Mention), ("ticket", channel.Mention));
+        var link = new Button(language.Say("button.to_ticket"), null, Link: $"https://discord.com/channels/{ticket.Guild}/{channel}", Emoji: "🎫");
+        var card = new Card([new Words(said), new Buttons([link])]);
+        if (ticket.Queue is null) return decision.Then(Told(ticket.OpenedVia!, card));
+        return Waitlist.Tell(ticket, card, context, insist: true) is { } told ? decision.Then(told) : decision;
     }
 
     // The ticket ended while its home was being made (its opener left, say): an empty home must not stay.

@@ -48,6 +48,7 @@ public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel) : Fact(At
         Home = ticket.Home with { Channel = Channel, Gone = false },
         Status = ticket.Status == TicketStatus.Opening ? TicketStatus.Open : ticket.Status,
         OpenedVia = null,
+        Queue = null,
     };
 }
 
@@ -62,7 +63,7 @@ public sealed record HomeBecameThread(DateTimeOffset At) : Fact(At)
 public sealed record OpeningFailed(DateTimeOffset At, FailureReason Reason) : Fact(At)
 {
     /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { Status = TicketStatus.Failed, OpenedVia = null };
+    protected override Ticket Change(Ticket ticket) => ticket with { Status = TicketStatus.Failed, OpenedVia = null, Queue = null };
 }
 
 /// <summary>The message that shows the ticket's state stands.</summary>
