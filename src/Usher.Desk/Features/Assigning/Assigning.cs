@@ -90,7 +90,7 @@ internal static class AssigningFeature
             CommandRule.OnTicket<AssignTicket>(Permission.Staff, AssignTicket.Decide),
         ],
         Facts = [new FactKind("ticket_assigned", AssigningJson.Default.TicketAssigned)],
-        Menu = [new MenuItem("assign", Permission.Staff, "👉")],
+        Menu = [new MenuItem("assign", Permission.Staff, "👤")],
         Reactions = [Reaction.On<TicketAssigned>(AssignTicket.Told)],
         Triggers =
         [

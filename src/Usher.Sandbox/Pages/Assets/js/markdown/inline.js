@@ -6,6 +6,8 @@ const Rules = [
   ['code', /^(`{1,2})(?!`)([\s\S]*?[^`])\1(?!`)/, match => ({ type: 'code', text: match[2].trim() || match[2] })],
   ['masked', /^\[((?:\\[\s\S]|[^[\]\\])+)\]\(\s*<?(https?:\/\/[^\s<>()]*(?:\([^\s()<>]*\)[^\s<>()]*)*)>?(?:\s+"([^"]*)")?\s*\)/,
     (match, depth) => ({ type: 'link', href: match[2], title: match[3] ?? null, children: parseInline(match[1], depth + 1, true) })],
+  // A link to a channel of Discord's stands as the channel's name.
+  ['place', /^<?https:\/\/(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/channels\/\d{1,20}\/(\d{1,20})(?![\d/])>?/, match => ({ type: 'channel', id: match[1] })],
   ['autolink', /^<(https?:\/\/[^\s<>]+)>/, match => link(match[1])],
   ['url', /^https?:\/\/[^\s<]+[^\s<.,:;"'\])]/, match => link(match[0])],
   ['user', /^<@!?(\d{1,20})>/, match => ({ type: 'user', id: match[1] })],
@@ -64,7 +66,7 @@ export function parseInline(text, depth = 0, insideLink = false) {
 
 function firstRule(rest, before, insideLink) {
   for (const [name, pattern, make] of Rules) {
-    if (insideLink && (name === 'url' || name === 'autolink' || name === 'masked')) continue;
+    if (insideLink && (name === 'url' || name === 'autolink' || name === 'masked' || name === 'place')) continue;
     // An underscore inside a word is a letter: snake_case stays as it is.
     if (name === 'italic' && rest[0] === '_' && /\w/.test(before)) continue;
     const match = pattern.exec(rest);
