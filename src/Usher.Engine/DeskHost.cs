@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
@@ -45,6 +44,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
     private readonly AbsentGuilds _absent = new();
+    private readonly SqlDatabases _databases = new();
     private GatewayLoop? _gateway;
     private ITimer? _tidying;
 
@@ -66,9 +66,9 @@ public sealed partial class DeskHost : IAsyncDisposable
             Handler = options.Handler,
         });
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
-        var sources = new Dictionary<string, LookupSource>(StringComparer.Ordinal) { [LookupSources.Invite] = InviteSource.Of(Rest) };
-        var lookups = new LookupRunner(sources, options.Time, loggers.CreateLogger<LookupRunner>());
-        _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
+        var lookups = new LookupRunner(new Places(Rest, _databases).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
+        var staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
+        _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         var translator = new Translator(_rules, Guilds, Homes);
         _catchUp = new CatchUp(
@@ -261,6 +261,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         if (_gateway is not null) await _gateway.DisposeAsync();
         Rest.Dispose();
         _downloads.Dispose();
+        await _databases.DisposeAsync();
         await Store.DisposeAsync();
         _stopping.Dispose();
         _applying.Dispose();

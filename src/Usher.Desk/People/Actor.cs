@@ -5,7 +5,7 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.People;
 
-/// <summary>Who does something, as Discord told it in the very event: nothing is remembered of a person's roles.</summary>
+/// <summary>Who does something, as Discord told it in the very event, with the roles that a table outside gives them besides (<see cref="DeskSettings.StaffFrom"/>).</summary>
 public sealed record Actor
 {
     /// <summary>Their id; zero for the desk itself.</summary>

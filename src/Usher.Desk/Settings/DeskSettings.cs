@@ -43,6 +43,15 @@ public sealed record DeskSettings
         return own.Concat(Approvals.Where(approval => own.All(o => o.Key != approval.Key)));
     }
 
+    /// <summary>The places in which answers are looked up.</summary>
+    public ValueList<SourceSettings> Sources { get; init; }
+
+    /// <summary>A table outside that says who is staff besides Discord's roles; null when there is none.</summary>
+    public StaffSourceSettings? StaffFrom { get; init; }
+
+    /// <summary>The source of that key; null when it is gone.</summary>
+    public SourceSettings? Source(string key) => key == SourceSettings.InviteKey ? SourceSettings.Invites : Sources.FirstOrDefault(s => s.Key == key);
+
     /// <summary>The department of that key; null when it is gone.</summary>
     public Department? Department(string key) => Departments.FirstOrDefault(d => d.Key == key);
 

@@ -72,8 +72,14 @@ public sealed record Question
     /// <summary>When it is asked: all of these must hold; always when empty.</summary>
     public ValueList<AnswerCondition> When { get; init; }
 
-    /// <summary>Where the answer is looked up; null when nowhere.</summary>
+    /// <summary>The key of the source in which the answer is looked up; null when nowhere.</summary>
     public string? Lookup { get; init; }
+
+    /// <summary>The key of the source whose rows are the options; null when they stand in the settings.</summary>
+    public string? OptionsFrom { get; init; }
+
+    /// <summary>What is said when that source has no row; the catalogue's words when null.</summary>
+    public string? None { get; init; }
 
     /// <summary>Whether it is asked by a message with buttons or a select; otherwise by a modal.</summary>
     [JsonIgnore]

@@ -26,6 +26,11 @@ public static class SettingsDifference
     // By reflection, so that a setting which is added tomorrow is told without a change here.
     private static void Compare(object before, object after, string path, List<string> changes)
     {
+        if (before.GetType() != after.GetType())
+        {
+            changes.Add(path);
+            return;
+        }
         foreach (var property in before.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
         {
             var (was, now) = (property.GetValue(before), property.GetValue(after));

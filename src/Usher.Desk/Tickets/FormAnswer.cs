@@ -31,9 +31,11 @@ public enum FindingState
 /// <summary>What a lookup came to.</summary>
 /// <param name="State">How it ended.</param>
 /// <param name="Fields">What is shown of it, name and value.</param>
-public sealed record Finding(FindingState State, Values.ValueList<FoundField> Fields = default);
+/// <param name="Label">What the answer is called there; null for the answer's own words.</param>
+public sealed record Finding(FindingState State, Values.ValueList<FoundField> Fields = default, string? Label = null);
 
 /// <summary>One thing that a lookup found.</summary>
-/// <param name="Name">The text <c>found.NAME</c>, or the name itself where the catalogue has none.</param>
+/// <param name="Name">The source's name for it; people read the label that the settings give it, else the text <c>found.NAME</c>, else the name itself.</param>
 /// <param name="Value">In Discord's markdown.</param>
-public sealed record FoundField(string Name, string Value);
+/// <param name="Plain">The value itself, for other lookups; null when it is the same.</param>
+public sealed record FoundField(string Name, string Value, string? Plain = null);

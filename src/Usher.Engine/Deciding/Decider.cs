@@ -33,7 +33,7 @@ public abstract record Result
 
 /// <summary>Load, decide, commit: the one way in which anything changes.</summary>
 public sealed partial class Decider(
-    DeskRules rules, DeskStore store, GuildDirectory guilds, KnownHomes homes, LocalQueue queue, LookupRunner lookups, TimeProvider time, string publicAddress, ILogger<Decider> log)
+    DeskRules rules, DeskStore store, GuildDirectory guilds, KnownHomes homes, LocalQueue queue, LookupRunner lookups, StaffTable staff, TimeProvider time, string publicAddress, ILogger<Decider> log)
 {
     // A conflict means that somebody else changed the ticket in between; each further one is less likely by far.
     private const int Tries = 8;
@@ -131,7 +131,7 @@ public sealed partial class Decider(
         var context = new Context
         {
             Settings = settings,
-            Actor = order.Actor,
+            Actor = await staff.WithRolesAsync(order.Actor, settings, cancellation),
             Now = time.GetUtcNow(),
             Interaction = order.Interaction,
             Typed = order.Typed,
@@ -159,8 +159,8 @@ public sealed partial class Decider(
 
     private async Task<Context> LookUpAsync(Command command, Ticket? ticket, Context context, CancellationToken cancellation)
     {
-        var queries = rules.RuleOf(command)?.Lookups?.Invoke(command, ticket, context) ?? [];
-        return queries.Count == 0 ? context : context with { LookedUp = await lookups.FindAsync(queries, cancellation) };
+        if (rules.RuleOf(command)?.Lookups is not { } needed) return context;
+        return context with { LookedUp = await lookups.FindAsync(found => needed(command, ticket, context with { LookedUp = found }), cancellation) };
     }
 
     private async Task<Result> RefuseAsync(Order order, Refusal refusal, CancellationToken cancellation)

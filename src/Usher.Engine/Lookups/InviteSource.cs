@@ -1,4 +1,6 @@
 using Usher.Desk.Cards;
+using Usher.Desk.Features.Asking;
+using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Discord.Model;
 using Usher.Discord.Rest;
@@ -7,28 +9,27 @@ namespace Usher.Engine.Lookups;
 
 /// <summary>Asks Discord which guild an invitation leads to.</summary>
 /// <remarks>https://discord.com/developers/docs/resources/invite#get-invite</remarks>
-public static class InviteSource
+internal static class InviteSource
 {
-    /// <summary>The source over that client.</summary>
-    public static LookupSource Of(DiscordRest rest) => async (code, cancellation) =>
+    internal static async Task<LookedUp> FindAsync(LookupQuery query, DiscordRest rest, CancellationToken cancellation)
     {
         try
         {
-            var invite = await rest.GetInviteAsync(code, cancellation);
-            return new Finding(FindingState.Found, [.. Fields(invite)]);
+            var invite = await rest.GetInviteAsync(query[SourceNames.Answer] ?? "", cancellation);
+            return new LookedUp(query, FindingState.Found, [new FoundRow([.. Fields(invite)])]);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInvite)
         {
-            return new Finding(FindingState.NotFound);
+            return new LookedUp(query, FindingState.NotFound);
         }
-    };
+    }
 
     private static IEnumerable<FoundField> Fields(Invite invite)
     {
         if (invite.Guild is { } guild)
         {
             yield return new FoundField("guild", guild.Name ?? "");
-            yield return new FoundField("guild_id", $"`{guild.Id}`");
+            yield return new FoundField("guild_id", $"`{guild.Id}`", guild.Id.ToString());
             yield return new FoundField("guild_created", Moment.Relative(guild.Id.CreatedAt));
         }
         if (invite.ExpiresAt is { } end) yield return new FoundField("expires", Moment.Relative(end));

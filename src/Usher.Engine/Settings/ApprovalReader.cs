@@ -48,7 +48,7 @@ internal static class ApprovalReader
 
     private static FormSettings? Form(Section section)
     {
-        if (FormReader.Read(section) is not { } form) return null;
+        if (FormReader.Read(section, []) is not { } form) return null;
         var place = section.Inner("form", "");
         if (place is not null && place.Has("place")) place.Fault("place", "An approval's questions come when it is asked for.", "Remove place.");
         if (form.Questions.Count > Approval.MostQuestions)
@@ -58,7 +58,7 @@ internal static class ApprovalReader
             var wrong = question switch
             {
                 { When.Count: > 0 } => "asked only sometimes; a modal cannot change while it is filled in",
-                { Lookup: not null } => "looked up; an approval looks nothing up",
+                { Lookup: not null } or { OptionsFrom: not null } => "looked up; an approval looks nothing up",
                 { Kind: QuestionKind.Buttons } => "asked by buttons; a modal has none",
                 { Text.Length: > LongestQuestion } => $"longer than {LongestQuestion} characters",
                 _ => null,

@@ -26,7 +26,7 @@ internal static partial class DepartmentReader
     private static readonly string[] OverflowKeys = ["overflow", "overflow_threads", "overflow_create", "overflow_queue"];
     private static readonly string[] Placeholders = ["number", "department", "opener", "random"];
 
-    internal static Department Read(string key, Section section, GuildId guild, Reading reading)
+    internal static Department Read(string key, Section section, GuildId guild, ValueList<SourceSettings> sources, Reading reading)
     {
         section.Require("name", "Write name:, what people call it.");
         section.Require("home", HomeForms);
@@ -41,7 +41,7 @@ internal static partial class DepartmentReader
             Naming = Naming(section, department.Name) ?? department.Naming,
             Welcome = section.Text("welcome", LongestWelcome),
             Colour = section.Parsed<int>("colour", Written.TryColour, "is not a colour.", "Write it as \"#5865F2\", with quotes: # begins a comment otherwise."),
-            Form = FormReader.Read(section),
+            Form = FormReader.Read(section, sources),
             OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
             ConfirmClose = section.YesNo("confirm_close") ?? department.ConfirmClose,
             DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,

@@ -20,7 +20,9 @@ internal static class DeskReader
         section.Require("guild", "Write guild: \"id\", the guild's id.");
         section.Require("departments", "Write departments: with at least one, such as support:.");
         var defaults = new DeskSettings { Guild = section.Id<GuildId>("guild", "a guild") ?? default };
-        var departments = Departments(section, reading, defaults.Guild);
+        // First: questions name them.
+        var sources = SourceReader.ReadAll(section, reading);
+        var departments = Departments(section, reading, defaults.Guild, sources);
         var desk = defaults with
         {
             Language = section.Parsed<Language>("language", TryLanguage, "is not a language that Usher speaks.", $"Write one of {string.Join(", ", Locales)}.") ?? defaults.Language,
@@ -31,6 +33,8 @@ internal static class DeskReader
             OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
             Departments = departments,
             Approvals = ApprovalReader.ReadAll(section, defaults.Guild, reading),
+            Sources = sources,
+            StaffFrom = StaffSourceReader.Read(section),
         };
         desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
         CheckRoles(section, desk);
@@ -74,7 +78,7 @@ internal static class DeskReader
 
     private static Section? Department(Section section, string key) => section.Inner("departments", "")?.Inner(key, "");
 
-    private static ValueList<Department> Departments(Section section, Reading reading, GuildId guild)
+    private static ValueList<Department> Departments(Section section, Reading reading, GuildId guild, ValueList<SourceSettings> sources)
     {
         if (section.Inner("departments", "Write each department under its key, such as support:.") is not { } inner) return [];
         var departments = new List<Department>();
@@ -82,7 +86,7 @@ internal static class DeskReader
         {
             inner.Piece(entry.Key);
             Keys.Check(entry, inner, reading);
-            if (entry.Value is YamlMap map) departments.Add(DepartmentReader.Read(entry.Key, new Section(map, entry.Line, inner.PathOf(entry.Key), reading), guild, reading));
+            if (entry.Value is YamlMap map) departments.Add(DepartmentReader.Read(entry.Key, new Section(map, entry.Line, inner.PathOf(entry.Key), reading), guild, sources, reading));
             else inner.Fault(entry.Key, $"The department {entry.Key} must hold keys with values.", "Give it at least name: and home:.");
         }
         if (!inner.Entries.Any()) section.Fault("departments", "There is no department.", "Write at least one, such as support:.");

@@ -38,6 +38,9 @@ internal static class EnvironmentNames
         return good ? filled.Append(text, at, text.Length - at).ToString() : null;
     }
 
+    /// <summary>The name, where the whole text is one; null otherwise.</summary>
+    internal static string? Sole(string text) => text.Trim() is ['$', '{', .. var name, '}'] && name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+
     private static string? ValueOf(string name, IReadOnlyDictionary<string, string> environment, Action<string, string> fault)
     {
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))

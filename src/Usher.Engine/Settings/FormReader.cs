@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 
@@ -10,6 +9,7 @@ internal static class FormReader
 {
     private const int MostQuestions = 25;
     private const int LongestKey = 24;
+    private const int LongestSource = 32;
 
     // The label of a field: https://discord.com/developers/docs/components/reference#label
     private const int LongestInModal = 45;
@@ -47,7 +47,7 @@ internal static class FormReader
 
     private static readonly Dictionary<string, bool> YesNo = new(StringComparer.Ordinal) { ["true"] = true, ["yes"] = true, ["false"] = false, ["no"] = false };
 
-    internal static FormSettings? Read(Section department)
+    internal static FormSettings? Read(Section department, ValueList<SourceSettings> sources)
     {
         if (department.Inner("form", Shape) is not { } form) return null;
         var place = OneOf(form, "place", Places) ?? FormPlace.BeforeOpening;
@@ -58,7 +58,7 @@ internal static class FormReader
             foreach (var entry in asked.Entries)
             {
                 CheckKey(entry.Key, asked, entry.Key);
-                if (asked.Inner(entry.Key, "Give the question at least ask: and as:.") is { } question) questions.Add(ReadQuestion(entry.Key, question, questions));
+                if (asked.Inner(entry.Key, "Give the question at least ask: and as:.") is { } question) questions.Add(ReadQuestion(entry.Key, question, questions, sources));
             }
             if (questions.Count == 0) form.Fault("questions", "There is no question.", Shape);
             if (questions.Count > MostQuestions) form.Fault("questions", $"There are {questions.Count} questions; a form has at most {MostQuestions}.", "Ask fewer, or use several departments.");
@@ -67,7 +67,7 @@ internal static class FormReader
         return questions.Count == 0 ? null : new FormSettings { Place = place, Questions = questions.ToValueList() };
     }
 
-    private static Question ReadQuestion(string key, Section section, List<Question> before)
+    private static Question ReadQuestion(string key, Section section, List<Question> before, ValueList<SourceSettings> sources)
     {
         section.Require("ask", "Write ask:, the question itself.");
         var kind = OneOf(section, "as", Kinds) ?? QuestionKind.Line;
@@ -76,7 +76,7 @@ internal static class FormReader
         {
             Text = section.Text("ask", question.IsMessage ? LongestInMessage : LongestInModal, oneLine: true) ?? key,
             Description = section.Text("description", LongestDescription, oneLine: true),
-            Options = Options(section, kind),
+            Options = Options(section, kind, OptionsFrom(section, kind, before, sources) is not null),
             Required = OneOf(section, "required", YesNo) ?? true,
             Least = section.Number("least", 0, MostCharacters),
             Most = section.Number("most", 1, MostCharacters),
@@ -86,14 +86,16 @@ internal static class FormReader
             Hint = section.Text("hint", LongestHint, oneLine: true),
             Prefilled = section.Text("prefilled", MostCharacters),
             When = Conditions(section, before),
-            Lookup = Lookup(section),
+            Lookup = Lookup(section, before, sources),
+            OptionsFrom = section.Text("options_from", LongestSource),
+            None = section.Text("none", LongestInMessage),
         };
         CheckBounds(section, question);
         section.Finish();
         return question;
     }
 
-    private static ValueList<QuestionOption> Options(Section section, QuestionKind kind)
+    private static ValueList<QuestionOption> Options(Section section, QuestionKind kind, bool fromSource)
     {
         var (least, most) = kind switch
         {
@@ -112,6 +114,11 @@ internal static class FormReader
                 CheckKey(entry.Key, listed, entry.Key);
                 options.Add(Option(entry, listed));
             }
+        }
+        if (fromSource)
+        {
+            if (options.Count > 0) section.Fault("options", "The options come from the source.", "Keep options or options_from.");
+            return [];
         }
         if (most == 0 && options.Count > 0) section.Fault("options", "There is nothing to choose from in a question of this kind.", "Remove options:, or write as: buttons, select, radio or checkboxes.");
         else if (options.Count < least) section.Fault("options", $"Here must stand at least {least} option{(least == 1 ? "" : "s")}.", shape);
@@ -169,12 +176,46 @@ internal static class FormReader
         }
     }
 
-    private static string? Lookup(Section section)
+    private static string? Lookup(Section section, List<Question> before, ValueList<SourceSettings> sources)
     {
-        if (section.Text("lookup", LongestKey) is not { } source) return null;
-        if (LookupSources.All.Contains(source)) return source;
-        section.Fault("lookup", $"There is no source {source}.", $"Write one of {string.Join(", ", LookupSources.All)}.");
+        if (section.Text("lookup", LongestSource) is not { } key) return null;
+        if (Source(section, "lookup", key, sources) is { } source) CheckAsked(section, "lookup", source, before, answer: true);
+        return key;
+    }
+
+    private static string? OptionsFrom(Section section, QuestionKind kind, List<Question> before, ValueList<SourceSettings> sources)
+    {
+        if (section.Text("options_from", LongestSource) is not { } key) return null;
+        if (kind != QuestionKind.Select) section.Fault("options_from", "Only a select takes its options from a source.", "Write as: select.");
+        if (section.Has("lookup")) section.Fault("lookup", "What is chosen from a source is known from there.", "Remove lookup.");
+        if (Source(section, "options_from", key, sources) is not { } source) return key;
+        if (source.Option is null) section.Fault("options_from", $"The source {key} does not say how a row becomes an option.", $"Write option: {{ value: column, label: \"{{column}}\" }} in sources.{key}.");
+        CheckAsked(section, "options_from", source, before, answer: false);
+        return key;
+    }
+
+    private static SourceSettings? Source(Section section, string at, string key, ValueList<SourceSettings> sources)
+    {
+        if (key == SourceSettings.InviteKey) return SourceSettings.Invites;
+        if (sources.FirstOrDefault(source => source.Key == key) is { } found) return found;
+        var known = sources.Select(source => source.Key).Prepend(SourceSettings.InviteKey).ToList();
+        section.Fault(at, $"There is no source {key}.", Nearest.To(key, known) is { } near ? $"Did you mean {near}?" : $"Write one of {string.Join(", ", known)}, or describe it in sources.");
         return null;
+    }
+
+    // «question.field» is what was found for an earlier question.
+    private static void CheckAsked(Section section, string at, SourceSettings source, List<Question> before, bool answer)
+    {
+        foreach (var name in source.Asks.Where(name => name is not (SourceNames.Opener or SourceNames.Guild)))
+        {
+            if (name == SourceNames.Answer)
+            {
+                if (!answer) section.Fault(at, $"The source {source.Key} asks for {{answer}}, and there is none before one is chosen.", "Name opener, guild or an earlier question in its query.");
+                continue;
+            }
+            if (before.All(question => question.Key != name.Split('.')[0]))
+                section.Fault(at, $"The source {source.Key} asks for {{{name}}}, and no earlier question of this form is called {name.Split('.')[0]}.", "Ask that first, or write answer, opener or guild.");
+        }
     }
 
     private static void CheckBounds(Section section, Question question)

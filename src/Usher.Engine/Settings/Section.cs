@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 
 namespace Usher.Engine.Settings;
@@ -59,6 +60,19 @@ internal sealed class Section(YamlMap map, int line, string path, Reading readin
             return null;
         }
         return text;
+    }
+
+    /// <summary>
+    /// A value that is told to nobody. Where the environment has no such name it is null, and a warning says what that means: what is outside may be missing.
+    /// </summary>
+    internal Secret? Secret(string key, int longest, string without)
+    {
+        if (Piece(key) is YamlScalar { Text: var text } && EnvironmentNames.Sole(text) is { } name && reading.Environment.GetValueOrDefault(name) is null or "")
+        {
+            Warn(key, $"The environment has no {name}: {without}", $"Set {name} in the environment or in .env.");
+            return null;
+        }
+        return Text(key, longest, oneLine: true) is { } value ? new Secret(value) : null;
     }
 
     /// <summary>A text read by a notation; null when absent or when the notation does not take it.</summary>

@@ -23,7 +23,7 @@ internal sealed partial record Preset(string Name, string Text)
     internal static IReadOnlyList<string> Names { get; } =
     [
         .. typeof(Preset).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
             .Select(name => name[Prefix.Length..^Suffix.Length])
             .OrderByDescending(name => name == Usual).ThenBy(name => name, StringComparer.Ordinal),
     ];
@@ -41,6 +41,18 @@ internal sealed partial record Preset(string Name, string Text)
 
     /// <summary>What somebody who chooses among the desks is told of this one.</summary>
     internal PresetAbout About => SceneryReader.ReadAbout(Text, AboutKey[..^1]);
+
+    /// <summary>What stands in its second database for the demo, with <c>{NAME}</c> for the ids of people and guild; null when it has none.</summary>
+    internal string? SampleRows
+    {
+        get
+        {
+            using var stream = typeof(Preset).Assembly.GetManifestResourceStream($"{Prefix}{Name}.sql");
+            if (stream is null) return null;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
 
     /// <summary>What an owner must fill in: each name with what it stands for.</summary>
     internal IReadOnlyList<(string Name, string Meaning)> ToFillIn
@@ -86,6 +98,7 @@ internal sealed partial record Preset(string Name, string Text)
             return (channel.IsCategory ? $"a channel category, such as «{channel.Name}»" : $"a text channel, such as #{channel.Name}") + (channel.Audience == SceneAudience.Staff ? ", which only staff sees" : "");
         return name switch
         {
+            _ when name.EndsWith("_URL", StringComparison.Ordinal) => "a database that is only read, postgres://user:password@host/name; may be missing",
             _ when name.EndsWith("_ROLE", StringComparison.Ordinal) => "a role",
             _ when name.EndsWith("_CATEGORY", StringComparison.Ordinal) => "a channel category",
             _ => "a text channel",

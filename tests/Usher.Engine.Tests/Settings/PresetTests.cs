@@ -44,7 +44,7 @@ public sealed partial class PresetTests
 
     // Whatever a preset wants filled in is there, each with an id of its own.
     private static SettingsReading Read(string yaml) => SettingsFile.Read(
-        yaml, NameForm.Matches(yaml).Select(m => m.Groups["name"].Value).Distinct().Select((name, index) => (name, id: $"1000000000000000{index:00}")).ToDictionary(v => v.name, v => v.id));
+        yaml, NameForm.Matches(yaml).Select(m => m.Groups["name"].Value).Distinct().Select((name, index) => (name, id: name.EndsWith("_URL", StringComparison.Ordinal) ? "postgres://reader@localhost/other" : $"1000000000000000{index:00}")).ToDictionary(v => v.name, v => v.id));
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z0-9_]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NameForm { get; }

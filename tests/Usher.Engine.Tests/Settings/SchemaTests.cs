@@ -24,6 +24,21 @@ public sealed class SchemaTests
                       label: Money
                     goods:
                       label: Goods
+        sources:
+          cases:
+            sql: postgres://reader@localhost/other
+            query: select * from cases where member = {opener}
+            show:
+              case_id:
+                label: Case
+            option:
+              value: case_id
+              label: "{case_id}"
+        staff_from:
+          sql: postgres://reader@localhost/other
+          query: select roles from staff where id = {member}
+          column: roles
+          roles: { Manager: "100000000000000004" }
         departments:
           support:
             name: Support
@@ -73,6 +88,7 @@ public sealed class SchemaTests
 
     [Fact]
     public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "departments.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));

@@ -71,15 +71,15 @@ internal static class AskingFeature
             BeforeOpening<GoOnWithout>(Interviewing.Without),
             BeforeOpening<StopForm>(Interviewing.Stop),
             CommandRule.OnDesk<ExpireDraft>(Permission.Desk, Interviewing.Expire) with { NeedsDrafts = true },
-            CommandRule.OnTicket<AnswerInTicket>(Permission.Opener, InTicket.Answer) with { Lookups = InTicket.Lookups },
-            CommandRule.OnTicket<FillInTicket>(Permission.Opener, InTicket.Fill) with { Lookups = InTicket.Lookups },
-            CommandRule.OnTicket<AskAgainInTicket>(Permission.Opener, InTicket.Again),
-            CommandRule.OnTicket<GoOnWithoutInTicket>(Permission.Opener, InTicket.Without),
-            CommandRule.OnTicket<ShowFormAgain>(Permission.OpenerOrStaff, InTicket.Show),
-            CommandRule.OnTicket<RetryLookups>(Permission.Staff, InTicket.Retry) with { Lookups = InTicket.Lookups },
+            CommandRule.OnTicket<AnswerInTicket>(Permission.Opener, InTicket.Answer) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<FillInTicket>(Permission.Opener, InTicket.Fill) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<AskAgainInTicket>(Permission.Opener, InTicket.Again) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<GoOnWithoutInTicket>(Permission.Opener, InTicket.Without) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<ShowFormAgain>(Permission.OpenerOrStaff, InTicket.Show) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<RetryLookups>(Permission.Staff, InTicket.Retry) with { Lookups = InTicket.LookedUp },
             CommandRule.OnTicket<AskWhichAnswer>(Permission.OpenerOrStaff, AskWhichAnswer.Decide),
-            CommandRule.OnTicket<EditAnswer>(Permission.OpenerOrStaff, EditAnswer.Decide),
-            CommandRule.OnTicket<ChangeAnswers>(Permission.OpenerOrStaff, ChangeAnswers.Decide) with { Lookups = InTicket.Lookups },
+            CommandRule.OnTicket<EditAnswer>(Permission.OpenerOrStaff, EditAnswer.Decide) with { Lookups = InTicket.LookedUp },
+            CommandRule.OnTicket<ChangeAnswers>(Permission.OpenerOrStaff, ChangeAnswers.Decide) with { Lookups = InTicket.LookedUp },
         ],
         Facts =
         [
@@ -106,6 +106,7 @@ internal static class AskingFeature
             new Trigger(Door.Button, "form-retry", _ => new RetryLookups()),
             new Trigger(Door.Button, "answers", _ => new AskWhichAnswer()),
             new Trigger(Door.Button, "form-edit", input => input.Argument is { } question ? new EditAnswer(question) : null),
+            new Trigger(Door.Button, "form-repick", input => input.Argument is { } question ? new ChangeAnswers([new FormAnswer(question, Chosen(input))]) : null),
             new Trigger(Door.Form, "form-change", input => new ChangeAnswers(Entered(input))),
             new Trigger(Door.Slash, "form", _ => new ShowFormAgain()),
             new Trigger(Door.Typed, "form", _ => new ShowFormAgain()),
@@ -117,13 +118,13 @@ internal static class AskingFeature
     };
 
     private static CommandRule BeforeOpening<T>(Func<T, Context, Decision> decide) where T : Command =>
-        CommandRule.OnDesk(Permission.Anyone, decide) with { NeedsDrafts = true, NeedsOpenTickets = true, Lookups = Interviewing.Lookups };
+        CommandRule.OnDesk(Permission.Anyone, decide) with { NeedsDrafts = true, NeedsOpenTickets = true, Lookups = Interviewing.LookedUp };
 
     private static Trigger Step(Door door, string name, Func<Input, Command?> command) => new(door, name, command) { Waiting = Waiting.Silently };
 
     private static string[] Split(string? argument, int parts) => argument?.Split('.', parts) ?? [];
 
-    private static string Chosen(Input input) => string.Join('\n', input.Chosen);
+    private static string Chosen(Input input) => string.Join('\n', input.Chosen.Select(value => value.TrimStart(FormCards.RowMark)));
 
     // An unticked box and an empty field are answers too.
     private static ValueList<FormAnswer> Entered(Input input) => input.Values.Select(pair => new FormAnswer(pair.Key, pair.Value.Trim())).ToValueList();

@@ -11,6 +11,8 @@ internal static partial class Checking
     /// <summary>Why an answer cannot be taken, for whoever gave it; null when it can.</summary>
     internal static string? Fault(Question question, string value, Language language)
     {
+        // Whether something must be chosen shows when it is known what there is to choose from.
+        if (value.Length == 0 && question.OptionsFrom is not null) return null;
         if (value.Length == 0) return question.Required ? language.Say("form.fault.required", ("question", question.Text)) : null;
         if (question.Kind is not (QuestionKind.Line or QuestionKind.Paragraph)) return ChoiceFault(question, value, language);
         if (question.Least is { } least && value.Length < least) return Say(language, "form.fault.short", question, ("least", least.ToString(CultureInfo.InvariantCulture)));

@@ -34,6 +34,12 @@ public sealed record EditAnswer(string Question) : Command
     {
         if (Editing.FormOf(ticket, context)?.Question(command.Question) is not { } question || context.Settings.Department(ticket.Department) is not { } department)
             return Decision.Refuse("form.none", context.Private.Say("form.none"));
+        if (question.OptionsFrom is not null)
+        {
+            // What can be chosen was looked up, which may have taken longer than Discord waits for a modal.
+            var card = FormCards.Repick(question, new Press("form-repick", ticket.Number, question.Key), context.Private, Lookups.Found(question.Key, context), out var sentence);
+            return card is null ? Decision.Refuse("form.nothing_to_choose", sentence) : Decision.Say(new Tell(card));
+        }
         return Decision.Say(new ShowForm(FormCards.Modal(department, [question], ticket.Answers, new Press("form-change", ticket.Number))));
     }
 }
@@ -44,10 +50,11 @@ public sealed record ChangeAnswers(ValueList<FormAnswer> Answers) : Command
     internal static Decision Decide(ChangeAnswers command, Ticket ticket, Context context)
     {
         if (Editing.FormOf(ticket, context) is not { } form) return Decision.Refuse("form.none", context.Private.Say("form.none"));
-        var given = LookupSources.Enrich(Interviewing.CheckedAll(form, command.Answers, context.Private), context.LookedUp).ToValueList();
+        var given = Lookups.Enrich(form, Interviewing.CheckedAll(form, command.Answers, context.Private), context.LookedUp);
         if (given.Count == 0) return Decision.Refuse("form.none", context.Private.Say("form.none"));
         var faults = Interviewing.FaultsOf(form, Interview.Merge(ticket.Answers, given), context.Private);
         if (faults.Count > 0) return Decision.Refuse("form.fault", string.Join('\n', faults));
+        if (given.Any(answer => answer.Refused)) return Decision.Refuse("form.choice_gone", context.Private.Say("form.choice_gone"));
         return Decision.That(new FormAnswered(context.Now, given)).Then(new RefreshCard(Information: true)).Telling(context.Private.Say("form.changed"));
     }
 }

@@ -42,7 +42,7 @@ internal static class InTicket
         if (!ticket.IsOpen || context.Settings.Department(ticket.Department) is not { Form: { } form } department) return Decision.Nothing;
         // Whom staff opened it for, and who began with a message, were not asked before.
         var unasked = ticket.Answers.Count == 0 && (ticket.OpenedBy is not null || ticket.About is not null);
-        if ((form.Place == FormPlace.InTicket || unasked) && StepCard(department, form, ticket, context.Public) is { } card)
+        if ((form.Place == FormPlace.InTicket || unasked) && StepCard(department, form, ticket, context) is { } card)
         {
             return Decision.That(new FormBegun(context.Now, StaffKnows: form.Place != FormPlace.InTicket))
                 .Then(new PostCard(fact.Channel, card, Mentions.None, PostPurpose.Line))
@@ -94,7 +94,7 @@ internal static class InTicket
         if (Open(ticket, context, out var department, out var form) is { } refused) return refused;
         if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("form.done", context.Private.Say("form.done"));
         return Decision.Nothing
-            .Then(new PostCard(home, StepCard(department, form, ticket, context.Public) ?? InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Line))
+            .Then(new PostCard(home, StepCard(department, form, ticket, context) ?? InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Line))
             .Telling(context.Private.Say("form.shown"));
     }
 
@@ -104,24 +104,32 @@ internal static class InTicket
     internal static Decision Retry(RetryLookups command, Ticket ticket, Context context)
     {
         var again = ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable });
-        var answers = LookupSources.Enrich(again, context.LookedUp).Select(answer => answer with { Refused = false }).ToValueList();
+        var answers = context.Settings.Department(ticket.Department)?.Form is { } form ? Lookups.Again(form, again, context.LookedUp) : [];
         return answers.Count == 0
             ? Decision.Refuse("form.nothing_to_retry", context.Private.Say("form.nothing_to_retry"))
             : Decision.That(new FormAnswered(context.Now, answers)).Then(new RefreshCard(Information: true)).Telling(context.Private.Say("form.retried"));
     }
 
     /// <summary>What is to be looked up for a command of this feature.</summary>
-    internal static ValueList<LookupQuery> Lookups(Command command, Ticket? ticket, Context context)
+    internal static ValueList<LookupQuery> LookedUp(Command command, Ticket? ticket, Context context)
     {
         if (ticket is null || context.Settings.Department(ticket.Department)?.Form is not { } form) return [];
         return command switch
         {
-            AnswerInTicket answer when form.Question(answer.Question) is { } question => LookupSources.For(form, [Interviewing.Checked(question, answer.Value, context.Private)]),
-            FillInTicket fill => LookupSources.For(form, Interviewing.CheckedAll(form, fill.Answers, context.Private)),
-            ChangeAnswers change => LookupSources.For(form, Interviewing.CheckedAll(form, change.Answers, context.Private)),
-            RetryLookups => LookupSources.For(form, ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable })),
+            AnswerInTicket answer when form.Question(answer.Question) is { } question => Needed([Interviewing.Checked(question, answer.Value, context.Private)]),
+            FillInTicket fill => Needed(Interviewing.CheckedAll(form, fill.Answers, context.Private)),
+            AskAgainInTicket or ShowFormAgain => Needed([]),
+            GoOnWithoutInTicket => Lookups.Needed(form, Interviewing.AsTheyAre(ticket.Answers), [], ticket.Opener, context),
+            EditAnswer edit when form.Question(edit.Question) is { OptionsFrom: not null } => Alone([new FormAnswer(edit.Question, "")]),
+            ChangeAnswers change => Alone(Interviewing.CheckedAll(form, change.Answers, context.Private)),
+            // What one of them finds may be what another must be asked with.
+            RetryLookups => Alone(Lookups.Enrich(form, ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable }), context.LookedUp)),
             _ => [],
         };
+
+        ValueList<LookupQuery> Needed(IEnumerable<FormAnswer> given) => Lookups.Needed(form, ticket.Answers, given.ToValueList(), ticket.Opener, context);
+
+        ValueList<LookupQuery> Alone(IEnumerable<FormAnswer> given) => Lookups.For(form, ticket.Answers, given, ticket.Opener, context);
     }
 
     private static FormTarget Target(Ticket ticket) => new(ticket.Department, ticket.Number);
@@ -135,11 +143,11 @@ internal static class InTicket
 
     private static Decision GoOn(Department department, FormSettings form, Ticket ticket, IEnumerable<FormAnswer> given, Context context)
     {
-        var taken = LookupSources.Enrich(given, context.LookedUp).ToValueList();
+        var taken = Lookups.Enrich(form, given, context.LookedUp);
         var decision = taken.Count > 0 ? Decision.That(new FormAnswered(context.Now, taken)) : Decision.Nothing;
         var after = ticket with { Answers = Interview.Merge(ticket.Answers, taken) };
         var faults = Interviewing.FaultsOf(form, after.Answers, context.Public);
-        var card = faults.Count > 0 ? FormCards.Faults(department, faults, Target(ticket), context.Public) : StepCard(department, form, after, context.Public);
+        var card = faults.Count > 0 ? FormCards.Faults(department, faults, Target(ticket), context.Public) : StepCard(department, form, after, context);
         if (card is not null) return decision with { Reply = new ShowCard(card) };
         return decision.And(Complete(after, context, said: null)) with { Reply = new ShowCard(Card.Saying("✅ " + context.Public.Say("form.thanks"))) };
     }
@@ -158,10 +166,10 @@ internal static class InTicket
         return decision.Then(new PostCard(home, card with { Parts = card.Parts.AddRange(words) }, new Mentions(claimer, staff), PostPurpose.Information));
     }
 
-    private static Card? StepCard(Department department, FormSettings form, Ticket ticket, Language language) => Interview.Next(form, ticket.Answers) switch
+    private static Card? StepCard(Department department, FormSettings form, Ticket ticket, Context context) => Interview.Next(form, ticket.Answers) switch
     {
-        Step.Choose choose => FormCards.Choose(department, choose.Question, Target(ticket), language),
-        Step.Fill fill => FormCards.Invite(department, fill.Questions, Target(ticket), language),
+        Step.Choose choose => FormCards.Choose(department, choose.Question, Target(ticket), context.Public, Lookups.Found(choose.Question.Key, context), ticket.Answers),
+        Step.Fill fill => FormCards.Invite(department, fill.Questions, Target(ticket), context.Public),
         _ => null,
     };
 }

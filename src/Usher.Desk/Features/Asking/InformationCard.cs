@@ -17,7 +17,7 @@ public static class InformationCard
         var parts = new List<CardPart> { new Words($"### {language.Say("form.information", ("ticket", ticket.Label))}") };
         if (department?.Form is { } form)
         {
-            foreach (var (question, answer) in Interview.Counted(form, ticket.Answers)) parts.Add(new Words(Told(question, answer, language)));
+            foreach (var (question, answer) in Interview.Counted(form, ticket.Answers)) parts.Add(new Words(Told(question, answer, settings)));
         }
         else
         {
@@ -30,19 +30,22 @@ public static class InformationCard
         return new Card(parts.ToValueList(), department?.Colour);
     }
 
-    private static string Told(Question question, FormAnswer answer, Language language)
+    private static string Told(Question question, FormAnswer answer, DeskSettings settings)
     {
-        var told = $"**{question.Text}**\n{Quoted(FormCards.Shown(question, answer, language))}";
+        var language = settings.Language;
+        var told = $"**{question.Text}**\n{Quoted(answer.Found?.Label ?? FormCards.Shown(question, answer, language))}";
         return answer.Found switch
         {
-            { State: FindingState.Found } found => $"{told}\n{string.Join('\n', found.Fields.Select(field => $"- **{NameOf(field, language)}:** {field.Value}"))}",
-            { State: FindingState.NotFound } => $"{told}\n-# {language.Say("form.not_found")}",
+            { State: FindingState.Found } found => $"{told}\n{string.Join('\n', found.Fields.Select(field => $"- **{NameOf(field, question, settings)}:** {field.Value}"))}",
+            { State: FindingState.NotFound } => $"{told}\n-# {question.None ?? language.Say("form.not_found")}",
             { State: FindingState.Unavailable } => $"{told}\n-# {language.Say("form.unavailable")}",
             _ => told,
         };
     }
 
-    private static string NameOf(FoundField field, Language language) => Catalogue.Find(language, $"found.{field.Name}") ?? field.Name;
+    private static string NameOf(FoundField field, Question question, DeskSettings settings) =>
+        ((question.Lookup ?? question.OptionsFrom) is { } source ? settings.Source(source)?.LabelOf(field.Name) : null)
+        ?? Catalogue.Find(settings.Language, $"found.{field.Name}") ?? field.Name;
 
     private static string Quoted(string text) => "> " + text.ReplaceLineEndings("\n> ");
 }

@@ -74,11 +74,14 @@ internal static class Interviewing
     }
 
     /// <summary>What is to be looked up for a command of this feature.</summary>
-    internal static ValueList<LookupQuery> Lookups(Command command, Ticket? ticket, Context context) => command switch
+    internal static ValueList<LookupQuery> LookedUp(Command command, Ticket? ticket, Context context) => command switch
     {
-        AnswerQuestion answer when FormOf(answer.Department, context) is { } form && form.Question(answer.Question) is { } question =>
-            LookupSources.For(form, [Checked(question, answer.Value, context.Private)]),
-        FillForm fill when FormOf(fill.Department, context) is { } form => LookupSources.For(form, CheckedAll(form, fill.Answers, context.Private)),
+        AnswerQuestion answer when FormOf(answer.Department, context)?.Question(answer.Question) is { } question =>
+            Needed(answer.Department, [Checked(question, answer.Value, context.Private)], context),
+        FillForm fill when FormOf(fill.Department, context) is { } form => Needed(fill.Department, CheckedAll(form, fill.Answers, context.Private).ToValueList(), context),
+        AskAgain again => Needed(again.Department, [], context),
+        GoOnWithout without when FormOf(without.Department, context) is { } form =>
+            Lookups.Needed(form, AsTheyAre(DraftOf(without.Department, context).Answers), [], context.Actor.User, context),
         _ => [],
     };
 
@@ -94,6 +97,7 @@ internal static class Interviewing
     internal static IReadOnlyList<string> FaultsOf(FormSettings form, ValueList<FormAnswer> answers, Language language) =>
     [
         .. Interview.Asked(form, answers)
+            .Where(question => question.OptionsFrom is null)
             .Select(question => (Question: question, Answer: answers.FirstOrDefault(answer => answer.Question == question.Key)))
             .Where(pair => pair.Answer is { Refused: true })
             .Select(pair => Checking.Fault(pair.Question, pair.Answer!.Value, language) ?? language.Say("form.fault.not_found", ("question", pair.Question.Text), ("value", pair.Answer.Value))),
@@ -104,6 +108,10 @@ internal static class Interviewing
         .Select(answer => !answer.Refused ? answer : answer.Found is null ? new FormAnswer(answer.Question, "") : answer with { Refused = false })
         .ToValueList();
 
+    private static ValueList<LookupQuery> Needed(string department, ValueList<FormAnswer> given, Context context) => FormOf(department, context) is { } form
+        ? Lookups.Needed(form, DraftOf(department, context).Answers, given, context.Actor.User, context)
+        : [];
+
     private static FormSettings? FormOf(string department, Context context) => context.Settings.Department(department)?.Form;
 
     private static Draft DraftOf(string department, Context context) =>
@@ -111,7 +119,7 @@ internal static class Interviewing
         ?? new Draft { Guild = context.Settings.Guild, User = context.Actor.User, Department = department };
 
     private static Decision Take(Department department, IEnumerable<FormAnswer> answers, Context context, bool afterModal) =>
-        GoOn(department, DraftOf(department.Key, context).With(LookupSources.Enrich(answers, context.LookedUp)), context, afterModal);
+        GoOn(department, DraftOf(department.Key, context).With(Lookups.Enrich(department.Form!, answers, context.LookedUp)), context, afterModal);
 
     private static Decision GoOn(Department department, Draft draft, Context context, bool afterModal)
     {
@@ -123,7 +131,7 @@ internal static class Interviewing
         switch (Interview.Next(form, draft.Answers))
         {
             case Step.Choose choose:
-                return Show(FormCards.Choose(department, choose.Question, target, language), kept, context);
+                return Show(FormCards.Choose(department, choose.Question, target, language, Lookups.Found(choose.Question.Key, context), draft.Answers), kept, context);
             case Step.Fill fill when afterModal:
                 return Show(FormCards.Invite(department, fill.Questions, target, language), kept, context);
             case Step.Fill fill:

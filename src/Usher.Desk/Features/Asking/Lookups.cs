@@ -1,3 +1,5 @@
+using System.Globalization;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -5,37 +7,112 @@ using Usher.Desk.Values;
 namespace Usher.Desk.Features.Asking;
 
 /// <summary>Something that must be looked up outside before a command can be decided. It is given a few seconds, and never holds a ticket up for longer.</summary>
-/// <param name="Source">Where: <c>invite</c> is Discord itself.</param>
+/// <param name="Source">Where.</param>
 /// <param name="Question">For which question.</param>
-/// <param name="Value">What.</param>
-public sealed record LookupQuery(string Source, string Question, string Value);
-
-/// <summary>What a lookup came to.</summary>
-/// <param name="Query">What was asked.</param>
-/// <param name="Finding">The answer.</param>
-public sealed record LookedUp(LookupQuery Query, Finding Finding);
-
-/// <summary>Where answers can be looked up.</summary>
-public static class LookupSources
+/// <param name="Values">What the source wants to know.</param>
+public sealed record LookupQuery(SourceSettings Source, string Question, ValueList<LookupValue> Values)
 {
-    /// <summary>Discord's invite endpoint.</summary>
-    public const string Invite = "invite";
+    /// <summary>The value of that name; null when it is not known.</summary>
+    public string? this[string name] => Values.FirstOrDefault(value => value.Name == name)?.Value;
+}
 
-    /// <summary>Every source there is.</summary>
-    public static ValueList<string> All { get; } = [Invite];
+/// <summary>A value that a source is asked with.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">The value; null when it is not known.</param>
+public sealed record LookupValue(string Name, string? Value);
 
-    /// <summary>What has to be looked up for answers that are given now; what cannot be taken anyway is not looked up.</summary>
-    internal static ValueList<LookupQuery> For(FormSettings? form, IEnumerable<FormAnswer> answers) => answers
-        .Where(answer => answer is { Refused: false, Value.Length: > 0 } && form?.Question(answer.Question)?.Lookup is not null)
-        .Select(answer => new LookupQuery(form!.Question(answer.Question)!.Lookup!, answer.Question, Sought(form.Question(answer.Question)!, answer.Value)))
+/// <summary>What a source answered.</summary>
+/// <param name="Query">What was asked.</param>
+/// <param name="State">How it ended.</param>
+/// <param name="Rows">What was found: one row for an answer, several for the options of a select.</param>
+public sealed record LookedUp(LookupQuery Query, FindingState State, ValueList<FoundRow> Rows = default);
+
+/// <summary>A row that a source found.</summary>
+/// <param name="Fields">What is shown of it.</param>
+/// <param name="Value">By what it is known among the options.</param>
+/// <param name="Label">What its option says.</param>
+/// <param name="Description">A line below it.</param>
+public sealed record FoundRow(ValueList<FoundField> Fields, string Value = "", string Label = "", string? Description = null);
+
+/// <summary>What the questions of a form need from outside, and what answers come to with it.</summary>
+internal static class Lookups
+{
+    /// <summary>What must be looked up for answers that are given now, and then for the question that comes next; what cannot be taken anyway is not looked up.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="earlier">What was answered before.</param>
+    /// <param name="given">What is answered now, checked.</param>
+    /// <param name="opener">Who answers.</param>
+    /// <param name="context">What else is known, with everything that was looked up for this command already.</param>
+    internal static ValueList<LookupQuery> Needed(FormSettings form, ValueList<FormAnswer> earlier, ValueList<FormAnswer> given, UserId opener, Context context)
+    {
+        var own = For(form, earlier, given, opener, context);
+        if (own.Any(query => context.LookedUp.All(found => found.Query != query))) return own;
+        var after = Interview.Merge(earlier, Enrich(form, given, context.LookedUp));
+        if (Interview.Next(form, after) is not Step.Choose { Question.OptionsFrom: not null } next) return own;
+        return Query(next.Question, "", form, after, opener, context.Settings) is { } options ? own.Add(options) : own;
+    }
+
+    /// <summary>What must be looked up for these answers alone.</summary>
+    internal static ValueList<LookupQuery> For(FormSettings form, ValueList<FormAnswer> earlier, IEnumerable<FormAnswer> given, UserId opener, Context context) => given
+        .Where(answer => !answer.Refused && form.Question(answer.Question) is { } question && (question.OptionsFrom is not null || (question.Lookup is not null && answer.Value.Length > 0)))
+        .Select(answer => Query(form.Question(answer.Question)!, answer.Value, form, Interview.Merge(earlier, given), opener, context.Settings))
+        .OfType<LookupQuery>()
         .ToValueList();
 
-    /// <summary>The answers with what was found; what does not exist is asked again.</summary>
-    internal static IEnumerable<FormAnswer> Enrich(IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => answers.Select(answer =>
+    /// <summary>The answers with what was found; what does not exist, or is no option any more, is asked again.</summary>
+    internal static ValueList<FormAnswer> Enrich(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => answers.Select(answer =>
     {
-        if (lookedUp.FirstOrDefault(found => found.Query.Question == answer.Question) is not { } found) return answer;
-        return answer with { Found = found.Finding, Refused = found.Finding.State == FindingState.NotFound };
-    });
+        if (form.Question(answer.Question) is not { } question || lookedUp.LastOrDefault(found => found.Query.Question == answer.Question) is not { } found) return answer;
+        return question.OptionsFrom is null ? Told(answer, found) : Chosen(form, question, answer, found);
+    }).ToValueList();
 
-    private static string Sought(Question question, string value) => question.Lookup == Invite ? Checking.InviteCode(value) ?? value : value;
+    /// <summary>The answers as staff looks them up again: where nothing could be chosen, everything that could have been is told.</summary>
+    internal static ValueList<FormAnswer> Again(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => Enrich(form, answers, lookedUp).Select(answer =>
+    {
+        var options = form.Question(answer.Question) is { OptionsFrom: not null } && answer.Value.Length == 0;
+        if (!options || lookedUp.LastOrDefault(found => found.Query.Question == answer.Question) is not { } found) return answer with { Refused = false };
+        return answer with { Refused = false, Found = new Finding(found.State, found.Rows.Select(row => new FoundField(row.Label, row.Description ?? "")).ToValueList()) };
+    }).ToValueList();
+
+    /// <summary>What was looked up for a question; null when nothing was.</summary>
+    internal static LookedUp? Found(string question, Context context) => context.LookedUp.LastOrDefault(found => found.Query.Question == question);
+
+    private static FormAnswer Told(FormAnswer answer, LookedUp found) => answer with
+    {
+        Found = new Finding(found.State, found.Rows.Count > 0 ? found.Rows[0].Fields : default),
+        Refused = found.State == FindingState.NotFound,
+    };
+
+    private static FormAnswer Chosen(FormSettings form, Question question, FormAnswer answer, LookedUp found)
+    {
+        // Whoever has a ticket already is not kept in a form that offers nothing.
+        var mustChoose = question.Required && form.Place == FormPlace.BeforeOpening;
+        if (found.State == FindingState.Unavailable) return answer with { Found = new Finding(FindingState.Unavailable), Refused = false };
+        if (answer.Value.Length == 0) return answer with { Found = found.State == FindingState.NotFound ? new Finding(FindingState.NotFound) : null, Refused = mustChoose };
+        var rows = answer.Values.Select(value => found.Rows.FirstOrDefault(row => row.Value == value)).ToList();
+        return rows.Exists(row => row is null)
+            ? answer with { Refused = true }
+            : answer with { Found = new Finding(FindingState.Found, rows.SelectMany(row => row!.Fields).ToValueList(), string.Join(", ", rows.Select(row => row!.Label))), Refused = false };
+    }
+
+    private static LookupQuery? Query(Question question, string value, FormSettings form, ValueList<FormAnswer> answers, UserId opener, DeskSettings settings)
+    {
+        if ((question.Lookup ?? question.OptionsFrom) is not { } key || settings.Source(key) is not { } source) return null;
+        return new LookupQuery(source, question.Key, source.Asks.Select(name => new LookupValue(name, name switch
+        {
+            SourceNames.Answer => source is InviteSourceSettings ? Checking.InviteCode(value) ?? value : value,
+            SourceNames.Opener => opener.Value.ToString(CultureInfo.InvariantCulture),
+            SourceNames.Guild => settings.Guild.Value.ToString(CultureInfo.InvariantCulture),
+            _ => Earlier(name, form, answers),
+        })).ToValueList());
+    }
+
+    // «question» is its answer, «question.field» what was found for it.
+    private static string? Earlier(string name, FormSettings form, ValueList<FormAnswer> answers)
+    {
+        var parts = name.Split('.', 2);
+        if (Interview.Counted(form, answers).FirstOrDefault(pair => pair.Question.Key == parts[0]).Answer is not { } answer) return null;
+        if (parts is not [_, var field]) return answer.Value;
+        return answer.Found?.Fields.FirstOrDefault(found => found.Name == field) is { } found ? found.Plain ?? found.Value : null;
+    }
 }

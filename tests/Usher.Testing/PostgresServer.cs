@@ -1,0 +1,47 @@
+using Npgsql;
+using Usher.Sandbox.Database;
+
+namespace Usher.Testing;
+
+/// <summary>A real PostgreSQL, started once in a test run when the first test needs it, and gone with the run. Each test has databases of its own in it.</summary>
+public static class PostgresServer
+{
+    private static readonly Lazy<Task<ThrowAwayPostgres>> Server = new(() => ThrowAwayPostgres.StartAsync(CancellationToken.None));
+    private static int _databases;
+
+    /// <summary>A new database, with what the SQL makes in it.</summary>
+    /// <returns>Its address.</returns>
+    public static async Task<string> DatabaseAsync(string sql, CancellationToken cancellation)
+    {
+        var server = await Server.Value;
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await RunAsync(server.Url("postgres"), $"create database {name}", cancellation);
+        if (sql.Length > 0) await RunAsync(server.Url(name), sql, cancellation);
+        return server.Url(name);
+    }
+
+    /// <summary>Runs SQL in one of the databases.</summary>
+    /// <returns>The first value of its result, if it has one.</returns>
+    public static async Task<object?> RunAsync(string url, string sql, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(url));
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    // Without a pool: a test that renames or drops a database meets no connection of another.
+    private static string ConnectionString(string url)
+    {
+        var address = new Uri(url.Replace("@/", "@localhost/", StringComparison.Ordinal));
+        var options = address.Query.TrimStart('?').Split('&').Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = options["host"],
+            Port = int.Parse(options["port"], System.Globalization.CultureInfo.InvariantCulture),
+            Username = address.UserInfo,
+            Database = address.AbsolutePath.TrimStart('/'),
+            Pooling = false,
+        }.ConnectionString;
+    }
+}
