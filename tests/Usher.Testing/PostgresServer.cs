@@ -6,7 +6,7 @@ namespace Usher.Testing;
 /// <summary>A real PostgreSQL, started once in a test run when the first test needs it, and gone with the run. Each test has databases of its own in it.</summary>
 public static class PostgresServer
 {
-    private static readonly Lazy<Task<ThrowAwayPostgres>> Server = new(() => ThrowAwayPostgres.StartAsync(CancellationToken.None));
+    private static readonly Lazy<Task<ThrowAwayPostgres>> Server = new(StartAsync);
     private static int _databases;
 
     /// <summary>A new database, with what the SQL makes in it.</summary>
@@ -28,6 +28,13 @@ public static class PostgresServer
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    private static async Task<ThrowAwayPostgres> StartAsync()
+    {
+        var server = ThrowAwayPostgres.Begin();
+        await server.AnswersAsync(CancellationToken.None);
+        return server;
     }
 
     // Without a pool: a test that renames or drops a database meets no connection of another.

@@ -42,32 +42,29 @@ public sealed class ThrowAwayPostgres : IAsyncDisposable
     /// <summary>The address of one of its databases; <c>postgres</c> is there from the start.</summary>
     public string Url(string database) => $"postgres://{User}@/{database}?host={Uri.EscapeDataString(_folder)}&port={Port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Starts one, and waits until it answers.</summary>
-    /// <exception cref="IOException">It does not start; the message tells why.</exception>
-    public static async Task<ThrowAwayPostgres> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to start one: its addresses are known at once, and <see cref="AnswersAsync"/> tells when somebody answers there.</summary>
+    /// <exception cref="IOException">PostgreSQL's programs are not on this machine.</exception>
+    public static ThrowAwayPostgres Begin()
     {
         var programs = Programs() ?? throw new IOException("PostgreSQL's programs (initdb, postgres) are not on this machine.");
         var folder = Directory.CreateTempSubdirectory("usher-postgres-").FullName;
-        var started = new ThrowAwayPostgres(Begin(programs, folder), folder);
-        try
+        return new ThrowAwayPostgres(Begin(programs, folder), folder);
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    /// <exception cref="IOException">It does not start; the message tells why.</exception>
+    public async Task AnswersAsync(CancellationToken cancellationToken)
+    {
+        while (!IsReady())
         {
-            while (!started.IsReady())
-            {
-                if (started._process.HasExited) throw new IOException($"PostgreSQL does not start: {started.LastWords()}");
-                await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
-            }
-            return started;
-        }
-        catch
-        {
-            await started.DisposeAsync();
-            throw;
+            if (_process.HasExited) throw new IOException($"PostgreSQL does not start: {LastWords()}");
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
         }
     }
 
     private static Process Begin(string programs, string folder)
     {
-        var start = new ProcessStartInfo { RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
         // PostgreSQL refuses to run as root.
         var user = Environment.IsPrivilegedProcess ? OtherUser() : null;
         if (user is not null)

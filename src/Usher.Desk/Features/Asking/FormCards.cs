@@ -135,9 +135,12 @@ internal static class FormCards
     }
 
     private static Question WithOptions(Question question, LookedUp options) =>
-        question with { Options = options.Rows
+        question with
+        {
+            Options = options.Rows
             .Where(row => row.Value.Length > 0).DistinctBy(row => row.Value)
-            .Select(row => new QuestionOption(RowMark + row.Value, row.Label.CutTo(LongestOption), row.Description?.CutTo(LongestOption))).ToValueList() };
+            .Select(row => new QuestionOption(RowMark + row.Value, row.Label.CutTo(LongestOption), row.Description?.CutTo(LongestOption))).ToValueList()
+        };
 
     private static Choice Select(Question question, Press press, Language language) =>
         new(press, Among(question.Kind), question.Hint ?? language.Say("form.hint"))
