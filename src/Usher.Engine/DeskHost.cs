@@ -45,6 +45,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly HttpClient _downloads = new();
     private readonly AbsentGuilds _absent = new();
     private readonly SqlDatabases _databases = new();
+    private readonly HttpClients _clients = new();
     private GatewayLoop? _gateway;
     private ITimer? _tidying;
 
@@ -66,7 +67,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             Handler = options.Handler,
         });
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
-        var lookups = new LookupRunner(new Places(Rest, _databases).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
+        var lookups = new LookupRunner(new Places(Rest, _databases, _clients).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
         var staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
         _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
@@ -262,6 +263,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Rest.Dispose();
         _downloads.Dispose();
         await _databases.DisposeAsync();
+        _clients.Dispose();
         await Store.DisposeAsync();
         _stopping.Dispose();
         _applying.Dispose();

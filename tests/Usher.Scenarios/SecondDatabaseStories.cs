@@ -26,12 +26,12 @@ public sealed class SecondDatabaseStories
         var home = await ReportsAsync(stage, "bb1fe07d");
 
         var card = Card(stage, home);
-        Assert.Contains("**Commande:** `/warn`", card);
-        Assert.Contains($"**Utilisateur:** <@{stage.Alice.User.Id}>", card);
-        Assert.Contains($"**Serveur:** `{stage.Harbour.Guild.Id}`", card);
-        Assert.Contains("**Fichier source:** `cogs/moderation_tools.py:212`", card);
-        Assert.Contains("**Type d’erreur:** `TimeoutError`", card);
-        Assert.Contains("**Quand:** <t:", card);
+        Assert.Contains("**Commande :** `/warn`", card);
+        Assert.Contains($"**Utilisateur :** <@{stage.Alice.User.Id}>", card);
+        Assert.Contains($"**Serveur :** `{stage.Harbour.Guild.Id}`", card);
+        Assert.Contains("**Fichier source :** `cogs/moderation_tools.py:212`", card);
+        Assert.Contains("**Type d’erreur :** `TimeoutError`", card);
+        Assert.Contains("**Quand :** <t:", card);
         Assert.DoesNotContain("traceback", card, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret-of-the-traceback", string.Join('\n', stage.Log), StringComparison.Ordinal);
         Assert.Equal(3, stage.Box.Journal.Calls(calls).Count(call => !call.Route.Contains("interactions", StringComparison.Ordinal) && !call.Route.Contains("webhooks", StringComparison.Ordinal)));
@@ -143,13 +143,13 @@ public sealed class SecondDatabaseStories
         var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), c => !before.Contains(c));
         var card = Card(stage, home);
         Assert.Contains("> Dossier A1B2C3D4 - mute", card);
-        Assert.Contains("**Dossier:** `A1B2C3D4`", card);
-        Assert.Contains("**Type de dossier:** global", card);
-        Assert.Contains("**Type de sanction:** mute", card);
-        Assert.Contains("**Entité sanctionnée:** user", card);
-        Assert.Contains("**Motif:** Spam dans plusieurs salons", card);
-        Assert.Contains($"**Créé par:** <@{stage.Carol.User.Id}>", card);
-        Assert.Contains("**Créé le:** <t:", card);
+        Assert.Contains("**Dossier :** `A1B2C3D4`", card);
+        Assert.Contains("**Type de dossier :** global", card);
+        Assert.Contains("**Type de sanction :** mute", card);
+        Assert.Contains("**Entité sanctionnée :** Utilisateur", card);
+        Assert.Contains("**Motif :** Spam dans plusieurs salons", card);
+        Assert.Contains($"**Créé par :** <@{stage.Carol.User.Id}>", card);
+        Assert.Contains("**Créé le :** <t:", card);
         Assert.DoesNotContain("E5F60718", card, StringComparison.Ordinal);
     }
 
@@ -227,7 +227,7 @@ public sealed class SecondDatabaseStories
         await stage.AfterAsync(stage.Alice.Picks("Choisissez une action", home, "Modifier une réponse"));
         await stage.AfterAsync(stage.Alice.Picks("Choisissez …", home, "Quelle sanction contestez-vous ?"));
         await stage.AfterAsync(stage.Alice.Picks("Choisissez …", home, "Dossier A1B2C3D4 - mute"));
-        Assert.Contains("**Motif:** Spam dans plusieurs salons", Card(stage, home));
+        Assert.Contains("**Motif :** Spam dans plusieurs salons", Card(stage, home));
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class SecondDatabaseStories
     private static async Task<string> DatabaseAsync()
     {
         await using var box = await Usher.Sandbox.Box.StartAsync(new Usher.Sandbox.BoxOptions(), Now);
-        return await PostgresServer.DatabaseAsync(SampleDatabase.Rows(Preset.Named("moddy")!, box)!, Now);
+        return await PostgresServer.DatabaseAsync(SecondDatabase.Rows(Preset.Named("moddy")!, box)!, Now);
     }
 
     private static Task<Stage> StartAsync(string? database, Func<DeskSettings, DeskSettings>? change = null) => Stage.StartAsync(stage =>

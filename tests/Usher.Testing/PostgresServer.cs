@@ -24,7 +24,8 @@ public static class PostgresServer
     /// <returns>The first value of its result, if it has one.</returns>
     public static async Task<object?> RunAsync(string url, string sql, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString(url));
+        var name = url[(url.IndexOf("@/", StringComparison.Ordinal) + 2)..url.IndexOf('?', StringComparison.Ordinal)];
+        await using var connection = new NpgsqlConnection((await Server.Value).ConnectionString(name));
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(cancellation);
@@ -35,20 +36,5 @@ public static class PostgresServer
         var server = ThrowAwayPostgres.Begin();
         await server.AnswersAsync(CancellationToken.None);
         return server;
-    }
-
-    // Without a pool: a test that renames or drops a database meets no connection of another.
-    private static string ConnectionString(string url)
-    {
-        var address = new Uri(url.Replace("@/", "@localhost/", StringComparison.Ordinal));
-        var options = address.Query.TrimStart('?').Split('&').Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = options["host"],
-            Port = int.Parse(options["port"], System.Globalization.CultureInfo.InvariantCulture),
-            Username = address.UserInfo,
-            Database = address.AbsolutePath.TrimStart('/'),
-            Pooling = false,
-        }.ConnectionString;
     }
 }

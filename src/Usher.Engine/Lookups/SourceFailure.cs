@@ -11,6 +11,7 @@ internal static class SourceFailure
     internal static string Tell(Exception failure) => failure switch
     {
         SourceException own => own.Message,
+        HttpRequestException { InnerException: SourceException own } => own.Message,
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "the query took too long",
         PostgresException refused when refused.SqlState.StartsWith(AboutTheQuery, StringComparison.Ordinal) || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction =>
             $"PostgreSQL {refused.SqlState}, {refused.MessageText}",

@@ -16,6 +16,9 @@ internal static partial class SourceReader
     private const string Shape = "Write sources: with each source below it, under its own key with sql: or http: and show:.";
     private const string Down = "what this source knows cannot be looked up, and cards say so.";
 
+    private static readonly string[] SqlOnly = ["query"];
+    private static readonly string[] HttpOnly = ["headers", "rows", "private_redirects"];
+
     private static readonly Dictionary<string, FieldLook> Looks = new(StringComparer.Ordinal)
     {
         ["text"] = FieldLook.Text,
@@ -67,19 +70,55 @@ internal static partial class SourceReader
         var isSql = section.Piece("sql") is not null;
         var show = Fields(section);
         var option = Option(section);
-        SourceSettings? source = null;
-        if (isSql)
-        {
-            section.Require("query", "Write query:, such as select … from … where code = {answer}.");
-            source = new SqlSourceSettings { Key = key, Url = Database(section, "sql", Down), Query = Query(section, "query") ?? "", Show = show, Option = option };
-        }
-        else
-        {
-            section.Fault("sql", "The source says neither sql nor http.", "Write sql: ${NAME}, the address of a PostgreSQL database.");
-        }
+        var isHttp = section.Piece("http") is not null;
+        if (isSql == isHttp) section.Fault(isSql ? "http" : "sql", isSql ? "The source says both sql and http." : "The source says neither sql nor http.", "Write sql: ${NAME}, the address of a PostgreSQL database, or http: with a web address.");
+        foreach (var other in (isHttp ? SqlOnly : HttpOnly).Where(other => section.Piece(other) is not null))
+            section.Fault(other, $"{other} belongs to a source of the other kind.", $"Remove {other}.");
+        SourceSettings? source = isHttp ? Http(key, section, show, option) : isSql ? Sql(key, section, show, option) : null;
         if (show.Count == 0 && option is null) section.Fault("show", "Nothing is shown of what is found.", "Write show: { column: Label }.");
         section.Finish();
         return source;
+    }
+
+    private static SqlSourceSettings Sql(string key, Section section, ValueList<ShownField> show, RowOption? option)
+    {
+        section.Require("query", "Write query:, such as select … from … where code = {answer}.");
+        return new SqlSourceSettings { Key = key, Url = Database(section, "sql", Down), Query = Query(section, "query") ?? "", Show = show, Option = option };
+    }
+
+    private static HttpSourceSettings Http(string key, Section section, ValueList<ShownField> show, RowOption? option) => new()
+    {
+        Key = key,
+        Url = WebAddress(section),
+        Headers = Headers(section),
+        Rows = section.Text("rows", LongestColumn, oneLine: true),
+        PrivateRedirects = section.YesNo("private_redirects") ?? false,
+        Show = show,
+        Option = option,
+    };
+
+    // A value may stand in the path or the query alone: nobody's answer says who is asked.
+    private static Secret? WebAddress(Section section)
+    {
+        if (section.Secret("http", LongestUrl, Down) is not { } url) return null;
+        var server = url.Value.IndexOfAny(['/', '?', '#'], Math.Max(0, url.Value.IndexOf("://", StringComparison.Ordinal)) + 3) is > 0 and var end ? url.Value[..end] : url.Value;
+        if (SourceNames.In(server).Any() || !Uri.TryCreate(SourceNames.Fill(url.Value, _ => "x"), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            section.Fault("http", "This is not a web address in whose path or query the values stand.", "Write it like https://api.example.org/orders/{answer}.");
+        else
+            return url;
+        return null;
+    }
+
+    private static ValueList<HttpHeader> Headers(Section section)
+    {
+        if (section.Inner("headers", "Write headers: { Name: value }, best with ${NAME} for what is secret.") is not { } listed) return [];
+        var headers = new List<HttpHeader>();
+        foreach (var entry in listed.Entries)
+        {
+            if (!HeaderForm.IsMatch(entry.Key)) listed.Fault(entry.Key, $"«{entry.Key}» cannot be the name of a header.", "Write it like Authorization.");
+            else if (listed.Text(entry.Key, LongestUrl, oneLine: true) is { } value) headers.Add(new HttpHeader(entry.Key, new Secret(value)));
+        }
+        return headers.ToValueList();
     }
 
     private static ValueList<ShownField> Fields(Section section)
@@ -115,6 +154,9 @@ internal static partial class SourceReader
         option.Finish();
         return read.Value.Length == 0 || read.Label.Length == 0 ? null : read;
     }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$", RegexOptions.None, 1000)]
+    private static partial Regex HeaderForm { get; }
 
     [GeneratedRegex(@"'[^']*'", RegexOptions.None, 1000)]
     private static partial Regex QuotedForm { get; }

@@ -42,6 +42,9 @@ public sealed class ThrowAwayPostgres : IAsyncDisposable
     /// <summary>The address of one of its databases; <c>postgres</c> is there from the start.</summary>
     public string Url(string database) => $"postgres://{User}@/{database}?host={Uri.EscapeDataString(_folder)}&port={Port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The same for the driver.</summary>
+    public string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture, $"Host={_folder};Port={Port};Username={User};Database={database};Pooling=false");
+
     /// <summary>Begins to start one: its addresses are known at once, and <see cref="AnswersAsync"/> tells when somebody answers there.</summary>
     /// <exception cref="IOException">PostgreSQL's programs are not on this machine.</exception>
     public static ThrowAwayPostgres Begin()

@@ -14,6 +14,7 @@ internal sealed partial record Preset(string Name, string Text)
 
     private const string Prefix = "presets.";
     private const string Suffix = ".yml";
+    private const string DatabaseSuffix = "DB_URL";
     private const string SceneryKey = "x-demo:";
     private const string AboutKey = "x-about:";
     private const string SchemaInside = "$schema=../docs/";
@@ -53,6 +54,9 @@ internal sealed partial record Preset(string Name, string Text)
             return reader.ReadToEnd();
         }
     }
+
+    /// <summary>The names under which it speaks of databases of others.</summary>
+    internal IEnumerable<string> DatabaseNames => NameForm.Matches(WithoutDemo()).Select(match => match.Groups["name"].Value).Distinct().Where(name => name.EndsWith(DatabaseSuffix, StringComparison.Ordinal));
 
     /// <summary>What an owner must fill in: each name with what it stands for.</summary>
     internal IReadOnlyList<(string Name, string Meaning)> ToFillIn
@@ -98,7 +102,7 @@ internal sealed partial record Preset(string Name, string Text)
             return (channel.IsCategory ? $"a channel category, such as «{channel.Name}»" : $"a text channel, such as #{channel.Name}") + (channel.Audience == SceneAudience.Staff ? ", which only staff sees" : "");
         return name switch
         {
-            _ when name.EndsWith("_URL", StringComparison.Ordinal) => "a database that is only read, postgres://user:password@host/name; may be missing",
+            _ when name.EndsWith(DatabaseSuffix, StringComparison.Ordinal) => "a database that is only read, postgres://user:password@host/name; may be missing",
             _ when name.EndsWith("_ROLE", StringComparison.Ordinal) => "a role",
             _ when name.EndsWith("_CATEGORY", StringComparison.Ordinal) => "a channel category",
             _ => "a text channel",

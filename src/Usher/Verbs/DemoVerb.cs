@@ -35,11 +35,12 @@ internal static class DemoVerb
         using var telemetry = Telemetry.Begin(environment);
         using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
         var choice = new DeskChoice(new DemoFolders(data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName), preset);
+        await using var second = new SecondDatabase(environment, signals.Stop);
         var bound = port ?? WebServer.FreePort(UsualPort);
         try
         {
             for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
-                bound = await RunWorldAsync(choice, world, bound, loggers, signals.Stop);
+                bound = await RunWorldAsync(choice, second, world, bound, loggers, signals.Stop);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -50,7 +51,7 @@ internal static class DemoVerb
 
     /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world or another desk.</summary>
     /// <returns>The port, on which the next world must be found again.</returns>
-    private static async Task<int> RunWorldAsync(DeskChoice choice, int world, int port, ILoggerFactory loggers, CancellationToken stop)
+    private static async Task<int> RunWorldAsync(DeskChoice choice, SecondDatabase second, int world, int port, ILoggerFactory loggers, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
@@ -60,7 +61,7 @@ internal static class DemoVerb
         await using var box = await BoxStart.BeginAsync(options, over.Token, Map, newWorld: over.Cancel, desks.Front);
         try
         {
-            await hosting.StartAsync(Options(box, Furnish(box.Harbour, preset), folder, loggers), over.Token);
+            await hosting.StartAsync(Options(box, Furnish(box, preset, second), folder, loggers), over.Token);
             if (world == 1) await TellAsync(choice, box.Address, folder);
             await hosting.UntilAsync(over.Token);
         }
@@ -98,9 +99,10 @@ internal static class DemoVerb
         Loggers = loggers,
     };
 
-    private static IReadOnlyList<DeskSettings> Furnish(Harbour harbour, Preset preset)
+    private static IReadOnlyList<DeskSettings> Furnish(Box box, Preset preset, SecondDatabase second)
     {
-        var names = preset.Scenery is { } scenery ? harbour.Furnish(scenery) : harbour.Names;
+        var names = new Dictionary<string, string>(preset.Scenery is { } scenery ? box.Harbour.Furnish(scenery) : box.Harbour.Names, StringComparer.Ordinal);
+        foreach (var (name, url) in second.AddressesFor(preset, box)) names[name] = url;
         var reading = SettingsFile.Read(preset.Text, names);
         return reading.IsGood ? reading.Desks : throw CannotStartException.Faulty([.. reading.Faults.Select(f => $"presets/{preset.Name}.yml: {f}")]);
     }

@@ -107,6 +107,39 @@ public sealed class SourceSettingsTests
         Assert.Equal(["sources.errors.url", "sources.cases.url", "staff_from"], SettingsDifference.Between([desk], [other]));
     }
 
+    [Fact]
+    public void A_web_address_is_read_with_its_headers()
+    {
+        var reading = SettingsFile.Read(Web("https://api.example.org/orders/{answer}"), new Dictionary<string, string> { ["SHOP_KEY"] = "s3cret-word" });
+
+        Assert.Empty(reading.Faults);
+        var shop = Assert.IsType<HttpSourceSettings>(Assert.Single(reading.Desks).Source("shop"));
+        Assert.Equal(new HttpHeader("Authorization", new Secret("Bearer s3cret-word")), Assert.Single(shop.Headers));
+        Assert.Equal(["answer"], shop.Asks);
+        Assert.DoesNotContain("s3cret-word", shop.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://{answer}/orders")]
+    [InlineData("https://api.{answer}.example.org")]
+    [InlineData("https://api.example.org:{answer}/x")]
+    [InlineData("{answer}")]
+    [InlineData("file:///etc/{answer}")]
+    [InlineData("api.example.org/{answer}")]
+    public void No_answer_says_who_is_asked(string url) =>
+        Assert.Contains(SettingsFile.Read(Web(url), new Dictionary<string, string> { ["SHOP_KEY"] = "x" }).Faults, fault => fault.Path == "sources.shop.http");
+
+    private static string Web(string url) => $$"""
+        guild: "100000000000000001"
+        sources:
+          shop:
+            http: "{{url}}"
+            headers: { Authorization: "Bearer ${SHOP_KEY}" }
+            show: { state: State }
+        departments:
+          support: { name: Support, staff: ["100000000000000004"], home: { thread: "100000000000000006" } }
+        """;
+
     [Theory]
     [InlineData("postgres://user:pass@host/db", "host", 5432, "db", "user", "pass")]
     [InlineData("postgresql://user:p%40ss%2F@host:5433/db?sslmode=require", "host", 5433, "db", "user", "p@ss/")]

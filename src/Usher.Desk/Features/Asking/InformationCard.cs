@@ -36,7 +36,7 @@ public static class InformationCard
         var told = $"**{question.Text}**\n{Quoted(answer.Found?.Label ?? FormCards.Shown(question, answer, language))}";
         return answer.Found switch
         {
-            { State: FindingState.Found } found => $"{told}\n{string.Join('\n', found.Fields.Select(field => $"- **{NameOf(field, question, settings)}:** {field.Value}"))}",
+            { State: FindingState.Found } found => $"{told}\n{string.Join('\n', found.Fields.Select(field => $"- {language.Say("form.field", ("name", NameOf(field, question, settings)), ("value", field.Value))}"))}",
             { State: FindingState.NotFound } => $"{told}\n-# {question.None ?? language.Say("form.not_found")}",
             { State: FindingState.Unavailable } => $"{told}\n-# {language.Say("form.unavailable")}",
             _ => told,

@@ -1,7 +1,7 @@
 using Usher.Engine.Lookups;
 using Xunit;
 
-namespace Usher.Engine.Tests;
+namespace Usher.Engine.Tests.Lookups;
 
 /// <summary>The column with somebody's roles, as tables hold it.</summary>
 public sealed class StaffNamesTests
