@@ -50,7 +50,7 @@ public sealed record ChangeAnswers(ValueList<FormAnswer> Answers) : Command
     internal static Decision Decide(ChangeAnswers command, Ticket ticket, Context context)
     {
         if (Editing.FormOf(ticket, context) is not { } form) return Decision.Refuse("form.none", context.Private.Say("form.none"));
-        var given = Lookups.Enrich(form, Interviewing.CheckedAll(form, command.Answers, context.Private), context.LookedUp);
+        var given = Lookups.Enrich(form, Interviewing.CheckedAll(form, command.Answers, context.Private), context.LookedUp, hasTicket: true);
         if (given.Count == 0) return Decision.Refuse("form.none", context.Private.Say("form.none"));
         var faults = Interviewing.FaultsOf(form, Interview.Merge(ticket.Answers, given), context.Private);
         if (faults.Count > 0) return Decision.Refuse("form.fault", string.Join('\n', faults));

@@ -60,7 +60,7 @@ internal static class InTicket
             return ticket.FormIsOpen ? Decision.That(new FormCompleted(context.Now)).With(new CancelTimer(AbandonTimer)) : Decision.Nothing;
         var before = context.Settings.Department(fact.From)?.Form;
         var kept = ticket.Answers.Where(answer => form.Question(answer.Question) is { } question && question == before?.Question(answer.Question)).ToValueList();
-        if (ticket.OpenerLeft || ticket.Home is not { Channel: { } home, Gone: false } || StepCard(department, form, ticket with { Answers = kept }, context.Public) is not { } card) return Decision.Nothing;
+        if (ticket.OpenerLeft || ticket.Home is not { Channel: { } home, Gone: false } || StepCard(department, form, ticket with { Answers = kept }, context) is not { } card) return Decision.Nothing;
         var asked = new Words(context.Public.Say("form.transferred", ("opener", ticket.Opener.Mention), ("department", department.Name)));
         return Decision.That(new FormReplaced(context.Now, kept), new FormBegun(context.Now, StaffKnows: true))
             .Then(new PostCard(home, card with { Parts = [asked, .. card.Parts] }, new Mentions([ticket.Opener], []), PostPurpose.Line))
@@ -119,15 +119,15 @@ internal static class InTicket
             AnswerInTicket answer when form.Question(answer.Question) is { } question => Needed([Interviewing.Checked(question, answer.Value, context.Private)]),
             FillInTicket fill => Needed(Interviewing.CheckedAll(form, fill.Answers, context.Private)),
             AskAgainInTicket or ShowFormAgain => Needed([]),
-            GoOnWithoutInTicket => Lookups.Needed(form, Interviewing.AsTheyAre(ticket.Answers), [], ticket.Opener, context),
+            GoOnWithoutInTicket => Lookups.Needed(form, Interviewing.AsTheyAre(ticket.Answers), [], ticket.Opener, context, hasTicket: true),
             EditAnswer edit when form.Question(edit.Question) is { OptionsFrom: not null } => Alone([new FormAnswer(edit.Question, "")]),
             ChangeAnswers change => Alone(Interviewing.CheckedAll(form, change.Answers, context.Private)),
             // What one of them finds may be what another must be asked with.
-            RetryLookups => Alone(Lookups.Enrich(form, ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable }), context.LookedUp)),
+            RetryLookups => Alone(Lookups.Enrich(form, ticket.Answers.Where(answer => answer.Found is { State: FindingState.Unavailable }), context.LookedUp, hasTicket: true)),
             _ => [],
         };
 
-        ValueList<LookupQuery> Needed(IEnumerable<FormAnswer> given) => Lookups.Needed(form, ticket.Answers, given.ToValueList(), ticket.Opener, context);
+        ValueList<LookupQuery> Needed(IEnumerable<FormAnswer> given) => Lookups.Needed(form, ticket.Answers, given.ToValueList(), ticket.Opener, context, hasTicket: true);
 
         ValueList<LookupQuery> Alone(IEnumerable<FormAnswer> given) => Lookups.For(form, ticket.Answers, given, ticket.Opener, context);
     }
@@ -143,7 +143,7 @@ internal static class InTicket
 
     private static Decision GoOn(Department department, FormSettings form, Ticket ticket, IEnumerable<FormAnswer> given, Context context)
     {
-        var taken = Lookups.Enrich(form, given, context.LookedUp);
+        var taken = Lookups.Enrich(form, given, context.LookedUp, hasTicket: true);
         var decision = taken.Count > 0 ? Decision.That(new FormAnswered(context.Now, taken)) : Decision.Nothing;
         var after = ticket with { Answers = Interview.Merge(ticket.Answers, taken) };
         var faults = Interviewing.FaultsOf(form, after.Answers, context.Public);

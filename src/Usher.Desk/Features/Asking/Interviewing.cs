@@ -81,7 +81,7 @@ internal static class Interviewing
         FillForm fill when FormOf(fill.Department, context) is { } form => Needed(fill.Department, CheckedAll(form, fill.Answers, context.Private).ToValueList(), context),
         AskAgain again => Needed(again.Department, [], context),
         GoOnWithout without when FormOf(without.Department, context) is { } form =>
-            Lookups.Needed(form, AsTheyAre(DraftOf(without.Department, context).Answers), [], context.Actor.User, context),
+            Lookups.Needed(form, AsTheyAre(DraftOf(without.Department, context).Answers), [], context.Actor.User, context, hasTicket: false),
         _ => [],
     };
 
@@ -109,7 +109,7 @@ internal static class Interviewing
         .ToValueList();
 
     private static ValueList<LookupQuery> Needed(string department, ValueList<FormAnswer> given, Context context) => FormOf(department, context) is { } form
-        ? Lookups.Needed(form, DraftOf(department, context).Answers, given, context.Actor.User, context)
+        ? Lookups.Needed(form, DraftOf(department, context).Answers, given, context.Actor.User, context, hasTicket: false)
         : [];
 
     private static FormSettings? FormOf(string department, Context context) => context.Settings.Department(department)?.Form;
@@ -119,7 +119,7 @@ internal static class Interviewing
         ?? new Draft { Guild = context.Settings.Guild, User = context.Actor.User, Department = department };
 
     private static Decision Take(Department department, IEnumerable<FormAnswer> answers, Context context, bool afterModal) =>
-        GoOn(department, DraftOf(department.Key, context).With(Lookups.Enrich(department.Form!, answers, context.LookedUp)), context, afterModal);
+        GoOn(department, DraftOf(department.Key, context).With(Lookups.Enrich(department.Form!, answers, context.LookedUp, hasTicket: false)), context, afterModal);
 
     private static Decision GoOn(Department department, Draft draft, Context context, bool afterModal)
     {

@@ -43,11 +43,12 @@ internal static class Lookups
     /// <param name="given">What is answered now, checked.</param>
     /// <param name="opener">Who answers.</param>
     /// <param name="context">What else is known, with everything that was looked up for this command already.</param>
-    internal static ValueList<LookupQuery> Needed(FormSettings form, ValueList<FormAnswer> earlier, ValueList<FormAnswer> given, UserId opener, Context context)
+    /// <param name="hasTicket">Whether there is a ticket already.</param>
+    internal static ValueList<LookupQuery> Needed(FormSettings form, ValueList<FormAnswer> earlier, ValueList<FormAnswer> given, UserId opener, Context context, bool hasTicket)
     {
         var own = For(form, earlier, given, opener, context);
         if (own.Any(query => context.LookedUp.All(found => found.Query != query))) return own;
-        var after = Interview.Merge(earlier, Enrich(form, given, context.LookedUp));
+        var after = Interview.Merge(earlier, Enrich(form, given, context.LookedUp, hasTicket));
         if (Interview.Next(form, after) is not Step.Choose { Question.OptionsFrom: not null } next) return own;
         return Query(next.Question, "", form, after, opener, context.Settings) is { } options ? own.Add(options) : own;
     }
@@ -60,14 +61,18 @@ internal static class Lookups
         .ToValueList();
 
     /// <summary>The answers with what was found; what does not exist, or is no option any more, is asked again.</summary>
-    internal static ValueList<FormAnswer> Enrich(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => answers.Select(answer =>
+    /// <param name="form">The form.</param>
+    /// <param name="answers">The answers.</param>
+    /// <param name="lookedUp">What was found.</param>
+    /// <param name="hasTicket">Whether there is a ticket already: nobody is kept in its form for want of something to choose.</param>
+    internal static ValueList<FormAnswer> Enrich(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp, bool hasTicket) => answers.Select(answer =>
     {
         if (form.Question(answer.Question) is not { } question || lookedUp.LastOrDefault(found => found.Query.Question == answer.Question) is not { } found) return answer;
-        return question.OptionsFrom is null ? Told(answer, found) : Chosen(form, question, answer, found);
+        return question.OptionsFrom is null ? Told(answer, found) : Chosen(question, answer, found, question.Required && !(hasTicket && found.State == FindingState.NotFound));
     }).ToValueList();
 
     /// <summary>The answers as staff looks them up again: where nothing could be chosen, everything that could have been is told.</summary>
-    internal static ValueList<FormAnswer> Again(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => Enrich(form, answers, lookedUp).Select(answer =>
+    internal static ValueList<FormAnswer> Again(FormSettings form, IEnumerable<FormAnswer> answers, ValueList<LookedUp> lookedUp) => Enrich(form, answers, lookedUp, hasTicket: true).Select(answer =>
     {
         var options = form.Question(answer.Question) is { OptionsFrom: not null } && answer.Value.Length == 0;
         if (!options || lookedUp.LastOrDefault(found => found.Query.Question == answer.Question) is not { } found) return answer with { Refused = false };
@@ -83,10 +88,8 @@ internal static class Lookups
         Refused = found.State == FindingState.NotFound,
     };
 
-    private static FormAnswer Chosen(FormSettings form, Question question, FormAnswer answer, LookedUp found)
+    private static FormAnswer Chosen(Question question, FormAnswer answer, LookedUp found, bool mustChoose)
     {
-        // Whoever has a ticket already is not kept in a form that offers nothing.
-        var mustChoose = question.Required && form.Place == FormPlace.BeforeOpening;
         if (found.State == FindingState.Unavailable) return answer with { Found = new Finding(FindingState.Unavailable), Refused = false };
         if (answer.Value.Length == 0) return answer with { Found = found.State == FindingState.NotFound ? new Finding(FindingState.NotFound) : null, Refused = mustChoose };
         var rows = answer.Values.Select(value => found.Rows.FirstOrDefault(row => row.Value == value)).ToList();
