@@ -46,7 +46,7 @@ public sealed class CannotStartTests : IDisposable
         var (code, _, errors) = await ServeAsync(new() { ["DISCORD_TOKEN"] = "token" }, "--config", "desk.yml");
 
         Assert.Equal(2, code);
-        Assert.Contains("There is no desk.yml. Copy presets/demo.yml", errors, StringComparison.Ordinal);
+        Assert.Contains("There is no desk.yml. Write one to start from with «usher init»", errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ internal sealed record SettingsSource(FileInfo Config, string Folder)
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            faults.Add($"There is no {Config}. Copy presets/demo.yml and put your guild's ids in, or say where it is with --config FILE.");
+            faults.Add($"There is no {Config}. Write one to start from with «usher init» (or «usher init --preset NAME») and put your guild's ids in, or say where it is with --config FILE.");
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
