@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Storage;

@@ -85,6 +85,39 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void One_command_leads_to_another_through_the_same_door()
+    {
+        var whisper = new Feature("Whisper")
+        {
+            Commands =
+            [
+                CommandRule.OnTicket<Whisper>(People.Permission.Anyone, (_, _, context) => Decision.Giving(new Shout()).With(new Engine.SetTimer("echo", context.Now))),
+                CommandRule.OnTicket<Shout>(People.Permission.Staff, (_, _, context) => Decision.That(new Shouted(context.Now))),
+            ],
+            Listeners = [Listener.To<Shout>((_, _, _) => Decision.Nothing.With(new Engine.CancelTimer("silence")))],
+        };
+        var rules = new DeskRules([whisper]);
+        var led = rules.Decide(new Whisper(), World.ThreadTicket, World.By(World.Sam)).Decision;
+        Assert.Equal([new Shouted(World.Noon)], led.Facts);
+        Assert.Equal([new Engine.SetTimer("echo", World.Noon), new Engine.CancelTimer("silence")], led.Timers);
+        Assert.Null(led.Next);
+
+        var refused = rules.Decide(new Whisper(), World.ThreadTicket, World.By(World.Bob)).Decision;
+        Assert.Equal(Decision.Refuse("access.denied", refused.Refusal!.Sentence), refused);
+    }
+
+    [Fact]
+    public void What_is_refused_nobody_listens_to()
+    {
+        var deaf = new Feature("Deaf")
+        {
+            Commands = [CommandRule.OnTicket<Shout>(People.Permission.Anyone, (_, _, _) => Decision.Refuse("no", "No."))],
+            Listeners = [Listener.To<Shout>((_, _, context) => Decision.That(new Shouted(context.Now)))],
+        };
+        Assert.Equal(Decision.Refuse("no", "No."), new DeskRules([deaf]).Decide(new Shout(), World.ThreadTicket, World.By(World.Sam)).Decision);
+    }
+
+    [Fact]
     public void A_command_without_a_rule_is_a_fault_of_the_program() =>
         Assert.Throws<InvalidOperationException>(() => All.Rules.Decide(new Shout(), World.ThreadTicket, World.By(World.Alice)));
 
@@ -111,6 +144,8 @@ public sealed class HouseTests
     private static IEnumerable<Type> Subtypes(Type of) => of.Assembly.GetTypes().Where(type => type.IsSubclassOf(of) && !type.IsAbstract);
 
     private sealed record Shout : Command;
+
+    private sealed record Whisper : Command;
 
     private sealed record Shouted(DateTimeOffset At) : Fact(At)
     {

@@ -29,7 +29,8 @@ public sealed class ApprovingStories
         var request = Assert.Single(stage.Dana.Sees(Deciding(stage)));
         Assert.Contains("🔄 Refund · #0001", Person.TextOf(request));
         Assert.Contains("> A crate, @everyone", Person.TextOf(request));
-        Assert.Contains($"/{home.Id}", Person.TextOf(request));
+        Assert.Contains(home.Mention, Person.TextOf(request));
+        Assert.Equal(["Approve", "Deny", "Go to the ticket"], Person.ButtonsOf(request));
         Assert.Equal([stage.Dana.User.Id], request.Pings);
         Assert.Equal(door == "typed" ? 2 : 1, Calls(stage, calls));
         calls = stage.Box.Journal.Now;

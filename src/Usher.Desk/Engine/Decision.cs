@@ -27,6 +27,12 @@ public sealed record MemberBlocked(BlockedMember Block) : DeskChange;
 /// <summary>Somebody may open tickets again.</summary>
 public sealed record MemberUnblocked(UserId User) : DeskChange;
 
+/// <summary>Keeps a draft as it is now.</summary>
+public sealed record KeepDraft(Draft Draft) : DeskChange;
+
+/// <summary>The draft is done with.</summary>
+public sealed record DropDraft(UserId User, string Department) : DeskChange;
+
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
 /// <param name="Sentence">Why, and who could or what helps.</param>
@@ -56,6 +62,9 @@ public sealed record Decision
     /// <summary>Why it is not done; then nothing else is set.</summary>
     public Refusal? Refusal { get; init; }
 
+    /// <summary>What is to be decided next, through the door as if the same person had asked for it; its refusal is the whole's.</summary>
+    public Command? Next { get; init; }
+
     /// <summary>Something is now true.</summary>
     public static Decision That(params ReadOnlySpan<Fact> facts) => new() { Facts = [.. facts] };
 
@@ -64,6 +73,9 @@ public sealed record Decision
 
     /// <summary>Only an answer.</summary>
     public static Decision Say(Reply reply) => new() { Reply = reply };
+
+    /// <summary>Another command of the same person's is decided in its stead.</summary>
+    public static Decision Giving(Command command) => new() { Next = command };
 
     /// <summary>This, and then these effects.</summary>
     public Decision Then(params ReadOnlySpan<Effect> effects) => this with { Effects = Effects.AddRange([.. effects]) };
@@ -95,5 +107,6 @@ public sealed record Decision
         Changes = Changes.AddRange(next.Changes),
         Reply = Reply ?? next.Reply,
         Refusal = Refusal ?? next.Refusal,
+        Next = Next ?? next.Next,
     };
 }

@@ -20,6 +20,7 @@ public sealed class DeskRules
 
     private readonly FrozenDictionary<Type, CommandRule> _commands;
     private readonly ILookup<Type, Reaction> _reactions;
+    private readonly ILookup<Type, Listener> _listeners;
     private readonly OutcomeRule[] _outcomes;
     private readonly FrozenDictionary<string, TimerRule> _timers;
     private readonly FrozenDictionary<(Door, string), Trigger> _triggers;
@@ -31,6 +32,7 @@ public sealed class DeskRules
     {
         _commands = features.SelectMany(f => f.Commands).ToFrozenDictionary(rule => rule.Command);
         _reactions = features.SelectMany(f => f.Reactions).ToLookup(reaction => reaction.Fact);
+        _listeners = features.SelectMany(f => f.Listeners).ToLookup(listener => listener.Command);
         _outcomes = [.. features.SelectMany(f => f.Outcomes)];
         _timers = features.SelectMany(f => f.Timers).ToFrozenDictionary(rule => rule.Name);
         _triggers = features.SelectMany(f => f.Triggers).ToFrozenDictionary(trigger => (trigger.Door, trigger.Name));
@@ -75,9 +77,19 @@ public sealed class DeskRules
         if (!_commands.TryGetValue(command.GetType(), out var rule)) throw new InvalidOperationException($"No feature decides {command.GetType().Name}.");
         if (rule.NeedsTicket && ticket is null)
             return Decision.Refuse("ticket.none", context.Private.Say("refusal.no_ticket"));
-        if (Access.Allows(rule.Permission, context.Actor, context.Settings, ticket)) return rule.Decide(command, ticket, context);
+        if (Access.Allows(rule.Permission, context.Actor, context.Settings, ticket)) return Heard(command, rule.Decide(command, ticket, context), ticket, context);
         var who = Access.WhoCould(rule.Permission, context.Private, context.Settings, ticket);
         return Decision.Refuse("access.denied", context.Private.Say("refusal.not_allowed", ("who", who)));
+    }
+
+    // Other features may have something to say to the same command, and one command may lead to another.
+    private Decision Heard(Command command, Decision decision, Ticket? ticket, Context context)
+    {
+        if (decision.Refusal is not null) return decision;
+        decision = _listeners[command.GetType()].Aggregate(decision, (all, listener) => all.And(listener.Decide(command, ticket!, context)));
+        if (decision.Next is not { } next) return decision;
+        var led = Given(next, ticket, context);
+        return led.Refusal is { } refusal ? Decision.Refuse(refusal.Code, refusal.Sentence) : (decision with { Next = null }).And(led);
     }
 
     private Decision End(EndEffect end, Ticket? ticket, Context context) =>

@@ -1,6 +1,7 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
+using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -27,6 +28,15 @@ public sealed record Feature(string Name)
 
     /// <summary>What it does when another feature made something true.</summary>
     public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>What it adds when another feature's command is decided.</summary>
+    public IReadOnlyList<Listener> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// What it wants before a ticket of a department opens: its decision takes the place of the opening, and leads back to it
+    /// (<see cref="Decision.Next"/>) when nothing is wanted any more. Null when it wants nothing.
+    /// </summary>
+    public Func<Department, Context, Decision?> BeforeOpening { get; init; } = static (_, _) => null;
 
     /// <summary>What it does when an effect came to its end.</summary>
     public IReadOnlyList<OutcomeRule> Outcomes { get; init; } = [];
@@ -94,6 +104,14 @@ public sealed record Reaction(Type Fact, Func<Fact, Ticket, Context, Decision> D
     /// <summary>Reacts to a kind of fact; the ticket is as it is after it.</summary>
     public static Reaction On<T>(Func<T, Ticket, Context, Decision> decide) where T : Fact =>
         new(typeof(T), (fact, ticket, context) => decide((T)fact, ticket, context));
+}
+
+/// <summary>What a feature adds when a command is decided that another feature rules; not when that is refused.</summary>
+public sealed record Listener(Type Command, Func<Command, Ticket, Context, Decision> Decide)
+{
+    /// <summary>Listens to a command to tickets; the ticket is as it was before.</summary>
+    public static Listener To<T>(Func<T, Ticket, Context, Decision> decide) where T : Command =>
+        new(typeof(T), (command, ticket, context) => decide((T)command, ticket, context));
 }
 
 /// <summary>What a feature does when an effect came to its end.</summary>

@@ -52,6 +52,9 @@ public sealed record DeskSettings
     /// <summary>The source of that key; null when it is gone.</summary>
     public SourceSettings? Source(string key) => key == SourceSettings.InviteKey ? SourceSettings.Invites : Sources.FirstOrDefault(s => s.Key == key);
 
+    /// <summary>The roles that see a department's tickets: its staff, and the managers, who may do everything in every department.</summary>
+    public ValueList<RoleId> WhoSees(Department? department) => (department?.Staff ?? []).Concat(Managers).Distinct().ToValueList();
+
     /// <summary>The department of that key; null when it is gone.</summary>
     public Department? Department(string key) => Departments.FirstOrDefault(d => d.Key == key);
 

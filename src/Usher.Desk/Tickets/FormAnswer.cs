@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Tickets;
 
@@ -12,6 +13,19 @@ public sealed record FormAnswer(string Question, string Value, bool Refused = fa
     /// <summary>The choices.</summary>
     [JsonIgnore]
     public string[] Values => Value.Length == 0 ? [] : Value.Split('\n');
+
+    /// <summary>The answers with further ones; a later one to the same question counts.</summary>
+    internal static ValueList<FormAnswer> Merge(ValueList<FormAnswer> answers, IEnumerable<FormAnswer> further)
+    {
+        var merged = answers.ToList();
+        foreach (var answer in further)
+        {
+            var at = merged.FindIndex(earlier => earlier.Question == answer.Question);
+            if (at < 0) merged.Add(answer);
+            else merged[at] = answer;
+        }
+        return merged.ToValueList();
+    }
 }
 
 /// <summary>How a lookup ended.</summary>

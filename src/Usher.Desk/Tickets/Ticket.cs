@@ -131,7 +131,11 @@ public sealed record Poke(UserId By, DateTimeOffset At, Language? Language, Inte
 /// <param name="By">Whose mention.</param>
 /// <param name="ToRemove">Whether that person is to be removed; otherwise to be added.</param>
 /// <param name="Until">How long it is waited for.</param>
-public sealed record AwaitedMention(UserId By, bool ToRemove, DateTimeOffset Until);
+public sealed record AwaitedMention(UserId By, bool ToRemove, DateTimeOffset Until)
+{
+    /// <summary>Whether this person's words are still waited for.</summary>
+    public bool IsOf(UserId user, DateTimeOffset now) => user == By && now <= Until;
+}
 
 /// <summary>A ticket: what is true of it now. Only facts change it.</summary>
 public sealed record Ticket

@@ -48,7 +48,7 @@ public sealed class InterviewTests
     [Fact]
     public void What_a_changed_answer_leaves_without_ground_counts_no_more()
     {
-        var answers = Interview.Merge([new FormAnswer("about", "server"), new FormAnswer("link", "discord.gg/abc")], [new FormAnswer("about", "user")]);
+        var answers = FormAnswer.Merge([new FormAnswer("about", "server"), new FormAnswer("link", "discord.gg/abc")], [new FormAnswer("about", "user")]);
         Assert.Equal(["about"], Interview.Counted(Form, answers).Select(pair => pair.Question.Key));
     }
 

@@ -45,7 +45,7 @@ public static class ApprovalCard
     private static IEnumerable<string> Lines(ApprovalRequest request, Ticket ticket, DeskSettings settings, Language language)
     {
         yield return language.Say("approval.card.asked", ("who", request.By.Mention), ("when", Moment.Relative(request.At)));
-        var place = ticket.Home is { Channel: { } home, Gone: false } ? $"https://discord.com/channels/{ticket.Guild}/{home}" : ticket.Label;
+        var place = ticket.Home is { Channel: { } home, Gone: false } ? home.Mention : ticket.Label;
         yield return language.Say("approval.card.ticket", ("ticket", place), ("opener", ticket.Opener.Mention));
         var roles = settings.ApprovalsOf(request.Department).FirstOrDefault(approval => approval.Key == request.Key) is { } approval
             ? string.Join(' ', approval.Roles.Concat(approval.Called).Distinct().Select(role => role.Mention))
@@ -67,9 +67,16 @@ public static class ApprovalCard
         yield return language.Say("approval.card.count", ("count", count), ("needed", request.Needed.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static Buttons Actions(ApprovalRequest request, Ticket ticket, Language language) => new(
-    [
-        new Button(language.Say("button.approve"), Voting.PressOf("approval-yes", ticket, request), ButtonLook.Success, "✅"),
-        new Button(language.Say("button.deny"), Voting.PressOf("approval-no", ticket, request), ButtonLook.Danger, "✖️"),
-    ]);
+    private static Buttons Actions(ApprovalRequest request, Ticket ticket, Language language)
+    {
+        var row = new List<Button>
+        {
+            new(language.Say("button.approve"), Voting.PressOf("approval-yes", ticket, request), ButtonLook.Success, "✅"),
+            new(language.Say("button.deny"), Voting.PressOf("approval-no", ticket, request), ButtonLook.Danger, "✖️"),
+        };
+        // Whoever decides may not have met the ticket yet; a mention of a thread that they are not in leads nowhere in some clients.
+        if (ticket is { IsOpen: true, Home: { Channel: { } home, Gone: false } })
+            row.Add(new Button(language.Say("button.to_ticket"), null, Emoji: "🎫", Link: $"https://discord.com/channels/{ticket.Guild}/{home}"));
+        return new Buttons(row.ToValueList());
+    }
 }

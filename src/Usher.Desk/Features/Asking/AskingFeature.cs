@@ -32,7 +32,7 @@ public sealed record FormReplaced(DateTimeOffset At, ValueList<FormAnswer> Answe
 public sealed record FormAnswered(DateTimeOffset At, ValueList<FormAnswer> Answers) : Fact(At)
 {
     /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { Answers = Interview.Merge(ticket.Answers, Answers) };
+    protected override Ticket Change(Ticket ticket) => ticket with { Answers = FormAnswer.Merge(ticket.Answers, Answers) };
 }
 
 /// <summary>Nothing more is asked.</summary>
@@ -112,6 +112,7 @@ internal static class AskingFeature
             new Trigger(Door.Typed, "form", _ => new ShowFormAgain()),
         ],
         Menu = [new MenuItem("answers", Permission.OpenerOrStaff, "✏️") { Offered = static (ticket, settings) => ticket.IsOpen && ticket.Answers.Count > 0 && settings.Department(ticket.Department)?.Form is not null }],
+        BeforeOpening = Interviewing.BeforeOpening,
         Reactions = [Reaction.On<HomeCreated>(InTicket.HomeStands), Reaction.On<TicketTransferred>(InTicket.Transferred)],
         Outcomes = [OutcomeRule.Of<PostCard>(InformationStands), OutcomeRule.Of<RefreshCard>(InformationGone)],
         Timers = [new TimerRule(InTicket.AbandonTimer, InTicket.Abandoned)],

@@ -52,7 +52,7 @@ public sealed record ChangeAnswers(ValueList<FormAnswer> Answers) : Command
         if (Editing.FormOf(ticket, context) is not { } form) return Decision.Refuse("form.none", context.Private.Say("form.none"));
         var given = Lookups.Enrich(form, Interviewing.CheckedAll(form, command.Answers, context.Private), context.LookedUp, hasTicket: true);
         if (given.Count == 0) return Decision.Refuse("form.none", context.Private.Say("form.none"));
-        var faults = Interviewing.FaultsOf(form, Interview.Merge(ticket.Answers, given), context.Private);
+        var faults = Interviewing.FaultsOf(form, FormAnswer.Merge(ticket.Answers, given), context.Private);
         if (faults.Count > 0) return Decision.Refuse("form.fault", string.Join('\n', faults));
         if (given.Any(answer => answer.Refused)) return Decision.Refuse("form.choice_gone", context.Private.Say("form.choice_gone"));
         return Decision.That(new FormAnswered(context.Now, given)).Then(new RefreshCard(Information: true)).Telling(context.Private.Say("form.changed"));

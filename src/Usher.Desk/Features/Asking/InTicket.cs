@@ -145,7 +145,7 @@ internal static class InTicket
     {
         var taken = Lookups.Enrich(form, given, context.LookedUp, hasTicket: true);
         var decision = taken.Count > 0 ? Decision.That(new FormAnswered(context.Now, taken)) : Decision.Nothing;
-        var after = ticket with { Answers = Interview.Merge(ticket.Answers, taken) };
+        var after = ticket with { Answers = FormAnswer.Merge(ticket.Answers, taken) };
         var faults = Interviewing.FaultsOf(form, after.Answers, context.Public);
         var card = faults.Count > 0 ? FormCards.Faults(department, faults, Target(ticket), context.Public) : StepCard(department, form, after, context);
         if (card is not null) return decision with { Reply = new ShowCard(card) };

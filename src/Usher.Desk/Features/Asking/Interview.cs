@@ -58,19 +58,6 @@ internal static class Interview
         }
     }
 
-    /// <summary>The answers with further ones; a later one to the same question counts.</summary>
-    internal static ValueList<FormAnswer> Merge(ValueList<FormAnswer> answers, IEnumerable<FormAnswer> further)
-    {
-        var merged = answers.ToList();
-        foreach (var answer in further)
-        {
-            var at = merged.FindIndex(earlier => earlier.Question == answer.Question);
-            if (at < 0) merged.Add(answer);
-            else merged[at] = answer;
-        }
-        return merged.ToValueList();
-    }
-
     private static bool Holds(AnswerCondition condition, FormSettings form, HashSet<string> asked, ValueList<FormAnswer> answers)
     {
         if (!asked.Contains(condition.Question) || form.Question(condition.Question) is not { } question) return false;

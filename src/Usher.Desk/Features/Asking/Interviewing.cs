@@ -30,8 +30,11 @@ public sealed record ExpireDraft(string Department) : Command;
 /// <summary>The form before a ticket opens: step by step, in a message that only the opener sees.</summary>
 internal static class Interviewing
 {
-    /// <summary>Somebody wants a ticket in a department that asks first; an earlier draft goes on.</summary>
-    internal static Decision Begin(Department department, Context context)
+    /// <summary>Somebody wants a ticket in a department: where it asks first, its form comes; an earlier draft goes on.</summary>
+    internal static Decision? BeforeOpening(Department department, Context context) =>
+        department.Form is { Place: FormPlace.BeforeOpening } ? Begin(department, context) : null;
+
+    private static Decision Begin(Department department, Context context)
     {
         if (context.Interaction is null) return Decision.Refuse("form.needs_click", context.Private.Say("form.needs_click", ("department", department.Name), ("command", "/open")));
         return GoOn(department, DraftOf(department.Key, context), context, afterModal: false);
@@ -39,24 +42,24 @@ internal static class Interviewing
 
     internal static Decision Answer(AnswerQuestion command, Context context)
     {
-        if (OpenTicket.Check(command.Department, context, out var department) is { } refused) return refused;
+        if (Gone(command.Department, context, out var department) is { } refused) return refused;
         if (department.Form?.Question(command.Question) is not { } question) return Begin(department, context);
         return Take(department, [Checked(question, command.Value, context.Private)], context, afterModal: false);
     }
 
     internal static Decision Fill(FillForm command, Context context)
     {
-        if (OpenTicket.Check(command.Department, context, out var department) is { } refused) return refused;
-        if (department.Form is not { } form) return OpenTicket.Open(department, [], context);
+        if (Gone(command.Department, context, out var department) is { } refused) return refused;
+        if (department.Form is not { } form) return Done(department, [], DraftOf(department.Key, context));
         return Take(department, CheckedAll(form, command.Answers, context.Private), context, afterModal: true);
     }
 
     internal static Decision Again(AskAgain command, Context context) =>
-        OpenTicket.Check(command.Department, context, out var department) ?? Begin(department, context);
+        Gone(command.Department, context, out var department) ?? Begin(department, context);
 
     internal static Decision Without(GoOnWithout command, Context context)
     {
-        if (OpenTicket.Check(command.Department, context, out var department) is { } refused) return refused;
+        if (Gone(command.Department, context, out var department) is { } refused) return refused;
         var draft = DraftOf(command.Department, context);
         return GoOn(department, draft with { Answers = AsTheyAre(draft.Answers) }, context, afterModal: false);
     }
@@ -112,6 +115,16 @@ internal static class Interviewing
         ? Lookups.Needed(form, DraftOf(department, context).Answers, given, context.Actor.User, context, hasTicket: false)
         : [];
 
+    // Whether they may open one is asked where it is opened, before the form and after it.
+    private static Decision? Gone(string key, Context context, out Department department)
+    {
+        department = context.Settings.Department(key)!;
+        return department is null ? Decision.Refuse("open.no_department", context.Private.Say("open.no_department")) : null;
+    }
+
+    private static Decision Done(Department department, ValueList<FormAnswer> answers, Draft draft) =>
+        Decision.Giving(new OpenTicket(department.Key) { Answers = answers }).Changing(new DropDraft(draft.User, draft.Department));
+
     private static FormSettings? FormOf(string department, Context context) => context.Settings.Department(department)?.Form;
 
     private static Draft DraftOf(string department, Context context) =>
@@ -126,7 +139,7 @@ internal static class Interviewing
         var target = new FormTarget(department.Key, null);
         var language = context.Private;
         var kept = draft with { ExpiresAt = context.Now + Draft.Life };
-        if (department.Form is not { } form) return OpenTicket.Open(department, [], context).Changing(new DropDraft(draft.User, draft.Department));
+        if (department.Form is not { } form) return Done(department, [], draft);
         if (afterModal && FaultsOf(form, draft.Answers, language) is { Count: > 0 } faults) return Show(FormCards.Faults(department, faults, target, language), kept, context);
         switch (Interview.Next(form, draft.Answers))
         {
@@ -138,7 +151,7 @@ internal static class Interviewing
                 var modal = FormCards.Modal(department, fill.Questions, draft.Answers, target.Press(InForm(context) ? "fill-here" : "fill"));
                 return draft.Answers.Count > 0 ? Decision.Say(new ShowForm(modal)).Changing(new KeepDraft(kept)) : Decision.Say(new ShowForm(modal));
             default:
-                return OpenTicket.Open(department, Interview.Counted(form, draft.Answers).Select(pair => pair.Answer).ToValueList(), context).Changing(new DropDraft(draft.User, draft.Department));
+                return Done(department, Interview.Counted(form, draft.Answers).Select(pair => pair.Answer).ToValueList(), draft);
         }
     }
 

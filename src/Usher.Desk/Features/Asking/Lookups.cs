@@ -48,7 +48,7 @@ internal static class Lookups
     {
         var own = For(form, earlier, given, opener, context);
         if (own.Any(query => context.LookedUp.All(found => found.Query != query))) return own;
-        var after = Interview.Merge(earlier, Enrich(form, given, context.LookedUp, hasTicket));
+        var after = FormAnswer.Merge(earlier, Enrich(form, given, context.LookedUp, hasTicket));
         if (Interview.Next(form, after) is not Step.Choose { Question.OptionsFrom: not null } next) return own;
         return Query(next.Question, "", form, after, opener, context.Settings) is { } options ? own.Add(options) : own;
     }
@@ -56,7 +56,7 @@ internal static class Lookups
     /// <summary>What must be looked up for these answers alone.</summary>
     internal static ValueList<LookupQuery> For(FormSettings form, ValueList<FormAnswer> earlier, IEnumerable<FormAnswer> given, UserId opener, Context context) => given
         .Where(answer => !answer.Refused && form.Question(answer.Question) is { } question && (question.OptionsFrom is not null || (question.Lookup is not null && answer.Value.Length > 0)))
-        .Select(answer => Query(form.Question(answer.Question)!, answer.Value, form, Interview.Merge(earlier, given), opener, context.Settings))
+        .Select(answer => Query(form.Question(answer.Question)!, answer.Value, form, FormAnswer.Merge(earlier, given), opener, context.Settings))
         .OfType<LookupQuery>()
         .ToValueList();
 

@@ -34,7 +34,7 @@ public sealed record AssignTicket(UserId To, Actor? Member) : Command
         if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.opening", language.Say("refusal.opening"));
         if (WhyNot(command, ticket, context) is { } refused) return refused;
         var member = command.Member!;
-        if (member.User == context.Actor.User && ticket.Claim is null) return ClaimTicket.Decide(new ClaimTicket(), ticket, context);
+        if (member.User == context.Actor.User && ticket.Claim is null) return Decision.Giving(new ClaimTicket());
         var decision = Decision.That(new TicketAssigned(context.Now, context.Actor.User, member.User, member.Name))
             .ShowingOn(ticket, context, language.Say("assign.done", ("ticket", ticket.Label), ("who", member.User.Mention)));
         // Typed in the ticket itself, the line there is the answer.

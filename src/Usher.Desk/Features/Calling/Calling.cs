@@ -3,7 +3,6 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
-using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -25,7 +24,7 @@ public sealed record StartCall : Command
         }
         var department = context.Settings.Department(ticket.Department);
         var category = ticket.Home.Kind == HomeKind.Channel && department is { Home.Kind: HomeKind.Channel } ? department.Home.Parent : null;
-        var roles = department is null ? context.Settings.Managers : OpenTicket.WhoSees(department, context.Settings);
+        var roles = context.Settings.WhoSees(department);
         var decision = Decision.That(new CallWanted(context.Now, context.Actor.User))
             .Then(new CreateVoiceChannel(category, ticket.Name, [ticket.Opener, .. ticket.Added.Select(added => added.User)], roles));
         // Typed in the ticket, the line with the link is the answer.

@@ -1,6 +1,8 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Replying;
+using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 
@@ -22,6 +24,12 @@ public sealed record AwaitMention(bool ToRemove) : Command
             .With(new SetTimer(Timer, until))
             .Telling(context.Private.Say(command.ToRemove ? "mention.remove" : "mention.add", ("when", Moment.Relative(until))));
     }
+
+    internal static Decision Overheard(HearMessage heard, Ticket ticket, Context context) =>
+        ticket is { IsOpen: true, Awaited: { } awaited } && heard.Mentioned is [var who, ..] && awaited.IsOf(context.Actor.User, context.Now)
+        && Access.IsStaff(context.Actor, context.Settings, ticket)
+            ? Decision.That(new MemberMentioned(context.Now, who, awaited.ToRemove))
+            : Decision.Nothing;
 
     // What is refused is told in the ticket: the mention itself has no answer of its own.
     internal static Decision Heard(MemberMentioned heard, Ticket ticket, Context context)

@@ -1,5 +1,6 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Replying;
 using Usher.Desk.People;
 
 namespace Usher.Desk.Features.Inviting;
@@ -47,6 +48,7 @@ internal static class InvitingFeature
             new Trigger(Door.Slash, "remove", input => input.Whom() is { } who ? new RemoveMember(who) : null) { Options = [Member] },
             new Trigger(Door.Typed, "remove", input => input.Whom() is { } who ? new RemoveMember(who) : new AwaitMention(ToRemove: true)),
         ],
+        Listeners = [Listener.To<HearMessage>(AwaitMention.Overheard)],
         Reactions = [Reaction.On<MemberMentioned>(AwaitMention.Heard)],
         Outcomes =
         [

@@ -16,16 +16,19 @@ public sealed record OpenTicket(string Department) : Command
     /// <summary>For whom staff opens it; null when it is for whoever asks.</summary>
     public Referral? For { get; init; }
 
+    /// <summary>What was asked before; null when that is still to be done. No door sets it.</summary>
+    public ValueList<FormAnswer>? Answers { get; init; }
+
     internal static Decision Decide(OpenTicket command, Context context)
     {
         if (command.For is { } referral) return Referring.Open(command.Department, referral, context);
-        return Check(command.Department, context, out var department) ?? (department.Form is { Place: FormPlace.BeforeOpening }
-            ? Asking.Interviewing.Begin(department, context)
-            : Open(department, [], context));
+        if (Check(command.Department, context, out var department) is { } refused) return refused;
+        if (command.Answers is { } answers) return Open(department, answers, context);
+        return All.Features.Select(feature => feature.BeforeOpening(department, context)).FirstOrDefault(wanted => wanted is not null) ?? Open(department, [], context);
     }
 
-    /// <summary>Why no ticket can be opened there; null when one can.</summary>
-    internal static Decision? Check(string key, Context context, out Department department)
+    // Why no ticket can be opened there; null when one can.
+    private static Decision? Check(string key, Context context, out Department department)
     {
         department = context.Settings.Department(key)!;
         if (department is null) return Decision.Refuse("open.no_department", context.Private.Say("open.no_department"));
@@ -37,8 +40,7 @@ public sealed record OpenTicket(string Department) : Command
             : Refuse(refusal, context);
     }
 
-    /// <summary>Opens it: whatever had to be asked has been.</summary>
-    internal static Decision Open(Department department, ValueList<FormAnswer> answers, Context context)
+    private static Decision Open(Department department, ValueList<FormAnswer> answers, Context context)
     {
         var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
         var opened = Opened(department, Slots.Free(already), context) with { Answers = answers };
@@ -60,12 +62,8 @@ public sealed record OpenTicket(string Department) : Command
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, name),
         // Without overwrites of its own a channel begins with its category's; the opener is let in when it stands.
         _ when department.Permissions == ChannelPermissions.Category => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [], [], LikeCategory: true),
-        _ => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [opener], WhoSees(department, settings)),
+        _ => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [opener], settings.WhoSees(department)),
     };
-
-    // Managers may do everything in every department: they must see it.
-    internal static ValueList<RoleId> WhoSees(Department department, DeskSettings settings) =>
-        department.Staff.Concat(settings.Managers).Distinct().ToValueList();
 
     // That somebody is blocked is nobody else's business: typed where others read, it goes to them alone.
     private static Decision Refuse(Refusal refusal, Context context) => refusal.Code == "open.blocked" && context.Typed is not null

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Inviting;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -17,11 +16,8 @@ public sealed record HearMessage(ValueList<Named> Mentioned = default) : Command
     internal static Decision Decide(HearMessage command, Ticket ticket, Context context)
     {
         if (context.Actor.IsBot || !ticket.IsOpen) return Decision.Nothing;
-        if (command.Mentioned.Count > 0 && ticket.Awaited is { } awaited && awaited.By == context.Actor.User && context.Now <= awaited.Until
-            && Access.IsStaff(context.Actor, context.Settings, ticket))
-        {
-            return Decision.That(new MemberMentioned(context.Now, command.Mentioned[0], awaited.ToRemove));
-        }
+        // Words that name somebody who is waited for are no answer to the opener.
+        if (command.Mentioned.Count > 0 && ticket.Awaited?.IsOf(context.Actor.User, context.Now) == true) return Decision.Nothing;
         if (context.Actor.User == ticket.Opener) return ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
         if (!Access.IsStaff(context.Actor, context.Settings, ticket) || !ticket.WaitsForStaff) return Decision.Nothing;
         return Decision.That(new StaffReplied(context.Now));

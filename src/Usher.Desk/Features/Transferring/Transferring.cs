@@ -3,7 +3,6 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Claiming;
-using Usher.Desk.Features.Opening;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -80,7 +79,7 @@ public sealed record TransferTicket(string Department) : Command
         // Who left the guild is let in again when they come back.
         if (!ticket.OpenerLeft) people = people.Prepend(ticket.Opener);
         var model = target.Permissions == ChannelPermissions.Category ? target.Home.Parent : null;
-        return new MoveChannel(home, category, people.ToValueList(), OpenTicket.WhoSees(target, settings), model);
+        return new MoveChannel(home, category, people.ToValueList(), settings.WhoSees(target), model);
     }
 
     // One category lets in whom it lets in, whichever department has the ticket.

@@ -11,7 +11,7 @@ import { mountMembers } from './shell/member-list.js';
 import { mountSwitcher } from './shell/switcher.js';
 import { changed, state } from './store.js';
 import { keepRelativeTimesFresh } from './time.js';
-import { followAddress, readAddress, writeAddress } from './url.js';
+import { followAddress, followLink, readAddress, writeAddress } from './url.js';
 
 let reloading = null;
 
@@ -53,6 +53,10 @@ async function start() {
   document.body.dataset.ready = state.me?.username ?? '';
 }
 
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[href]');
+  if (link && followLink(link.href)) event.preventDefault();
+});
 mountSwitcher(become);
 mountRail();
 mountChannels();

@@ -28,6 +28,14 @@ export function openChannel(id, options) {
   changed('view');
 }
 
+/** A link to a place in Discord leads there without leaving the page, as in Discord; false when it is no such link, or nothing that can be seen. */
+export function followLink(href) {
+  const place = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)/.exec(href ?? '')?.[1];
+  if (!place || !findChannel(place)) return false;
+  openChannel(place);
+  return true;
+}
+
 export function openHome() {
   state.view = { guild: null, channel: null };
   writeAddress();

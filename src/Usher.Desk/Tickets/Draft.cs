@@ -1,10 +1,8 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Effects;
-using Usher.Desk.Engine;
-using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
-namespace Usher.Desk.Features.Asking;
+namespace Usher.Desk.Tickets;
 
 /// <summary>A form that somebody is filling in before their ticket opens. Kept as a row, so that a restart in the middle loses nothing.</summary>
 public sealed record Draft
@@ -31,14 +29,8 @@ public sealed record Draft
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>With further answers; a later one to the same question counts.</summary>
-    public Draft With(IEnumerable<FormAnswer> answers) => this with { Answers = Interview.Merge(Answers, answers) };
+    public Draft With(IEnumerable<FormAnswer> answers) => this with { Answers = FormAnswer.Merge(Answers, answers) };
 }
-
-/// <summary>Keeps a draft as it is now.</summary>
-public sealed record KeepDraft(Draft Draft) : DeskChange;
-
-/// <summary>The draft is done with.</summary>
-public sealed record DropDraft(UserId User, string Department) : DeskChange;
 
 /// <summary>How drafts are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
