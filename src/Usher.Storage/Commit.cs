@@ -1,6 +1,5 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 

@@ -226,6 +226,23 @@ public sealed class SettingsStories
     }
 
     [Fact]
+    public async Task Where_the_category_says_who_sees_the_tickets_a_new_one_is_the_departments_alone()
+    {
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = stage.Settings with
+        {
+            Departments = stage.Settings.Departments.Select(d => d.Key == "billing" ? d with { Permissions = ChannelPermissions.Category } : d).ToValueList(),
+        });
+
+        await stage.AfterAsync(stage.Dana.Runs("/category create", stage.Harbour.General, ("department", "billing")));
+        var home = await stage.OpensAsync("Billing");
+
+        Assert.Equal("Billing", home.Parent!.Name);
+        Assert.Contains(home, stage.Carol.Channels(stage.Harbour.Guild));
+        Assert.Contains(home, stage.Dana.Channels(stage.Harbour.Guild));
+        Assert.DoesNotContain(home, stage.Bob.Channels(stage.Harbour.Guild));
+    }
+
+    [Fact]
     public async Task An_administrator_without_a_staff_role_types_what_managers_type()
     {
         await using var stage = await Stage.StartAsync();

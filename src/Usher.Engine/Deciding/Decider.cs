@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;

@@ -1,4 +1,5 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
 
@@ -26,7 +27,11 @@ public sealed partial class EffectRunner
             found = channels.FirstOrDefault(c => c.Type == ChannelType.GuildCategory && c.Name == create.Name && c.Id.CreatedAt >= began - ClocksDifferBy);
         }
         if (found is null) await BeginAsync(run, cancellation);
-        found ??= await rest.CreateChannelAsync(guild, new CreateChannelRequest { Name = create.Name, Type = ChannelType.GuildCategory }, Reason(run), cancellation);
+        var request = new CreateChannelRequest { Name = create.Name, Type = ChannelType.GuildCategory };
+        // Where the category says who sees the tickets, one that everybody sees would show them to everybody.
+        if (run.Settings.Department(create.Department) is { Permissions: ChannelPermissions.Category } department)
+            request = request with { PermissionOverwrites = OverwritesOf(run, [], run.Settings.WhoSees(department)) };
+        found ??= await rest.CreateChannelAsync(guild, request, Reason(run), cancellation);
         return new Done(Channel: new ChannelId(found.Id.Value));
     }
 }
