@@ -269,6 +269,17 @@ public sealed class SecondDatabaseStories
     }
 
     [Fact]
+    public async Task A_ticket_is_assigned_to_staff_by_the_table()
+    {
+        await using var stage = await StartAsync(await DatabaseAsync());
+        var home = await ReportsAsync(stage, "BB1FE07D");
+
+        await stage.AfterAsync(stage.Carol.Runs("/assign", home, ("member", stage.Bob.Mention)));
+
+        Assert.Contains($"<@{stage.Bob.User.Id}>", Stage.CardIn(home, stage.Alice));
+    }
+
+    [Fact]
     public async Task What_the_table_says_is_believed_for_a_minute_and_not_longer()
     {
         var database = await DatabaseAsync();

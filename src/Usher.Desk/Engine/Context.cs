@@ -49,6 +49,9 @@ public sealed record Context
     /// <summary>The forms that the actor is filling in; fetched for commands that need them.</summary>
     public ValueList<Draft> Drafts { get; init; }
 
+    /// <summary>The roles that a table outside gives to the person whom the command names, besides those that Discord told.</summary>
+    public ValueList<RoleId> NamedRoles { get; init; }
+
     /// <summary>What the lookups that the command asked for came to.</summary>
     public ValueList<LookedUp> LookedUp { get; init; }
 

@@ -86,6 +86,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>Whether the decision looks at the forms that the person is filling in (<see cref="Context.Drafts"/>).</summary>
     public bool NeedsDrafts { get; init; }
 
+    /// <summary>Whom it names, where the decision asks whether they are staff (<see cref="Context.NamedRoles"/>); null when nobody.</summary>
+    public Func<Command, UserId?> Names { get; init; } = static _ => null;
+
     /// <summary>What must be looked up before it can be decided (<see cref="Context.LookedUp"/>); null when nothing ever.</summary>
     public Func<Command, Ticket?, Context, ValueList<LookupQuery>>? Lookups { get; init; }
 

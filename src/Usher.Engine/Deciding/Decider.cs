@@ -139,6 +139,7 @@ public sealed partial class Decider(
             PublicAddress = publicAddress,
         };
         var rule = rules.RuleOf(order.Command);
+        if (rule?.Names(order.Command) is { } named) context = context with { NamedRoles = await staff.RolesOfAsync(named, settings, cancellation) };
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };

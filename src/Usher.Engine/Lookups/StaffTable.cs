@@ -26,10 +26,14 @@ public sealed partial class StaffTable(SqlDatabases databases, TimeProvider time
     /// <summary>Somebody with all of their roles.</summary>
     public async Task<Actor> WithRolesAsync(Actor actor, DeskSettings settings, CancellationToken cancellation)
     {
-        if (settings.StaffFrom is not { Url: not null } source || actor.IsDesk || actor.IsBot) return actor;
-        var roles = await RolesAsync(actor.User, settings.Guild, source).WaitAsync(cancellation);
+        if (actor.IsDesk || actor.IsBot) return actor;
+        var roles = await RolesOfAsync(actor.User, settings, cancellation);
         return roles.Count == 0 ? actor : actor with { Roles = actor.Roles.Concat(roles).Distinct().ToValueList() };
     }
+
+    /// <summary>The roles that the table gives somebody; none when there is no table, or it cannot be read now.</summary>
+    public async Task<ValueList<RoleId>> RolesOfAsync(UserId user, DeskSettings settings, CancellationToken cancellation) =>
+        settings.StaffFrom is { Url: not null } source ? await RolesAsync(user, settings.Guild, source).WaitAsync(cancellation) : [];
 
     private Task<ValueList<RoleId>> RolesAsync(UserId user, GuildId guild, StaffSourceSettings source)
     {

@@ -22,7 +22,7 @@ public sealed class ThrowAwayPostgres : IAsyncDisposable
         "$1/postgres" -D "$2/data" -k "$2" -p "$4" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB >>"$2/log" 2>&1 &
         server=$!
         cat >/dev/null
-        kill -INT $server 2>/dev/null
+        kill -QUIT $server 2>/dev/null
         wait $server
         rm -rf "$2"
         """;

@@ -32,7 +32,7 @@ internal static class InitVerb
             throw new CannotStartException($"{output} cannot be written: {failure.Message}", inner: failure);
         }
         Console.WriteLine($"Wrote {output} (preset {preset.Name}) and, beside it, {SchemaVerb.FileName} for your editor. To fill in, there or in .env:");
-        foreach (var (name, meaning) in preset.ToFillIn) Console.WriteLine($"  {name}: the id of {meaning}");
+        foreach (var (name, meaning) in preset.ToFillIn) Console.WriteLine($"  {name}: {(preset.DatabaseNames.Contains(name) ? "" : "the id of ")}{meaning}");
         Console.WriteLine($"Then put DISCORD_TOKEN=… into .env and start: usher serve{(output.Name == "usher.yml" ? "" : $" --config {output}")}");
     }
 }

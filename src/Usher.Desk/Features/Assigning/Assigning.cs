@@ -60,7 +60,7 @@ public sealed record AssignTicket(UserId To, Actor? Member) : Command
             return Decision.Refuse("claim.not_yours", language.Say("claim.not_yours", ("who", claim.By.Mention), ("managers", managers)));
         }
         if (command.Member is not { } member) return Decision.Refuse("assign.not_member", language.Say("assign.not_member", ("who", command.To.Mention)));
-        if (member.IsBot || !Access.IsStaff(member, context.Settings, ticket))
+        if (member.IsBot || !Access.IsStaff(member with { Roles = member.Roles.AddRange(context.NamedRoles) }, context.Settings, ticket))
         {
             var staff = Access.WhoCould(Permission.Staff, language, context.Settings, ticket);
             return Decision.Refuse("assign.not_staff", language.Say("assign.not_staff", ("who", command.To.Mention), ("staff", staff)));
@@ -87,7 +87,7 @@ internal static class AssigningFeature
         Commands =
         [
             CommandRule.OnTicket<AskForAssignee>(Permission.Staff, AskForAssignee.Decide),
-            CommandRule.OnTicket<AssignTicket>(Permission.Staff, AssignTicket.Decide),
+            CommandRule.OnTicket<AssignTicket>(Permission.Staff, AssignTicket.Decide) with { Names = static command => ((AssignTicket)command).To },
         ],
         Facts = [new FactKind("ticket_assigned", AssigningJson.Default.TicketAssigned)],
         Menu = [new MenuItem("assign", Permission.Staff, "👤")],
