@@ -198,7 +198,7 @@ public sealed class RunningTests : IDisposable
         Assert.DoesNotContain("x-demo", yaml, StringComparison.Ordinal);
         var names = output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split(':')[0]).ToList();
         Assert.Contains("GUILD", names);
-        var reading = SettingsFile.Read(yaml, names.Select((name, index) => (name, id: $"1000000000000000{index:00}")).ToDictionary(v => v.name, v => v.id));
+        var reading = SettingsFile.Read(yaml, names.Select((name, index) => (name, value: name.EndsWith("DB_URL", StringComparison.Ordinal) ? "postgres://reader:secret@db.example.org/moddy" : $"1000000000000000{index:00}")).ToDictionary(v => v.name, v => v.value));
         Assert.Empty(reading.Faults);
         Assert.All(names, name => Assert.Contains($"#   {name} ", yaml, StringComparison.Ordinal));
     }

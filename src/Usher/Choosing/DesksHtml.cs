@@ -65,9 +65,9 @@ internal static partial class DesksHtml
 
         """;
 
-    // The ids that it wants are any: nothing but names and homes is shown.
+    // The ids that it wants are any: nothing but names and homes is shown, and no database is asked.
     private static DeskSettings Read(Preset preset) =>
-        SettingsFile.Read(preset.Text, preset.ToFillIn.Select((name, index) => (name.Name, Id: (100_000_000_000_000_000 + index).ToString(CultureInfo.InvariantCulture)))
+        SettingsFile.Read(preset.Text, preset.ToFillIn.Where(name => !preset.DatabaseNames.Contains(name.Name)).Select((name, index) => (name.Name, Id: (100_000_000_000_000_000 + index).ToString(CultureInfo.InvariantCulture)))
             .ToDictionary(value => value.Name, value => value.Id, StringComparer.Ordinal)).Desks[0];
 
     private static string HomesOf(DeskSettings desk) => desk.Departments.Select(d => d.Home.Kind).Distinct().ToList() switch
