@@ -33,6 +33,17 @@ internal static class Cards
         }
         """);
 
+    /// <summary>A button that leads somewhere.</summary>
+    public static JsonObject LinkTo(string address) => new()
+    {
+        ["flags"] = ComponentsV2,
+        ["components"] = new JsonArray(new JsonObject
+        {
+            ["type"] = 1,
+            ["components"] = new JsonArray(new JsonObject { ["type"] = 2, ["style"] = 5, ["label"] = "Go there", ["url"] = address }),
+        }),
+    };
+
     public static JsonObject Form() => Parse("""
         {
           "type": 9,

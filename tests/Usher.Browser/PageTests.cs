@@ -33,6 +33,18 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_button_that_links_to_a_channel_leads_there_without_leaving_the_page()
+    {
+        await _stage.PostAsync(_stage.Help, Cards.LinkTo($"https://discord.com/channels/{_stage.General.Guild!.Id}/{_stage.General.Id}"));
+        var page = await _stage.OpenAsync("alice", _stage.Help);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go there" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"channel={_stage.General.Id}"));
+        Assert.Single(page.Context.Pages);
+    }
+
+    [Fact]
     public async Task What_one_person_writes_another_window_shows_at_once()
     {
         var alice = await _stage.OpenAsync("alice", _stage.General);

@@ -1,5 +1,4 @@
 using Usher.Desk.Effects;
-using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 

@@ -1,5 +1,5 @@
 using Usher.Desk.Cards;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Discord.Model;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine.Outgoing;

@@ -1,4 +1,4 @@
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Discord.Rest;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Usher.Desk.Cards;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 

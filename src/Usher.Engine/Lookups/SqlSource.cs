@@ -1,5 +1,5 @@
 using Npgsql;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 

@@ -1,4 +1,5 @@
 using Usher.Desk.Cards;
+using Usher.Desk.Engine;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;

@@ -63,7 +63,7 @@ public sealed record TransferTicket(string Department) : Command
         var line = context.Public.Say(
             "transfer.line", ("by", context.Actor.User.Mention), ("from", from?.Name ?? ticket.Department), ("to", target.Name),
             ("staff", string.Join(' ', target.Called.Select(role => role.Mention)))).TrimEnd();
-        if (target.Home.Kind != ticket.Home.Kind) line += "\n-# " + context.Public.Say($"transfer.stays.{ticket.Home.Kind}");
+        if (target.Home.Kind != ticket.Home.Kind || (ticket.Home.Kind == HomeKind.Thread && target.Home.Parent != from?.Home.Parent)) line += "\n-# " + context.Public.Say($"transfer.stays.{ticket.Home.Kind}");
         decision = decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], target.Called), PostPurpose.Line), new RefreshCard());
         // Typed in the ticket, the line there is the answer.
         return context.Interaction is null ? decision : decision.Telling(context.Private.Say("transfer.done", ("department", target.Name)));
