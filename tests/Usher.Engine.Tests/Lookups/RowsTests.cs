@@ -64,5 +64,5 @@ public sealed class RowsTests
         Assert.Equal(["id", "reason"], Rows.Columns(source));
     }
 
-    private static Usher.Desk.Features.Asking.FoundRow Row(ShownField shown, object? value) => Rows.Found(new SqlSourceSettings { Key = "k", Query = "", Show = [shown] }, _ => value);
+    private static Usher.Desk.Engine.FoundRow Row(ShownField shown, object? value) => Rows.Found(new SqlSourceSettings { Key = "k", Query = "", Show = [shown] }, _ => value);
 }
