@@ -35,6 +35,18 @@ public sealed class EnvironmentFileTests
         Assert.StartsWith(fault, Assert.Single(Parse(text).Faults), StringComparison.Ordinal);
 
     [Fact]
+    public void The_file_beside_the_settings_is_read_where_there_is_none_at_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        var config = new FileInfo(Path.Combine(folder.Path, "usher.yml"));
+
+        Assert.Equal(Directory.GetCurrentDirectory(), EnvironmentFile.FolderFor(config));
+        File.WriteAllText(Path.Combine(folder.Path, EnvironmentFile.Name), "A=b");
+
+        Assert.Equal(folder.Path, EnvironmentFile.FolderFor(config));
+    }
+
+    [Fact]
     public void The_real_environment_is_not_overridden()
     {
         using var folder = new TemporaryFolder();

@@ -11,6 +11,13 @@ internal static class EnvironmentFile
 {
     internal const string Name = ".env";
 
+    /// <summary>Where the file lies that goes with a settings file: where the program was started, or else beside the settings.</summary>
+    internal static string FolderFor(FileInfo config)
+    {
+        var here = Directory.GetCurrentDirectory();
+        return !File.Exists(Path.Combine(here, Name)) && config.DirectoryName is { } beside && File.Exists(Path.Combine(beside, Name)) ? beside : here;
+    }
+
     /// <summary>The real environment, filled up from the <c>.env</c> of a folder if there is one. What cannot be read is told among the faults.</summary>
     internal static IReadOnlyDictionary<string, string> Read(string folder, List<string> faults)
     {

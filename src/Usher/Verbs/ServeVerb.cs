@@ -24,7 +24,7 @@ internal static partial class ServeVerb
             config, data, port,
         };
         command.SetAction((parsed, _) => RunAsync(
-            ServePlan.Read(parsed.GetRequiredValue(config), parsed.GetRequiredValue(data), Directory.GetCurrentDirectory()), parsed.GetValue(port) ?? DefaultPort));
+            ServePlan.Read(parsed.GetRequiredValue(config), parsed.GetRequiredValue(data), EnvironmentFile.FolderFor(parsed.GetRequiredValue(config))), parsed.GetValue(port) ?? DefaultPort));
         return command;
     }
 

@@ -34,7 +34,7 @@ internal static class SettingsVerb
     private static async Task<int> WithAsync(FileInfo config, DirectoryInfo data, Func<Opened, Task> work, CancellationToken stop)
     {
         var faults = new List<string>();
-        var folder = Directory.GetCurrentDirectory();
+        var folder = EnvironmentFile.FolderFor(config);
         var environment = EnvironmentFile.Read(folder, faults);
         var database = new Variables(environment, faults).DatabaseUrl(data);
         var reading = new SettingsSource(config, folder).Read(environment, faults);

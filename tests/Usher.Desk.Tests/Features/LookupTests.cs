@@ -131,6 +131,16 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public void After_looking_up_a_modal_is_not_risked()
+    {
+        var context = Asking(Case, TwoCases);
+        var words = new Question { Key = "words", Text = "In your words" };
+        context = context with { Settings = context.Settings with { Departments = [Support with { Form = new FormSettings { Questions = [Invite, Case, words] } }] } };
+
+        Assert.Equal([Say("button.fill"), Say("button.stop")], Buttons(Decide(new AnswerQuestion("support", "case", "2"), null, context)));
+    }
+
+    [Fact]
     public void What_was_not_looked_up_yet_is_looked_up_by_a_button() =>
         Assert.Equal([Say("button.options"), Say("button.stop")], Buttons(Decide(new AskAgain("support"), null, Asking(Case))));
 

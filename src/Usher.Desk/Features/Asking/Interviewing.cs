@@ -145,7 +145,8 @@ internal static class Interviewing
         {
             case Step.Choose choose:
                 return Show(FormCards.Choose(department, choose.Question, target, language, Lookups.Found(choose.Question.Key, context), draft.Answers), kept, context);
-            case Step.Fill fill when afterModal:
+            // What is looked up may take longer than Discord waits for a modal; a card with a button comes in time always.
+            case Step.Fill fill when afterModal || context.LookedUp.Count > 0:
                 return Show(FormCards.Invite(department, fill.Questions, target, language), kept, context);
             case Step.Fill fill:
                 var modal = FormCards.Modal(department, fill.Questions, draft.Answers, target.Press(InForm(context) ? "fill-here" : "fill"));
