@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Usher.Storage;
 
 /// <summary>What differs from database to database. So far: SQLite.</summary>
-internal sealed class Dialect
+internal sealed partial class Dialect
 {
     private const string Scheme = "sqlite:";
 
@@ -36,8 +37,20 @@ internal sealed class Dialect
     public static Sql Begin => Statement($"begin immediate");
 
     /// <summary>Fills in what a migration leaves open.</summary>
-    public static string Translate(string migration) =>
-        migration.Replace("{identity}", "integer primary key autoincrement", StringComparison.Ordinal);
+    public static string Translate(string migration) => PlaceForm.Replace(
+        migration,
+        place => place.Groups["what"].Value switch
+        {
+            "identity" => "integer primary key autoincrement",
+            // A column of milliseconds since 1970, as people and other programs read times.
+            "time" => $"strftime('%Y-%m-%dT%H:%M:%fZ', {place.Groups["column"].Value} / 1000.0, 'unixepoch')",
+            // The answers of a ticket's JSON, as an object of questions.
+            "answers" => $"(select json_group_object(json_extract(value, '$.question'), json_extract(value, '$.value')) from json_each({place.Groups["column"].Value}, '$.answers'))",
+            var unknown => throw new InvalidOperationException($"A migration leaves open what nobody fills in: {unknown}."),
+        });
+
+    [GeneratedRegex(@"\{(?<what>\w+)(?: (?<column>\w+))?\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PlaceForm { get; }
 
     /// <summary>Makes the database fit for one writer beside many readers.</summary>
     public static Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken) =>

@@ -51,6 +51,7 @@ internal static class CommandLine
         InitVerb.Command(),
         SchemaVerb.Command(),
         SettingsVerb.Command(),
+        ImportVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)
