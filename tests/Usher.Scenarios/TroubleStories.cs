@@ -171,6 +171,23 @@ public sealed class TroubleStories
     }
 
     [Fact]
+    public async Task A_click_that_failed_while_Usher_was_away_opens_nothing_when_Discord_tells_of_it_afterwards()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.StopUsherAsync();
+        var asking = stage.Alice.Clicks("Support", stage.Harbour.Help);
+        for (var second = 0; second < 4; second++) stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await asking).Failed);
+
+        await stage.StartUsherAsync();
+        await stage.SettlesAsync();
+
+        Assert.Empty(stage.Harbour.Guild.Threads);
+        await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+        Assert.Single(stage.Harbour.Guild.Threads);
+    }
+
+    [Fact]
     public async Task A_button_of_last_year_says_that_it_is_old()
     {
         await using var stage = await Stage.StartAsync();

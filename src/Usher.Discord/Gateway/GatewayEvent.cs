@@ -61,6 +61,10 @@ public sealed class GatewayEvent
     /// <summary>What this is.</summary>
     public GatewayEventKind Kind { get; }
 
+    /// <summary>Whether it happened while the connection was away and is told now because the session was resumed; it may have been told before.</summary>
+    /// <remarks>https://discord.com/developers/docs/events/gateway#resuming</remarks>
+    public bool IsReplay { get; internal init; }
+
     /// <summary>The shard it came from.</summary>
     public Shard Shard { get; }
 

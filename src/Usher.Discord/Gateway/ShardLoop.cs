@@ -156,7 +156,7 @@ internal sealed partial class ShardLoop(
     {
         if (step.EventKind == GatewayEventKind.Ready) LogReady(options.ShardId);
         if (step.EventKind == GatewayEventKind.Resumed) LogResumed(options.ShardId, _peek.Sequence ?? 0);
-        return new GatewayEvent(step.EventKind, shard, shard.Checkpoint.SessionId, _peek, payload);
+        return new GatewayEvent(step.EventKind, shard, shard.Checkpoint.SessionId, _peek, payload) { IsReplay = step.IsReplay };
     }
 
     private void TellDisconnected(Step end)

@@ -204,12 +204,13 @@ internal sealed class ShardProtocol(ShardOptions options, Checkpoint checkpoint,
         if (checkpoint.Sequence is not { } last) return new Step(StepKind.Drop);
         if (sequence > last + 1) GatewayMetrics.Gaps.Add(1);
         var resumed = peek.Name == EventNames.Resumed;
+        var replayed = Status == ShardStatus.Resuming && !resumed;
         if (resumed) Succeeded();
         else if (Status == ShardStatus.Resuming) _deadline = now + options.ReadyTimeout;
         var kept = resumed || options.Filter is not { } filter || filter(peek);
         checkpoint.Receive(sequence, kept);
         if (!kept) return new Step(StepKind.Drop);
-        return new Step(StepKind.Deliver) { EventKind = resumed ? GatewayEventKind.Resumed : GatewayEventKind.Dispatch };
+        return new Step(StepKind.Deliver) { EventKind = resumed ? GatewayEventKind.Resumed : GatewayEventKind.Dispatch, IsReplay = replayed };
     }
 
     private Step Ready(long sequence, ReadOnlySpan<byte> data, TimeSpan now)

@@ -42,6 +42,8 @@ internal readonly record struct Step(StepKind Kind)
 {
     public GatewayEventKind EventKind { get; init; }
 
+    public bool IsReplay { get; init; }
+
     /// <summary>For <see cref="StepKind.Disconnect"/>; 0 when the socket is gone already.</summary>
     public int CloseCode { get; init; }
 

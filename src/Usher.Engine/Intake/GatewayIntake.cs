@@ -101,6 +101,13 @@ public sealed partial class GatewayIntake(
     private Task TakeInteractionAsync(GatewayEvent e, CancellationToken cancellation)
     {
         var interaction = e.Read(DiscordJson.Default.Interaction);
+        // Discord told its person long ago that it failed, unless it was answered: then what came of it is stored, or it was refused. Decided now, it would be
+        // decided in a state of things that they did not click in.
+        if (e.IsReplay && time.GetUtcNow() - interaction.Id.CreatedAt > InteractionAnswers.FirstAnswerWithin)
+        {
+            LogTooLate(interaction.Id.Value);
+            return Task.CompletedTask;
+        }
         var translation = translator.From(interaction);
         var asked = translation.Order?.Interaction ?? new InteractionRef(interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt, null);
         var language = Languages.FromLocale(interaction.Locale) ?? Language.English;
@@ -343,6 +350,9 @@ public sealed partial class GatewayIntake(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
     private partial void LogStoreUnavailable(StoreFailure reason, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} is told again after its three seconds and is left alone.")]
+    private partial void LogTooLate(ulong interaction);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered: {Why}")]
     private partial void LogNotAnswered(ulong interaction, string why);

@@ -23,7 +23,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
 {
     private static readonly TimeSpan DeferAfter = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan StoringTakesAtMost = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<ulong, Asked> _asked = new();
 
