@@ -41,10 +41,30 @@ internal static class DeskFile
 
         """);
 
+    /// <summary>It with a third department, which asks as the preset <c>moddy</c> does for a bug.</summary>
+    /// <param name="countdown">How long a closed channel stays.</param>
+    internal static string WithBugReports(TimeSpan countdown) => Of(countdown)
+        .Replace(
+            "panels:\n",
+            """
+              bug_report:
+                name: Bug Reports
+                staff: ["${SUPPORT_ROLE}"]
+                home: { thread: "${SUPPORT_CHANNEL}" }
+                form:
+                  questions:
+                    has_code: { ask: Do you have an error code?, as: buttons, options: { has: "Yes, I have one", none: "No" } }
+                    code: { ask: Error code, pattern: "[0-9A-F]{8}", when: { has_code: has } }
+            panels:
+
+            """,
+            StringComparison.Ordinal)
+        .Replace($"[{ThreadDepartment}, {ChannelDepartment}]", $"[{ThreadDepartment}, {ChannelDepartment}, bug_report]", StringComparison.Ordinal);
+
     /// <summary>The settings of it, read.</summary>
-    internal static IReadOnlyList<DeskSettings> Read(Harbour harbour, TimeSpan countdown)
+    internal static IReadOnlyList<DeskSettings> Read(Harbour harbour, string text)
     {
-        var reading = SettingsFile.Read(Of(countdown), harbour.Names);
+        var reading = SettingsFile.Read(text, harbour.Names);
         return reading.IsGood ? reading.Desks : throw new InvalidOperationException(string.Join('\n', reading.Faults.Select(fault => fault.ToString())));
     }
 

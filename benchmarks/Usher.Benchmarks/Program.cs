@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Usher.Benchmarks.Calling;
+using Usher.Benchmarks.Configuring;
 using Usher.Benchmarks.Dropping;
 using Usher.Benchmarks.Killing;
 using Usher.Benchmarks.Opening;
@@ -13,4 +14,6 @@ return await new RootCommand("Measures what Usher promises; benchmarks/README.md
     ListenVerb.Command(),
     StartVerb.Command(),
     OpeningsVerb.Command(),
+    SettingsVerb.Command(),
+    ServeGuildsVerb.Command(),
 }.Parse(args).InvokeAsync();

@@ -37,7 +37,7 @@ public sealed class ReplayTests : StoreTest
 
     private static readonly Func<Random, Fact>[] Later =
     [
-        random => new HomeCreated(At(random), new ChannelId(Id(random))),
+        random => new HomeCreated(At(random), new ChannelId(Id(random)), random.Next(2) == 0 ? null : Words(random)),
         random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new CardPosted(At(random), new MessageId(Id(random))),
         random => new CardLost(At(random)),

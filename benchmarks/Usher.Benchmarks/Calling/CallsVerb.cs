@@ -19,11 +19,12 @@ internal static class CallsVerb
     {
         var report = new Report("Requests to Discord, counted by the box");
         var box = await Box.StartAsync(new BoxOptions(), cancellation);
-        await using var live = await LiveDesk.StartAsync(box, DeskFile.Read(box.Harbour, TimeSpan.FromSeconds(1)), cancellation);
+        await using var live = await LiveDesk.StartAsync(box, DeskFile.Read(box.Harbour, DeskFile.WithBugReports(TimeSpan.FromSeconds(1))), cancellation);
         var count = new Count(live);
         report.Row("", "requests", "of them log and DM", "answers to the click", "what");
         var inThread = await LifeAsync(count, report, "thread", "Support", box.Cast["Alice"], box.Cast["Bob"], cancellation);
         var inChannel = await LifeAsync(count, report, "channel", "Billing", box.Cast["Alice"], box.Cast["Carol"], cancellation);
+        var bugReport = await BugReportAsync(count, report, box.Cast["Alice"], cancellation);
         report.PrintTable();
         Report.Note("Closing also writes the log entry (1) and opens (once a person) and writes the opener's DM (2): the transcript goes there. They are counted apart.");
         Report.Note("A channel's close is the line that tells the countdown and, at its end, the deletion; the card is shown by the answer to the click in both homes.");
@@ -31,7 +32,24 @@ internal static class CallsVerb
         report.Target($"opening in a channel takes at most 2: {inChannel.Opening}", inChannel.Opening <= 2);
         report.Target($"claiming takes none: {inThread.Claiming} and {inChannel.Claiming}", inThread.Claiming + inChannel.Claiming == 0);
         report.Target($"closing a thread takes at most 2: {inThread.Closing}", inThread.Closing <= 2);
+        report.Target($"a bug report, from the panel to both cards, takes at most 3: {bugReport}", bugReport <= 3);
         return report.ExitCode;
+    }
+
+    // As the preset moddy asks: a button, a modal, the thread with its two cards.
+    private static async Task<int> BugReportAsync(Count count, Report report, Person opener, CancellationToken cancellation)
+    {
+        var harbour = count.Box.Harbour;
+        var reporting = await count.OfAsync(
+            async () =>
+            {
+                await opener.Clicks("Bug Reports", harbour.Help);
+                while (await opener.Clicks("Yes, I have one", harbour.Help) is { Modal: null }) cancellation.ThrowIfCancellationRequested();
+                await opener.Fills(("Error code", "BB1FE07D"));
+            },
+            cancellation);
+        Row(report, "bug report, all", reporting);
+        return reporting.Own;
     }
 
     private static async Task<(int Opening, int Claiming, int Closing)> LifeAsync(

@@ -9,7 +9,8 @@ public abstract record Outcome;
 /// <summary>It is done.</summary>
 /// <param name="Channel">The channel or thread that was made.</param>
 /// <param name="Message">The message that was posted.</param>
-public sealed record Done(ChannelId? Channel = null, MessageId? Message = null) : Outcome;
+/// <param name="Name">The name that was given instead of the one that was wanted, because Discord refuses that; null when none was.</param>
+public sealed record Done(ChannelId? Channel = null, MessageId? Message = null, string? Name = null) : Outcome;
 
 /// <summary>What it would have changed was taken away by somebody; that is no failure.</summary>
 public sealed record TakenAway : Outcome;

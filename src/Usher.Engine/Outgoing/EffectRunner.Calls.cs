@@ -34,7 +34,7 @@ public sealed partial class EffectRunner
                     Overwrite.ForRole(guild, deny: Permissions.ViewChannel),
                     Overwrite.ForMember(Id(guilds.Self), allow: Caller),
                     .. create.Members.Select(member => Overwrite.ForMember(Id(member), allow: Caller)),
-                    .. create.Roles.Select(role => Overwrite.ForRole(new Snowflake(role.Value), allow: Caller)),
+                    .. RolesThere(run, create.Roles).Select(role => Overwrite.ForRole(role, allow: Caller)),
                 ],
             },
             Reason(run), cancellation);

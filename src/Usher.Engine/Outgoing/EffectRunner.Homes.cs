@@ -1,3 +1,4 @@
+using System.Globalization;
 using Usher.Desk.Effects;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -18,6 +19,28 @@ public sealed partial class EffectRunner
         Permissions.ViewChannel | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AttachFiles | Permissions.EmbedLinks;
 
     private Task<Outcome> CreateThreadAsync(Run run, CreateThread create, CancellationToken cancellation) =>
+        NamedAsync(run, create.Name, name => CreateThreadNowAsync(run, create with { Name = name }, cancellation));
+
+    private Task<Outcome> CreateChannelAsync(Run run, CreateChannel create, CancellationToken cancellation) =>
+        NamedAsync(run, create.Name, name => CreateChannelNowAsync(run, create with { Name = name }, cancellation));
+
+    // In guilds that Discord shows to everybody it refuses some words, which a member's name may hold: the ticket opens under a name that holds none.
+    private static async Task<Outcome> NamedAsync(Run run, string name, Func<string, Task<Outcome>> create)
+    {
+        try
+        {
+            return await create(name);
+        }
+        catch (DiscordApiException refused) when (refused.Faults.Any(fault => fault.StartsWith("name:", StringComparison.Ordinal)))
+        {
+            var plain = string.Create(CultureInfo.InvariantCulture, $"ticket-{run.Row.Ticket ?? 0:0000}");
+            if (plain == name) throw;
+            var outcome = await create(plain);
+            return outcome is Done done ? done with { Name = plain } : outcome;
+        }
+    }
+
+    private Task<Outcome> CreateThreadNowAsync(Run run, CreateThread create, CancellationToken cancellation) =>
         CreateHomeAsync(
             run, create.Name,
             began => FindThreadAsync(run, create, began, cancellation),
@@ -27,7 +50,7 @@ public sealed partial class EffectRunner
                 Reason(run), cancellation),
             cancellation);
 
-    private Task<Outcome> CreateChannelAsync(Run run, CreateChannel create, CancellationToken cancellation) =>
+    private Task<Outcome> CreateChannelNowAsync(Run run, CreateChannel create, CancellationToken cancellation) =>
         CreateHomeAsync(
             run, create.Name,
             began => FindChannelAsync(run, create, began, cancellation),
@@ -92,8 +115,15 @@ public sealed partial class EffectRunner
         Overwrite.ForRole(new Snowflake(run.Row.Guild.Value), deny: Permissions.ViewChannel),
         Overwrite.ForMember(Id(guilds.Self), allow: Participant),
         .. members.Select(member => Overwrite.ForMember(Id(member), allow: Participant)),
-        .. roles.Select(role => Overwrite.ForRole(new Snowflake(role.Value), allow: Participant)),
+        .. RolesThere(run, roles).Select(role => Overwrite.ForRole(role, allow: Participant)),
     ];
+
+    // Discord refuses all of it for one role that was deleted; while the guild is not known, every role is taken to be there.
+    private IEnumerable<Snowflake> RolesThere(Run run, IEnumerable<RoleId> roles)
+    {
+        var known = guilds.Find(run.Row.Guild)?.Roles;
+        return roles.Where(role => known is null || known.ContainsKey(role.Value)).Select(role => new Snowflake(role.Value));
+    }
 
     private async Task<Outcome> MoveChannelAsync(Run run, MoveChannel move, CancellationToken cancellation)
     {

@@ -51,7 +51,7 @@ public sealed partial class EffectRunner
     private async Task<Outcome> GuardChannelAsync(Run run, GuardChannel guard, CancellationToken cancellation)
     {
         var channel = await rest.GetChannelAsync(Id(guard.Channel), cancellation);
-        var staff = guard.Staff.Select(role => new Snowflake(role.Value)).ToList();
+        var staff = RolesThere(run, guard.Staff).ToList();
         var members = new[] { guard.Claimer, guard.Former }.OfType<UserId>().Select(Id).ToList();
         var others = (channel.PermissionOverwrites ?? []).Where(overwrite => !(overwrite.Type == OverwriteType.Member ? members : staff).Contains(overwrite.Id));
         var colleagues = ColleaguesOf(guard);

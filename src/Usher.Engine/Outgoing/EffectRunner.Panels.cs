@@ -18,19 +18,43 @@ public sealed partial class EffectRunner
     private async Task<Outcome> PostPanelAsync(Run run, PostPanel post, CancellationToken cancellation)
     {
         if (run.Settings.Panel(post.Panel) is not { } panel) return new Done();
-        var components = CardRenderer.Draw(PanelCard.Of(panel, run.Settings));
-        var fingerprint = FingerprintOf(components);
+        var card = PanelCard.Of(panel, run.Settings);
+        var fingerprint = FingerprintOf(CardRenderer.Draw(card));
+        try
+        {
+            return await StandAsync(run, post, panel, card, fingerprint, cancellation);
+        }
+        // An emoji was deleted, or is of a guild that the bot is not in: a panel without pictures is better than none.
+        catch (DiscordApiException refused) when (refused.Faults.Any(fault => fault.Contains("emoji", StringComparison.OrdinalIgnoreCase)))
+        {
+            return await StandAsync(run, post, panel, WithoutPictures(card), fingerprint, cancellation);
+        }
+    }
+
+    private async Task<Outcome> StandAsync(Run run, PostPanel post, Panel panel, Desk.Cards.Card card, string fingerprint, CancellationToken cancellation)
+    {
+        var components = CardRenderer.Draw(card);
         var standing = await store.FindPanelAsync(run.Row.Guild, panel.Key, cancellation);
         if (!post.Anew && standing?.Channel == panel.Channel && await KeepAsync(standing, components, fingerprint, cancellation) is { } kept)
         {
             await store.SavePanelAsync(kept, cancellation);
             return new Done(Message: kept.Message);
         }
-        var message = await PostOnceAsync(run, Id(panel.Channel), PanelCard.Of(panel, run.Settings), Usher.Desk.Cards.Mentions.None, withTranscript: false, cancellation);
+        var message = await PostOnceAsync(run, Id(panel.Channel), card, Usher.Desk.Cards.Mentions.None, withTranscript: false, cancellation);
         await store.SavePanelAsync(new PostedPanel(run.Row.Guild, panel.Key, panel.Channel, new MessageId(message.Id.Value), fingerprint), cancellation);
         if (standing is not null && standing.Message.Value != message.Id.Value) await RemoveAsync(standing, "Usher: the panel was posted anew", cancellation);
         return new Done(Message: new MessageId(message.Id.Value));
     }
+
+    private static Desk.Cards.Card WithoutPictures(Desk.Cards.Card card) => card with
+    {
+        Parts = card.Parts.Select(part => part switch
+        {
+            Desk.Cards.Buttons buttons => new Desk.Cards.Buttons(buttons.Row.Select(button => button with { Emoji = null }).ToValueList()),
+            Desk.Cards.Choice choice => choice with { Options = choice.Options.Select(option => option with { Emoji = null }).ToValueList() },
+            _ => part,
+        }).ToValueList(),
+    };
 
     private async Task<Outcome> TakeDownPanelsAsync(Run run, CancellationToken cancellation)
     {

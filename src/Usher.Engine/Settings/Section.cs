@@ -169,7 +169,13 @@ internal sealed class Section(YamlMap map, int line, string path, Reading readin
         return null;
     }
 
-    private YamlEntry? Find(string key) => map.Entries.FirstOrDefault(e => e.Key == key);
+    // A loop: it is asked for every key of every section.
+    private YamlEntry? Find(string key)
+    {
+        for (var index = 0; index < map.Entries.Count; index++)
+            if (map.Entries[index].Key == key) return map.Entries[index];
+        return null;
+    }
 }
 
 /// <summary>Reads a notation.</summary>

@@ -30,6 +30,12 @@ public sealed class GuildState
     /// <summary>How many channels of all kinds there may be; Discord's limit is 500.</summary>
     public int MaximumChannels { get; set; } = 500;
 
+    /// <summary>Words that no name of a channel or thread may hold, as Discord refuses some in guilds that it shows to everybody.</summary>
+    public HashSet<string> RefusedWords { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Custom emojis that no bot here can use, as when they were deleted or belong to a guild that the bot is not in.</summary>
+    public HashSet<Snowflake> UnusableEmojis { get; } = [];
+
     /// <summary>Whether the guild is struck by an outage: absent from events until it is back.</summary>
     public bool Unavailable { get; internal set; }
 

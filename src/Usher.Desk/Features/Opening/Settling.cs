@@ -29,7 +29,7 @@ internal static class Settling
 
     internal static Decision HomeMade(Effect effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
     {
-        (Done { Channel: { } channel }, { Status: TicketStatus.Opening }) => Furnish(effect, ticket, channel, context),
+        (Done { Channel: { } channel, Name: var name }, { Status: TicketStatus.Opening }) => Furnish(effect, ticket, channel, name, context),
         (Done { Channel: { } channel }, { IsOpen: false, Home.Channel: null }) => Decision.That(new HomeCreated(context.Now, channel)).Then(Remove(ticket, channel)),
         (CannotBeDone cannot, { Status: TicketStatus.Opening }) => Overflow.Instead(effect, cannot, ticket, context.Settings) switch
         {
@@ -51,9 +51,9 @@ internal static class Settling
         _ => HomeMade(effect, outcome, ticket, context),
     };
 
-    private static Decision Furnish(Effect effect, Ticket ticket, ChannelId channel, Context context)
+    private static Decision Furnish(Effect effect, Ticket ticket, ChannelId channel, string? name, Context context)
     {
-        var made = new HomeCreated(context.Now, channel);
+        var made = new HomeCreated(context.Now, channel, name);
         var after = made.ApplyTo(ticket);
         var department = context.Settings.Department(ticket.Department);
         // A form in the ticket comes first: staff is called when there is something to read.

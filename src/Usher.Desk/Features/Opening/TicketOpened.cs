@@ -40,13 +40,17 @@ public sealed record TicketOpened(
 }
 
 /// <summary>The ticket's thread or channel is there.</summary>
-public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel) : Fact(At)
+/// <param name="At">When.</param>
+/// <param name="Channel">The thread or channel.</param>
+/// <param name="Name">Its name, where Discord refused the one that was wanted.</param>
+public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel, string? Name = null) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Change(Ticket ticket) => ticket with
     {
         Home = ticket.Home with { Channel = Channel, Gone = false },
         Status = ticket.Status == TicketStatus.Opening ? TicketStatus.Open : ticket.Status,
+        Name = Name ?? ticket.Name,
         OpenedVia = null,
         Queue = null,
     };

@@ -38,7 +38,7 @@ internal static class ChannelForm
         return draft;
     }
 
-    public static ThreadDraft ReadThread(RestCall call, bool isNew, bool mayBePrivate = true)
+    public static ThreadDraft ReadThread(RestCall call, GuildState guild, bool isNew, bool mayBePrivate = true)
     {
         var faults = new FormRefusal();
         var form = call.Form(faults);
@@ -54,6 +54,7 @@ internal static class ChannelForm
             RateLimitPerUser = form.Number("rate_limit_per_user", 0, Limits.Slowmode),
             AppliedTags = form.Has("applied_tags") ? form.Ids("applied_tags", 5) : null,
         };
+        RefuseWords(form, draft.Name, guild);
         faults.ThrowIfAny();
         return draft;
     }
@@ -80,10 +81,17 @@ internal static class ChannelForm
         return new(target, type == 1, allow, deny);
     }
 
+    private static void RefuseWords(Fields form, string? name, GuildState guild)
+    {
+        if (name is not null && guild.RefusedWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            form.Faults.Add(form.At("name"), "CONTENT_TYPE_INVALID", "Contains words not allowed for servers in Server Discovery.");
+    }
+
     private static ChannelDraft Read(Fields form, GuildState guild, ChannelType type, bool isNew)
     {
         var isForum = type is ChannelType.GuildForum or ChannelType.GuildMedia;
         var name = form.Text("name", 1, Limits.NameLength, required: isNew);
+        RefuseWords(form, name, guild);
         return new()
         {
             Name = name is null ? null : Spelt(name, type),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Usher.Discord.Model;
 using Usher.Sandbox.World;
 using Usher.Sandbox.World.Rules;
 
@@ -20,17 +21,20 @@ internal sealed class ComponentForm
     private int _count;
     private int _text;
 
-    private ComponentForm(FormRefusal faults, IReadOnlySet<string> files, bool modal)
+    private readonly IReadOnlySet<Snowflake>? _unusable;
+
+    private ComponentForm(FormRefusal faults, IReadOnlySet<string> files, bool modal, IReadOnlySet<Snowflake>? unusable = null)
     {
+        _unusable = unusable;
         _faults = faults;
         _files = files;
         _modal = modal;
     }
 
     /// <summary>Checks a message's components; <paramref name="v2"/> tells whether IS_COMPONENTS_V2 is set.</summary>
-    public static void CheckMessage(Fields message, bool v2, IReadOnlySet<string> files)
+    public static void CheckMessage(Fields message, bool v2, IReadOnlySet<string> files, IReadOnlySet<Snowflake>? unusableEmojis)
     {
-        var form = new ComponentForm(message.Faults, files, modal: false);
+        var form = new ComponentForm(message.Faults, files, modal: false, unusableEmojis);
         foreach (var (component, path) in message.List("components", 0, v2 ? Limits.ComponentsOfV2 : 5)) form.Check(component, path, v2 ? TopOfV2 : [1]);
         if (v2 && form._count > Limits.ComponentsOfV2)
             message.Faults.Add(message.At("components"), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", $"The total number of components cannot exceed {Limits.ComponentsOfV2}");
@@ -297,7 +301,7 @@ internal sealed class ComponentForm
         if (component.Raw("emoji").ValueKind == JsonValueKind.Undefined) return;
         var emoji = component.Inner("emoji");
         emoji.Only("id", "name", "animated");
-        emoji.Id("id");
+        if (emoji.Id("id") is { } id && _unusable?.Contains(id) == true) _faults.Add(emoji.At("id"), "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
         if (emoji.Raw("id").ValueKind == JsonValueKind.Undefined && string.IsNullOrEmpty(emoji.Text("name", 0, 100)))
             _faults.Add(emoji.At("name"), "BASE_TYPE_REQUIRED", "This field is required");
     }

@@ -43,7 +43,7 @@ internal static class MessageForm
             Tts = fields.Flag("tts") ?? false,
         };
         EmbedForm.Check(fields);
-        ComponentForm.CheckMessage(fields, v2, names);
+        ComponentForm.CheckMessage(fields, v2, names, channel.Guild?.UnusableEmojis);
         CheckV2(fields, v2, draft);
         faults.ThrowIfAny();
         if (!mayBeEmpty && IsEmpty(draft)) throw DiscordRefusal.Bad(ErrorCode.EmptyMessage, "Cannot send an empty message");
@@ -63,7 +63,7 @@ internal static class MessageForm
         var staying = message.Attachments.Where(file => kept is null || kept.Contains(file.Id));
         var names = fresh.Select(file => file.Filename).Concat(staying.Select(file => file.Filename)).ToHashSet(StringComparer.Ordinal);
         EmbedForm.Check(fields);
-        ComponentForm.CheckMessage(fields, v2, names);
+        ComponentForm.CheckMessage(fields, v2, names, message.Channel.Guild?.UnusableEmojis);
         var edit = new MessageEdit
         {
             Content = fields.Has("content") ? new(true, fields.Text("content", 0, Limits.ContentLength)) : default,

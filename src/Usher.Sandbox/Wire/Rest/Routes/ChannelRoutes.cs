@@ -24,7 +24,7 @@ internal static class ChannelRoutes
         var channel = call.GuildChannel();
         if (channel.IsThread)
         {
-            var thread = ChannelForm.ReadThread(call, isNew: false);
+            var thread = ChannelForm.ReadThread(call, channel.Guild!, isNew: false);
             CountRename(call, channel, thread.Name is { } threadName && threadName != channel.Name);
             call.World.EditThread(call.Bot, channel, thread, call.Reason);
             return call.Show(channel);

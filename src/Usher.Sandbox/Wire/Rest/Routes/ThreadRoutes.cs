@@ -46,7 +46,7 @@ internal static class ThreadRoutes
             _ => false,
         };
         if (!fits) throw DiscordRefusal.Bad(ErrorCode.WrongChannelType, "Cannot execute action on this channel type");
-        var draft = ChannelForm.ReadThread(call, isNew: true);
+        var draft = ChannelForm.ReadThread(call, parent.Guild!, isNew: true);
         return Created(call, call.World.StartThread(call.Bot, parent, type, draft, null, call.Reason));
     }
 
@@ -55,13 +55,13 @@ internal static class ThreadRoutes
         var parent = call.GuildChannel();
         if (parent.Type is not (ChannelType.GuildText or ChannelType.GuildAnnouncement)) throw DiscordRefusal.Bad(ErrorCode.WrongChannelType, "Cannot execute action on this channel type");
         var type = parent.Type == ChannelType.GuildText ? ChannelType.PublicThread : ChannelType.AnnouncementThread;
-        var draft = ChannelForm.ReadThread(call, isNew: true, mayBePrivate: false);
+        var draft = ChannelForm.ReadThread(call, parent.Guild!, isNew: true, mayBePrivate: false);
         return Created(call, call.World.StartThread(call.Bot, parent, type, draft, call.Message(parent), call.Reason));
     }
 
     private static RestAnswer StartPost(RestCall call, ChannelState forum)
     {
-        var draft = ChannelForm.ReadThread(call, isNew: true, mayBePrivate: false);
+        var draft = ChannelForm.ReadThread(call, forum.Guild!, isNew: true, mayBePrivate: false);
         var faults = new FormRefusal();
         var form = call.Form(faults);
         if (!form.Has("message")) faults.Add("message", "BASE_TYPE_REQUIRED", "This field is required");
