@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Usher.Desk.Features.Importing;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine.Lookups;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Desk.Features;
-using Usher.Desk.Features.Importing;
 using Usher.Desk.Settings;
 using Usher.Engine.Importing;
 using Usher.Starting;

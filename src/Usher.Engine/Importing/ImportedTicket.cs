@@ -6,7 +6,7 @@ using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
-namespace Usher.Desk.Features.Importing;
+namespace Usher.Engine.Importing;
 
 /// <summary>A ticket that another system kept. What became of it is told by the same facts as if it had been opened here.</summary>
 /// <param name="Home">Its thread or channel.</param>
