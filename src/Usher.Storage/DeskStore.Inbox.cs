@@ -32,6 +32,10 @@ public sealed partial class DeskStore
     public Task MarkDoneAsync(string key, DateTimeOffset at, CancellationToken cancellationToken) =>
         WriteAsync(db => MarkDoneAsync(db, key, at), cancellationToken);
 
+    /// <summary>An event need not be decided after all. One that was dealt with stays remembered.</summary>
+    public Task ForgetInboxAsync(string key, CancellationToken cancellationToken) =>
+        ChangeAsync($"delete from inbox where key = {key} and done_at is null", cancellationToken);
+
     /// <summary>Forgets events that were dealt with before then.</summary>
     public Task PruneInboxAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         ChangeAsync($"delete from inbox where done_at is not null and done_at < {before}", cancellationToken);

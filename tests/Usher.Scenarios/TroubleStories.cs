@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Model;
@@ -110,6 +111,32 @@ public sealed class TroubleStories
         Assert.Equal(5, asked.Interaction.CallbackType);
         Assert.Contains("Your ticket is open", asked.Text);
         Assert.True(asked.IsPrivate);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_took_long_is_said_once_and_not_thought_over_at_the_next_start()
+    {
+        var server = new Question { Key = "server", Text = "Your server", Format = AnswerFormat.Invite, Lookup = "invite" };
+        await using var stage = await Stage.StartAsync(stage => stage.Settings = stage.Settings with
+        {
+            Departments = stage.Settings.Departments.Select(department => department with { Form = new FormSettings { Place = FormPlace.BeforeOpening, Questions = [server] } }).ToValueList(),
+        });
+        var code = stage.Erin.Invites(stage.Harbour.Help);
+        await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+        await stage.AfterAsync(stage.Dana.Runs("/block", stage.Harbour.General, ("member", stage.Alice.Mention)));
+        stage.Box.Weather.Next("GET /invites/{code}", Fault.Slow, lasting: TimeSpan.FromSeconds(2));
+
+        var filling = stage.Alice.Fills(("Your server", code));
+        await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
+        var asked = await filling;
+
+        Assert.Equal(5, asked.Interaction.CallbackType);
+        Assert.Contains("blocked", asked.Text);
+        await stage.AfterAsync(stage.Dana.Runs("/unblock", stage.Harbour.General, ("member", stage.Alice.Mention)));
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+        Assert.Empty(stage.Harbour.Guild.Threads);
+        Assert.Contains("blocked", asked.Text);
     }
 
     [Fact]

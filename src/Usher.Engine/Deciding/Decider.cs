@@ -70,6 +70,15 @@ public sealed partial class Decider(
         return await result.Task;
     }
 
+    /// <summary>Ends an order that changes nothing, and whose person was told to wait for this answer: it is owed from now on.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used now; nothing was changed.</exception>
+    public async Task EndWithAsync(Order order, Reply reply, CancellationToken cancellation)
+    {
+        var answer = new Answer(order.Interaction!, reply);
+        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [answer], InboxKey = order.InboxKey };
+        if (await store.CommitAsync(commit, cancellation) is CommitResult.Committed committed) Announce(committed);
+    }
+
     private async Task<Result> DecideNowAsync(Order order, CancellationToken cancellation)
     {
         using var activity = DeskMetrics.Source.StartActivity("desk.decide");

@@ -141,19 +141,21 @@ public sealed partial class GatewayIntake(
             var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
             direct = new Tell(Card.Saying(language.Say("refusal.busy")));
         }
-        if (direct is not null) await AnswerQuietlyAsync(asked, direct, cancellation);
+        if (direct is not null && !await AnswerQuietlyAsync(asked, direct, cancellation))
+            await PatientlyAsync(() => decider.EndWithAsync(order, direct, cancellation), cancellation);
     }
 
-    // An answer that stores nothing is given once; when it fails the person clicks again.
-    private async Task AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
+    // An answer that stores nothing is given once; when it fails the person clicks again. False when they were told to wait.
+    private async Task<bool> AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
     {
         try
         {
-            await answers.AnswerAsync(asked, reply, null, cancellation);
+            return await answers.AnswerUnlessDeferredAsync(asked, reply, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogNotAnswered(asked.Id, failure.Message);
+            return true;
         }
     }
 
@@ -296,11 +298,15 @@ public sealed partial class GatewayIntake(
     };
 
     private Task InLaneAsync(TicketKey ticket, Func<Task> work, CancellationToken cancellation) =>
-        queue.Add(Order.LaneOf(ticket), () => PatientlyAsync(async () =>
+        queue.Add(Order.LaneOf(ticket), () => PatientlyAsync(work, cancellation));
+
+    private Task PatientlyAsync(Func<Task> work, CancellationToken cancellation) => PatientlyAsync(
+        async () =>
         {
             await work();
             return true;
-        }, cancellation));
+        },
+        cancellation);
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {

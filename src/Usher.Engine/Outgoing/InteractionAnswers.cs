@@ -67,6 +67,28 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         }
     }
 
+    /// <summary>Answers with what nothing is stored for, unless the person was told to wait: then the click is stored, and its answer must be stored with its end.</summary>
+    /// <param name="asked">What is answered.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>False when the person was told to wait and was not answered.</returns>
+    public async Task<bool> AnswerUnlessDeferredAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
+    {
+        var entry = _asked.GetOrAdd(asked.Id, _ => new Asked { State = AfterRestart(asked) });
+        await entry.Gate.WaitAsync(cancellation);
+        try
+        {
+            if (entry.State == AnswerState.Deferred) return false;
+            await AnswerInTurnAsync(asked, entry, reply, null, cancellation);
+            return true;
+        }
+        finally
+        {
+            entry.Gate.Release();
+            if (entry.State == AnswerState.Answered) Forget(asked);
+        }
+    }
+
     private async Task<bool> AnswerInTurnAsync(InteractionRef asked, Asked entry, Reply reply, Card? card, CancellationToken cancellation)
     {
         if (entry.State == AnswerState.Fresh)
@@ -174,6 +196,12 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.InteractionAlreadyAcknowledged)
         {
             entry.State = AnswerState.Deferred;
+        }
+        catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownInteraction)
+        {
+            // Too late: nothing was promised, so the next start owes nothing.
+            LogNotDeferred(asked.Id, refused);
+            await store.ForgetInboxAsync($"i:{asked.Id}", CancellationToken.None);
         }
     }
 
