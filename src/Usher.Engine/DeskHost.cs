@@ -73,7 +73,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         var translator = new Translator(_rules, Guilds, Homes);
         _catchUp = new CatchUp(
-            Rest, store, _attachments, queue, () => _gateway is { NotReadyBecause: null }, (ticket, message) => Guilds.SettingsOf(ticket.Guild) is { } desk && translator.IsSecret(message, desk),
+            Rest, store, _attachments, queue, () => _gateway is { HearsAll: true }, (ticket, message) => Guilds.SettingsOf(ticket.Guild) is { } desk && translator.IsSecret(message, desk),
             loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(

@@ -29,7 +29,7 @@ internal static class ListenVerb
 
     internal static Command Command()
     {
-        var gateway = new Option<Uri>("--gateway") { Required = true };
+        var gateway = new Option<Uri>("--gateway") { Required = true, CustomParser = parsed => new Uri(parsed.Tokens[0].Value) };
         var token = new Option<string>("--token") { Required = true };
         var command = new Command(Name, "Used by drop: a shard in a process of its own.") { gateway, token };
         command.Hidden = true;

@@ -143,7 +143,8 @@ internal sealed class Audit(KillPlan plan, Box box, Eyes eyes, Killer killer, IR
             else CheckAttachments(message, row, what);
             if (message.Author.IsBot) continue;
             if (!page.Contains(message.Content, StringComparison.Ordinal)) fault($"The transcript's page lacks {what}.");
-            foreach (var file in files.Where(file => !file.Contains(message.Content, StringComparison.Ordinal))) fault($"A transcript that was handed over lacks {what}.");
+            foreach (var (handedOver, file) in files.Where(file => !file.Text.Contains(message.Content, StringComparison.Ordinal)))
+                fault(string.Create(CultureInfo.InvariantCulture, $"The transcript that was handed over in {handedOver.Id} at {handedOver.Id.CreatedAt:HH:mm:ss.fff} lacks {what} of {message.Id.CreatedAt:HH:mm:ss.fff}."));
         }
     }
 
@@ -158,11 +159,11 @@ internal sealed class Audit(KillPlan plan, Box box, Eyes eyes, Killer killer, IR
     }
 
     // The files of the log entry and of the farewell.
-    private List<string> FilesOf(Ticket ticket) =>
+    private List<(MessageState Message, string Text)> FilesOf(Ticket ticket) =>
     [
         .. eyes.MessagesIn(box.Harbour.StaffLog).Concat(DirectMessagesTo(new Snowflake(ticket.Opener.Value)))
             .Where(message => LinkOf(message)?.EndsWith(ticket.TranscriptToken, StringComparison.Ordinal) == true)
-            .Select(message => string.Concat(message.Attachments.Select(file => Encoding.UTF8.GetString(file.Bytes.Span)))),
+            .Select(message => (message, string.Concat(message.Attachments.Select(file => Encoding.UTF8.GetString(file.Bytes.Span))))),
     ];
 
     private IEnumerable<MessageState> DirectMessagesTo(Snowflake user) =>

@@ -35,7 +35,7 @@ internal sealed class KillRun
     internal static async Task<KillEnd> RunAsync(KillPlan plan, string folder, Action<string> tell, CancellationToken cancellation)
     {
         // Discord's limits would only make it longer: a hundred tickets a minute are more than they let through.
-        await using var box = await Box.StartAsync(new BoxOptions { RateLimits = false, MaxConcurrency = 100 }, cancellation);
+        await using var box = await Box.StartAsync(new BoxOptions { RateLimits = false, MaxConcurrency = 100, JournalFile = Path.Combine(folder, "journal.jsonl") }, cancellation);
         using var eyes = new Eyes(box);
         using var killer = await Killer.StartAsync(box, folder, plan.Seed, cancellation);
         return await new KillRun(plan, box, eyes, killer, tell).RunAsync(cancellation);

@@ -30,12 +30,15 @@ internal static class OpeningsVerb
         await rush.RunAsync(warmUp, cancellation);
         await live.SettleAsync(cancellation);
         var (allocated, commits, units, processor) = (GC.GetTotalAllocatedBytes(), meter.Commits, meter.Units, Environment.CpuUsage.TotalTime);
+        var paused = GC.GetTotalPauseDuration();
+        meter.Forget();
         var began = Stopwatch.GetTimestamp();
         var answers = await rush.RunAsync(seconds, cancellation);
         var took = Stopwatch.GetElapsedTime(began);
         await live.SettleAsync(cancellation);
         var settled = Stopwatch.GetElapsedTime(began);
         (allocated, commits, units, processor) = (GC.GetTotalAllocatedBytes() - allocated, meter.Commits - commits, meter.Units - units, Environment.CpuUsage.TotalTime - processor);
+        paused = GC.GetTotalPauseDuration() - paused;
         var times = answers.Where(answer => !answer.Failed).Select(answer => answer.Milliseconds).Order().ToList();
         var opened = answers.Count(answer => answer.Opened);
         report.Row("answered after", "p50", "p90", "p99", "max");
@@ -50,6 +53,10 @@ internal static class OpeningsVerb
         report.Row("allocated a ticket, desk and box", Report.Number(allocated / 1024.0 / answers.Count, "0") + " KiB");
         report.Row("units of work written a ticket", Report.Number((double)units / answers.Count, "0.00"));
         report.Row("commits of the database a ticket", Report.Number((double)commits / answers.Count, "0.00"));
+        report.Row("longest commit of the database, ms", Report.Number(meter.LongestCommit.TotalMilliseconds));
+        report.Row("garbage collections' pauses together, ms", Report.Number(paused.TotalMilliseconds));
+        if (answers.Where(answer => answer.Milliseconds > AnswerWithin).Select(answer => answer.Due.TotalSeconds).ToList() is { Count: > 0 } slow)
+            report.Row("clicks that waited longer than the target, between seconds", $"{slow.Count}, {Report.Number(slow.Min())} and {Report.Number(slow.Max())}");
         report.PrintTable();
         var p99 = answers.Any(answer => answer.Failed) ? double.PositiveInfinity : At(times, 0.99);
         report.Target($"p99 of click to answer is under 500 ms: {Report.Number(At(times, 0.99))} ms", p99 < AnswerWithin && opened == answers.Count);

@@ -6,7 +6,8 @@ namespace Usher.Benchmarks.Opening;
 /// <param name="Milliseconds">From the moment it was due, also if it could only be made later, to its answer.</param>
 /// <param name="Failed">Whether nobody answered in time.</param>
 /// <param name="Opened">Whether the answer led to a ticket.</param>
-internal sealed record Answered(double Milliseconds, bool Failed, bool Opened);
+/// <param name="Due">When it was due, from the beginning.</param>
+internal sealed record Answered(double Milliseconds, bool Failed, bool Opened, TimeSpan Due);
 
 /// <summary>People who click at a steady rate, whether those before them were answered or not.</summary>
 internal sealed class Rush(Town town, int rate)
@@ -33,6 +34,6 @@ internal sealed class Rush(Town town, int rate)
     {
         await Task.Yield();
         var asked = await town.ClickAsync(number);
-        return new Answered((Stopwatch.GetElapsedTime(began) - due).TotalMilliseconds, asked.Failed, asked.Text.Contains("<#", StringComparison.Ordinal));
+        return new Answered((Stopwatch.GetElapsedTime(began) - due).TotalMilliseconds, asked.Failed, asked.Text.Contains("<#", StringComparison.Ordinal), due);
     }
 }

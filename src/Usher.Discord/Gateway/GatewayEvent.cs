@@ -13,7 +13,7 @@ public enum GatewayEventKind
     /// <summary>READY: a new session began. What happened before it and after the session before was not told: there may be a gap.</summary>
     Ready,
 
-    /// <summary>RESUMED: the session goes on and everything missed was replayed before this; there is no gap.</summary>
+    /// <summary>RESUMED: the session goes on and everything missed is replayed; there is no gap. What is replayed may end with this or go on for a while: see <see cref="ShardOptions.ReplayMayLast"/>.</summary>
     Resumed,
 
     /// <summary>
@@ -61,7 +61,10 @@ public sealed class GatewayEvent
     /// <summary>What this is.</summary>
     public GatewayEventKind Kind { get; }
 
-    /// <summary>Whether it happened while the connection was away and is told now because the session was resumed; it may have been told before.</summary>
+    /// <summary>
+    /// Whether it may have happened while the connection was away, and is told now because the session was resumed: everything until RESUMED and for
+    /// <see cref="ShardOptions.ReplayMayLast"/> after it. It may have been told before.
+    /// </summary>
     /// <remarks>https://discord.com/developers/docs/events/gateway#resuming</remarks>
     public bool IsReplay { get; internal init; }
 

@@ -68,6 +68,12 @@ public sealed record ShardOptions
     /// <summary>How long READY may be awaited after the identify, and the next replayed event or RESUMED after the resume.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long after RESUMED events may still belong to the replay. RESUMED is itself an event of the session: one that an earlier connection was told, and that was
+    /// not done when it ended, is told again in the midst of the replay.
+    /// </summary>
+    public TimeSpan ReplayMayLast { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Shared by every shard of the bot in this process; null for a single shard.</summary>
     public IdentifyQueue? IdentifyQueue { get; init; }
 

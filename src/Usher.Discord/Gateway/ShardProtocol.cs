@@ -25,6 +25,7 @@ internal sealed class ShardProtocol(ShardOptions options, Checkpoint checkpoint,
     private SendWindow _window = new();
     private Heart? _heart;
     private TimeSpan _deadline = TimeSpan.MaxValue;
+    private TimeSpan _replayMayLastUntil = TimeSpan.MinValue;
     private Presence? _sentPresence = options.Presence;
     private int _failedConnections;
     private int _failedResumes;
@@ -204,8 +205,12 @@ internal sealed class ShardProtocol(ShardOptions options, Checkpoint checkpoint,
         if (checkpoint.Sequence is not { } last) return new Step(StepKind.Drop);
         if (sequence > last + 1) GatewayMetrics.Gaps.Add(1);
         var resumed = peek.Name == EventNames.Resumed;
-        var replayed = Status == ShardStatus.Resuming && !resumed;
-        if (resumed) Succeeded();
+        var replayed = !resumed && (Status == ShardStatus.Resuming || now < _replayMayLastUntil);
+        if (resumed)
+        {
+            Succeeded();
+            _replayMayLastUntil = now + options.ReplayMayLast;
+        }
         else if (Status == ShardStatus.Resuming) _deadline = now + options.ReadyTimeout;
         var kept = resumed || options.Filter is not { } filter || filter(peek);
         checkpoint.Receive(sequence, kept);
@@ -217,6 +222,7 @@ internal sealed class ShardProtocol(ShardOptions options, Checkpoint checkpoint,
     {
         if (ReadReady(data) is not { SessionId: { Length: > 0 } id } ready) return Garbled("READY could not be read", now);
         Succeeded();
+        _replayMayLastUntil = TimeSpan.MinValue;
         checkpoint.Begin(new Session(id, GatewayAddress.Parse(ready.ResumeGatewayUrl) ?? options.Gateway, sequence, options.ShardId, options.ShardCount));
         return new Step(StepKind.Deliver) { EventKind = GatewayEventKind.Ready };
     }

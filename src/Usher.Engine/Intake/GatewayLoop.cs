@@ -22,6 +22,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<int, Session> _stored = [];
     private readonly HashSet<int> _connected = [];
+    private readonly Dictionary<int, long> _resumed = [];
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private Task _reading = Task.CompletedTask;
@@ -48,6 +49,16 @@ public sealed partial class GatewayLoop : IAsyncDisposable
                 var missing = Shards.Count - _connected.Count;
                 return missing == 0 ? null : $"{missing} of {Shards.Count} gateway connections are not there yet";
             }
+        }
+    }
+
+    /// <summary>Whether Discord has told everything that happened until now: every shard is connected, and nothing of before is told again any more.</summary>
+    public bool HearsAll
+    {
+        get
+        {
+            lock (_gate)
+                return NotReadyBecause is null && Shards.All(shard => !_resumed.TryGetValue(shard.Options.ShardId, out var at) || _time.GetElapsedTime(at) >= shard.Options.ReplayMayLast);
         }
     }
 
@@ -106,10 +117,18 @@ public sealed partial class GatewayLoop : IAsyncDisposable
             case GatewayEventKind.Ready:
                 // Before the next event is taken: what comes from now on is heard, the gap ends here.
                 await _onGap(_stopping.Token);
-                lock (_gate) _connected.Add(shard);
+                lock (_gate)
+                {
+                    _connected.Add(shard);
+                    _resumed.Remove(shard);
+                }
                 break;
             case GatewayEventKind.Resumed:
-                lock (_gate) _connected.Add(shard);
+                lock (_gate)
+                {
+                    _connected.Add(shard);
+                    _resumed[shard] = _time.GetTimestamp();
+                }
                 break;
             case GatewayEventKind.Disconnected:
                 lock (_gate) _connected.Remove(shard);

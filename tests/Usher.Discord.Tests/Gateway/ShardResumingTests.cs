@@ -39,6 +39,34 @@ public sealed class ShardResumingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_RESUMED_of_an_earlier_connection_is_replayed_too_and_does_not_end_the_replay()
+    {
+        var stored = new Session("first", _peer.ResumeAddress, 2, 0, 1);
+        await using var reader = new ShardReader(new Shard(ShardReader.Options(_peer, _clock) with { Session = stored }));
+        var first = reader.NextAsync();
+        var socket = await _peer.AcceptAsync();
+        socket.Sequence = 2;
+        await socket.SendsHello().Expects(GatewayOpcode.Resume).Dispatches("A").SendsResumed().Dispatches("B").SendsResumed();
+
+        Assert.True((await first).IsReplay);
+        await reader.NextAsync(GatewayEventKind.Resumed);
+        Assert.True((await reader.NextAsync()).IsReplay);
+        await reader.NextAsync(GatewayEventKind.Resumed);
+        _clock.Advance(reader.Shard.Options.ReplayMayLast);
+        await socket.Dispatches("C");
+        Assert.False((await reader.NextAsync()).IsReplay);
+    }
+
+    [Fact]
+    public async Task What_comes_after_READY_is_no_replay()
+    {
+        var (reader, socket) = await ShardReader.ReadyAsync(_peer, ShardReader.Options(_peer, _clock));
+        await using var _ = reader;
+        await socket.Dispatches("A");
+        Assert.False((await reader.NextAsync()).IsReplay);
+    }
+
+    [Fact]
     public async Task A_new_process_resumes_from_the_last_event_before_which_all_are_done()
     {
         var options = ShardReader.Options(_peer, _clock) with { MarkDoneByHand = true };
