@@ -215,6 +215,25 @@ public sealed class TroubleStories
     }
 
     [Fact]
+    public async Task It_opens_nothing_either_when_a_start_in_between_was_lost_with_all_that_it_had_heard()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.StopUsherAsync();
+        var before = Session(stage);
+        await stage.StartUsherAsync();
+        await stage.StopUsherAsync();
+        var asking = stage.Alice.Clicks("Support", stage.Harbour.Help);
+        for (var second = 0; second < 4; second++) stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await asking).Failed);
+
+        // As a kill leaves it: what the second start was told, RESUMED among it, is told again before the click.
+        Session(stage, before);
+        await stage.StartUsherAsync();
+
+        Assert.Empty(stage.Harbour.Guild.Threads);
+    }
+
+    [Fact]
     public async Task A_button_of_last_year_says_that_it_is_old()
     {
         await using var stage = await Stage.StartAsync();
@@ -336,6 +355,16 @@ public sealed class TroubleStories
     }
 
     // Back-off, limits and deadlines go by the clock: second after second, with room for the sockets in between.
+    private static string Session(Stage stage, string? set = null)
+    {
+        using var database = new SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = set is null ? "select json from sessions" : "update sessions set json = $json returning json";
+        if (set is not null) command.Parameters.AddWithValue("$json", set);
+        return (string)command.ExecuteScalar()!;
+    }
+
     private static async Task WaitOutAsync(Stage stage, TimeSpan time)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(500))
