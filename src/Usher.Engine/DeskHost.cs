@@ -34,6 +34,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger<DeskHost> _log;
     private readonly Decider _decider;
+    private readonly StaffTable _staff;
     private readonly InteractionAnswers _answers;
     private readonly CatchUp _catchUp;
     private readonly AttachmentLoop _attachments;
@@ -68,10 +69,11 @@ public sealed partial class DeskHost : IAsyncDisposable
         });
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
         var lookups = new LookupRunner(new Places(Rest, _databases, _clients).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
-        var staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
-        _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
+        _staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
+        _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, _staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         var translator = new Translator(_rules, Guilds, Homes);
+        Members = new Members(Rest, translator, _staff, Guilds, options.Time);
         _catchUp = new CatchUp(
             Rest, store, _attachments, queue, () => _gateway is { HearsAll: true }, (ticket, message) => Guilds.SettingsOf(ticket.Guild) is { } desk && translator.IsSecret(message, desk),
             loggers.CreateLogger<CatchUp>());
@@ -105,6 +107,12 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>Which channel is which ticket's.</summary>
     public KnownHomes Homes { get; } = new();
+
+    /// <summary>The guilds' members, asked of Discord.</summary>
+    public Members Members { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _options.Time;
 
     /// <summary>What is under way.</summary>
     public Activity Activity { get; } = new();
@@ -144,6 +152,21 @@ public sealed partial class DeskHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Decides what was asked for from outside Discord: through the same door as every click.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used now; nothing was changed.</exception>
+    public async Task<Result> DecideAsync(Order order, CancellationToken cancellation)
+    {
+        Activity.Begin();
+        try
+        {
+            return await _decider.DecideAsync(order, cancellation);
+        }
+        finally
+        {
+            Activity.End();
+        }
+    }
+
     private async Task BeginAsync(CancellationToken cancellation)
     {
         var application = await Rest.GetCurrentApplicationAsync(cancellation);
@@ -170,7 +193,13 @@ public sealed partial class DeskHost : IAsyncDisposable
         _tidying = _options.Time.CreateTimer(_ => _ = WatchedAsync("tidying the inbox", TidyAsync), null, TimeSpan.Zero, TidyEvery);
     }
 
-    private Task TidyAsync() => Store.PruneInboxAsync(_options.Time.GetUtcNow() - KeepInboxFor, _stopping.Token);
+    private async Task TidyAsync()
+    {
+        var before = _options.Time.GetUtcNow() - KeepInboxFor;
+        await Store.PruneInboxAsync(before, _stopping.Token);
+        // A request that is sent again is known by both: they are forgotten together.
+        await Store.PruneApiRequestsAsync(before, _stopping.Token);
+    }
 
     // A new session: what was said since the last one was not told.
     private async Task OnGapAsync(CancellationToken cancellation)

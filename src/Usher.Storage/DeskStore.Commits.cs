@@ -62,16 +62,16 @@ public sealed partial class DeskStore
     private static Task<bool> InsertAsync(StoreConnection db, Ticket ticket) => db.ChangesAsync(
         $"""
         insert into tickets (guild_id, number, department, opener_id, status, slot, claimed_by, home_channel_id, home_gone,
-          transcript_token, opened_at, closed_at, version, doc)
+          transcript_token, opened_at, closed_at, priority, version, doc)
         values ({ticket.Guild}, {ticket.Number}, {ticket.Department}, {ticket.Opener}, {NameOf(ticket.Status)}, {SlotOf(ticket)}, {ticket.Claim?.By},
-          {ticket.Home.Channel}, {ticket.Home.Gone}, {ticket.TranscriptToken}, {ticket.OpenedAt}, {ticket.Closing?.At}, {ticket.Version}, {Write(ticket)})
+          {ticket.Home.Channel}, {ticket.Home.Gone}, {ticket.TranscriptToken}, {ticket.OpenedAt}, {ticket.Closing?.At}, {RankOf(ticket)}, {ticket.Version}, {Write(ticket)})
         on conflict (guild_id, number) do nothing
         """);
 
     private static Task<bool> UpdateAsync(StoreConnection db, int before, Ticket ticket) => db.ChangesAsync(
         $"""
         update tickets set department = {ticket.Department}, status = {NameOf(ticket.Status)}, slot = {SlotOf(ticket)}, claimed_by = {ticket.Claim?.By},
-          home_channel_id = {ticket.Home.Channel}, home_gone = {ticket.Home.Gone}, closed_at = {ticket.Closing?.At}, version = {ticket.Version}, doc = {Write(ticket)}
+          home_channel_id = {ticket.Home.Channel}, home_gone = {ticket.Home.Gone}, closed_at = {ticket.Closing?.At}, priority = {RankOf(ticket)}, version = {ticket.Version}, doc = {Write(ticket)}
         where guild_id = {ticket.Guild} and number = {ticket.Number} and version = {before}
         """);
 
@@ -101,6 +101,9 @@ public sealed partial class DeskStore
     private static Ticket? TicketOf(Commit commit) => commit.After ?? commit.Before;
 
     private static long? SlotOf(Ticket ticket) => ticket.IsOpen ? ticket.Slot : null;
+
+    // What nobody has sorted is as urgent as most are.
+    private static long RankOf(Ticket ticket) => (long)(ticket.Priority ?? Priority.Medium);
 
     private static string Write(Ticket ticket) => JsonSerializer.Serialize(ticket, DeskJson.Default.Ticket);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Usher.Engine;
+using Usher.Web.Api;
 using Usher.Web.Transcripts;
 
 namespace Usher.Web;
@@ -12,7 +13,7 @@ public static class UsherEndpoints
     private const string DatabaseSilent = "the database does not answer";
     private static readonly TimeSpan DatabaseAnswersWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>Maps health and transcripts.</summary>
+    /// <summary>Maps health, transcripts and the API.</summary>
     /// <param name="routes">Where.</param>
     /// <param name="desk">The running desk; null while it is starting.</param>
     public static void MapUsher(this IEndpointRouteBuilder routes, Func<DeskHost?> desk)
@@ -27,6 +28,7 @@ public static class UsherEndpoints
         // Browsers ask for it beside every page.
         routes.MapGet("/favicon.ico", () => Results.NoContent());
         routes.MapTranscripts(desk);
+        routes.MapApi(desk);
     }
 
     // Whoever watches over the program asks every few seconds and gives up sooner than a locked database does.

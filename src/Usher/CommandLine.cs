@@ -52,6 +52,7 @@ internal static class CommandLine
         SchemaVerb.Command(),
         SettingsVerb.Command(),
         ImportVerb.Command(),
+        TokenVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

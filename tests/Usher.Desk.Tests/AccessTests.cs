@@ -15,17 +15,23 @@ public sealed class AccessTests
         ["staff elsewhere"] = Bill,
         ["manager"] = Mona,
         ["administrator"] = Ada,
+        ["key of support"] = Key(false, "support"),
+        ["key of billing"] = Key(false, "billing"),
+        ["key of a manager"] = Key(true),
+        ["key of nothing"] = Key(false),
         ["desk"] = Actor.Desk,
     };
+
+    private static Actor Key(bool manager, params ReadOnlySpan<string> departments) => new() { User = new Values.UserId(900), Name = "CRM", Standing = new Standing(manager, [.. departments]) };
 
     // Who may, on Alice's ticket in support; everybody else may not.
     private static readonly Dictionary<Permission, string[]> OnTicket = new()
     {
-        [Permission.Anyone] = ["opener", "stranger", "staff", "staff elsewhere", "manager", "administrator", "desk"],
+        [Permission.Anyone] = ["opener", "stranger", "staff", "staff elsewhere", "manager", "administrator", "key of support", "key of billing", "key of a manager", "key of nothing", "desk"],
         [Permission.Opener] = ["opener", "desk"],
-        [Permission.OpenerOrStaff] = ["opener", "staff", "manager", "administrator", "desk"],
-        [Permission.Staff] = ["staff", "manager", "administrator", "desk"],
-        [Permission.Manager] = ["manager", "administrator", "desk"],
+        [Permission.OpenerOrStaff] = ["opener", "staff", "manager", "administrator", "key of support", "key of a manager", "desk"],
+        [Permission.Staff] = ["staff", "manager", "administrator", "key of support", "key of a manager", "desk"],
+        [Permission.Manager] = ["manager", "administrator", "key of a manager", "desk"],
         [Permission.Desk] = ["desk"],
     };
 
@@ -33,8 +39,8 @@ public sealed class AccessTests
     {
         [Permission.Anyone] = OnTicket[Permission.Anyone],
         [Permission.Opener] = ["desk"],
-        [Permission.OpenerOrStaff] = ["staff", "staff elsewhere", "manager", "administrator", "desk"],
-        [Permission.Staff] = ["staff", "staff elsewhere", "manager", "administrator", "desk"],
+        [Permission.OpenerOrStaff] = ["staff", "staff elsewhere", "manager", "administrator", "key of support", "key of billing", "key of a manager", "desk"],
+        [Permission.Staff] = ["staff", "staff elsewhere", "manager", "administrator", "key of support", "key of billing", "key of a manager", "desk"],
         [Permission.Manager] = OnTicket[Permission.Manager],
         [Permission.Desk] = OnTicket[Permission.Desk],
     };

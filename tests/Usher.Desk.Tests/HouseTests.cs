@@ -124,6 +124,7 @@ public sealed class HouseTests
     // Something for every door.
     private static readonly Input Anything = new("support.about.server", new Dictionary<string, string>(Words()), "7")
     {
+        In = World.Elsewhere,
         Target = new TargetMessage(World.Elsewhere, new Values.MessageId(800), World.Bob.User, "Bob", "Help!"),
     };
 

@@ -88,6 +88,16 @@ public sealed class JsonTests
         Assert.Equal(new UserId(ulong.MaxValue), JsonSerializer.Deserialize("18446744073709551615", DeskJson.Default.UserId));
     }
 
+    [Theory]
+    [InlineData("\"alice\"")]
+    [InlineData("\"\"")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("18446744073709551616")]
+    [InlineData("true")]
+    public void What_is_no_id_is_refused_as_JSON_is(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, DeskJson.Default.UserId));
+
     [Fact]
     public void Something_else_than_a_list_is_refused() =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"$type":"post_card","mentions":{"users":7,"roles":[]}}""", DeskJson.Default.Effect));

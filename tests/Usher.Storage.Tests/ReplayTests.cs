@@ -74,7 +74,7 @@ public sealed class ReplayTests : StoreTest
         random => new CallLeft(At(random), Somebody(random)),
         random => new CallFoundEmpty(At(random)),
         random => new CallEnded(At(random)),
-        random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
+        random => new TicketClosed(At(random), random.GetItems(Enum.GetValues<ClosingKind>(), 1)[0], new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random), Quietly: random.Next(2) == 0),
         random => new TicketAssigned(At(random), new UserId(Id(random)), new UserId(Id(random)), Words(random)),
         random => new PrioritySet(At(random), new UserId(Id(random)), random.GetItems(Enum.GetValues<Priority>(), 1)[0]),
         random => new TagsChanged(At(random), new UserId(Id(random)), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Words(random))]),
@@ -105,7 +105,8 @@ public sealed class ReplayTests : StoreTest
         random.GetItems(Enum.GetValues<HomeKind>(), 1)[0], Words(random), $"token-{number}", random.Next(3),
         random.Next(2) == 0 ? null : new InteractionRef(Id(random), Words(random), At(random), random.Next(2) == 0 ? null : new MessageId(Id(random))),
         OpenedBy: random.Next(2) == 0 ? null : new UserId(Id(random)),
-        About: random.Next(2) == 0 ? null : new MessageQuote(new ChannelId(Id(random)), new MessageId(Id(random)), new UserId(Id(random)), Words(random)));
+        About: random.Next(2) == 0 ? null : new MessageQuote(new ChannelId(Id(random)), new MessageId(Id(random)), new UserId(Id(random)), Words(random)),
+        Subject: random.Next(2) == 0 ? null : Words(random), Description: random.Next(2) == 0 ? null : Words(random));
 
     [Theory]
     [MemberData(nameof(Seeds))]

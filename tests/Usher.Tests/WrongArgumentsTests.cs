@@ -9,7 +9,7 @@ public sealed class WrongArgumentsTests
 
     [Theory]
     [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
-    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import.")]
+    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import, token.")]
     [InlineData("--port 5", "--port belongs behind a verb: usher demo --port.")]
     [InlineData("--quick", "usher has no option «--quick».")]
     [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]
@@ -21,6 +21,7 @@ public sealed class WrongArgumentsTests
     [InlineData("demo --preset mody", "There is no preset «mody». Did you mean moddy? There are demo, dcticket, fivem, moddy, shellia, storefront.")]
     [InlineData("--preset opera", "There is no preset «opera». There are demo,")]
     [InlineData("init --preset opera", "There is no preset «opera». There are demo,")]
+    [InlineData("token", "Say what to do: create, list, revoke, rotate.")]
     [InlineData("settings", "Say what to do: export, diff, rollback.")]
     [InlineData("settings exprot", "There is no verb «exprot». Did you mean export?")]
     [InlineData("settings diff now", "usher settings diff has no use for «now».")]

@@ -26,12 +26,23 @@ public sealed record Actor
     /// <summary>The language of their Discord; null when unknown or not spoken here.</summary>
     public Language? Language { get; init; }
 
+    /// <summary>What an API key may do beside whom it acts as; null for people, who may what their roles say.</summary>
+    public Standing? Standing { get; init; }
+
+    /// <summary>How words that others read name them: a person by mention, a program by the name of its key.</summary>
+    public string Signature => Standing is null ? User.Mention : Name;
+
     /// <summary>The desk itself: a timer that is due, an effect that came to its end, something that happened on Discord.</summary>
     public static Actor Desk { get; } = new() { User = default, Name = "Usher" };
 
     /// <summary>Whether this is the desk itself.</summary>
     public bool IsDesk => User == default;
 }
+
+/// <summary>What an API key was given when it was made. Roles would not say it: two departments may have the same staff, and a key may be for one of them.</summary>
+/// <param name="IsManager">Whether it may do everything in every department.</param>
+/// <param name="Departments">The keys of the departments whose staff it counts as.</param>
+public sealed record Standing(bool IsManager, ValueList<string> Departments);
 
 /// <summary>Who may do a thing. One pure place answers for every door.</summary>
 public enum Permission
@@ -79,12 +90,15 @@ public static class Access
     public static bool IsStaff(Actor actor, DeskSettings settings, Ticket? ticket)
     {
         if (IsManager(actor, settings)) return true;
-        if (ticket is null) return settings.Departments.Any(d => HasOneOf(actor, d.Staff));
-        return settings.Department(ticket.Department) is { } department && HasOneOf(actor, department.Staff);
+        if (ticket is null) return settings.Departments.Any(d => AnswersFor(actor, d));
+        return settings.Department(ticket.Department) is { } department && AnswersFor(actor, department);
     }
 
+    /// <summary>Whether somebody answers for a department, by role or by what their key was given; managers answer for all.</summary>
+    public static bool IsStaffOf(Actor actor, DeskSettings settings, Department department) => IsManager(actor, settings) || AnswersFor(actor, department);
+
     /// <summary>Whether somebody may do everything: by role, or as the guild's administrator.</summary>
-    public static bool IsManager(Actor actor, DeskSettings settings) => actor.IsAdministrator || HasOneOf(actor, settings.Managers);
+    public static bool IsManager(Actor actor, DeskSettings settings) => actor.IsAdministrator || actor.Standing is { IsManager: true } || HasOneOf(actor, settings.Managers);
 
     /// <summary>A sentence's object: who may do the thing, by mention (mentions in private answers ping nobody).</summary>
     public static string WhoCould(Permission permission, Language language, DeskSettings settings, Ticket? ticket) => permission switch
@@ -115,6 +129,9 @@ public static class Access
 
     private static string List(Language language, IEnumerable<RoleId> roles) =>
         string.Join(", ", roles.Select(r => r.Mention).Append(language.Say("who.administrators")));
+
+    private static bool AnswersFor(Actor actor, Department department) =>
+        HasOneOf(actor, department.Staff) || actor.Standing?.Departments.Contains(department.Key) == true;
 
     private static bool HasOneOf(Actor actor, ValueList<RoleId> roles) => actor.Roles.Any(role => roles.Contains(role));
 }

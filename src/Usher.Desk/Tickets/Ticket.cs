@@ -191,6 +191,12 @@ public sealed record Ticket
     /// <summary>What the opener answered to the department's form.</summary>
     public ValueList<FormAnswer> Answers { get; init; }
 
+    /// <summary>What it is about, as a program said when it asked for it; null when nothing was said so.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The same at length.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Whether the form is still being filled in, in the ticket.</summary>
     public bool FormIsOpen { get; init; }
 

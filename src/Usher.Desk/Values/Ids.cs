@@ -80,13 +80,24 @@ public readonly record struct MessageId(ulong Value) : IDiscordId<MessageId>
 }
 
 // Written as strings: a 64-bit number does not survive the JSON readers of other languages.
-internal sealed class DiscordIdConverter<T> : JsonConverter<T> where T : struct, IDiscordId<T>
+/// <summary>Writes an id as a string and reads it from digits or a number.</summary>
+/// <typeparam name="T">The id's own type.</typeparam>
+public sealed class DiscordIdConverter<T> : JsonConverter<T> where T : struct, IDiscordId<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number
-            ? T.From(reader.GetUInt64())
-            : T.From(ulong.Parse(reader.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
+    /// <inheritdoc/>
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ulong id;
+        var isOne = reader.TokenType switch
+        {
+            JsonTokenType.Number => reader.TryGetUInt64(out id),
+            JsonTokenType.String => ulong.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out id),
+            _ => (id = 0) != 0,
+        };
+        return isOne ? T.From(id) : throw new JsonException("An id was expected, as a number or as digits.");
+    }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value.ToString(CultureInfo.InvariantCulture));
 }

@@ -21,7 +21,11 @@ public abstract record Result
 {
     /// <summary>It is decided and stored; effects may still be owed.</summary>
     /// <param name="Direct">An answer that needs no effect, since nothing had to be stored with it.</param>
-    public sealed record Accepted(Reply? Direct) : Result;
+    public sealed record Accepted(Reply? Direct) : Result
+    {
+        /// <summary>The ticket after it; null when none is concerned.</summary>
+        public Ticket? Ticket { get; init; }
+    }
 
     /// <summary>It was refused; nothing changed.</summary>
     public sealed record Refused(Refusal Refusal) : Result;
@@ -103,6 +107,8 @@ public sealed partial class Decider(
     {
         if (guilds.SettingsOf(order.Guild) is not { } settings) return await LetGoAsync(order, cancellation);
         var ticket = order.Subject is Subject.ToTicket subject ? await store.FindTicketAsync(subject.Key, cancellation) : null;
+        if (order.ExpectedVersion is { } expected && ticket is not null && ticket.Version != expected)
+            return new Result.Refused(new Refusal("ticket.changed", (order.Actor.Language ?? settings.Language).Say("refusal.changed")));
         var context = await LookUpAsync(order.Command, ticket, await ContextAsync(order, ticket, settings, cancellation), cancellation);
         var decided = rules.Decide(order.Command, ticket, context);
         if (decided.Decision.Refusal is { } refusal) return await RefuseAsync(order, refusal, cancellation);
@@ -195,7 +201,7 @@ public sealed partial class Decider(
         if (!changes && order is { Ended: null, FiredTimer: null })
         {
             if (order.Message is { } message) await store.SaveMessageAsync(message, cancellation);
-            return new Result.Accepted(decision.Reply);
+            return new Result.Accepted(decision.Reply) { Ticket = decided.Ticket };
         }
         var effects = decision.Effects;
         if (decision.Reply is { } reply && order.Interaction is { } asked) effects = [new Answer(asked, reply), .. effects];
@@ -226,7 +232,7 @@ public sealed partial class Decider(
                 Announce(committed);
                 if (decided.Ticket is { } after && before?.Queue != after.Queue) QueueChanged?.Invoke(after);
                 if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
-                return new Result.Accepted(null);
+                return new Result.Accepted(null) { Ticket = decided.Ticket };
             case CommitResult.AlreadyDone:
                 return new Result.Known();
             default:

@@ -44,6 +44,9 @@ public sealed record Order
     /// <summary>What makes a second delivery recognisable; null when a second one does no harm.</summary>
     public string? InboxKey { get; init; }
 
+    /// <summary>The version of the ticket that it is meant for; null when for whichever it has.</summary>
+    public int? ExpectedVersion { get; init; }
+
     /// <summary>Whose forms and tickets it concerns, where that is not the actor.</summary>
     public UserId? Concerning { get; init; }
 

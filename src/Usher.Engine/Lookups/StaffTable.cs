@@ -26,7 +26,8 @@ public sealed partial class StaffTable(SqlDatabases databases, TimeProvider time
     /// <summary>Somebody with all of their roles.</summary>
     public async Task<Actor> WithRolesAsync(Actor actor, DeskSettings settings, CancellationToken cancellation)
     {
-        if (actor.IsDesk || actor.IsBot) return actor;
+        // An API key may what it was given, and not what the table gives to whom it acts as.
+        if (actor.IsDesk || actor.IsBot || actor.Standing is not null) return actor;
         var roles = await RolesOfAsync(actor.User, settings, cancellation);
         return roles.Count == 0 ? actor : actor with { Roles = actor.Roles.Concat(roles).Distinct().ToValueList() };
     }

@@ -5,6 +5,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.Approving;
 using Usher.Desk.Features.ArchiveRequesting;
+using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Confirming;
@@ -168,9 +169,11 @@ public sealed class RandomTickets
         private Command SomeCommand()
         {
             // A life is one ticket's: it begins with an opening, and no second one follows.
+            if (Ticket is null && random.Next(3) == 0)
+                return new AskInWriting(random.Next(2) == 0 ? "support" : "billing", new Writing("Stuck", new string('d', random.Next(2100)), random.Next(2) == 0 ? null : Priority.High));
             if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
             if (Ticket.FormIsOpen && random.Next(4) == 0) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
-            var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket) && rule.Command != typeof(OpenFromMessage)).ToList();
+            var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket) && rule.Command != typeof(AskInWriting) && rule.Command != typeof(OpenFromMessage)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
             if ((rule == typeof(Usher.Desk.Features.Closing.LoseHome) || rule == typeof(Usher.Desk.Features.Deleting.ConfirmDeletion)) && random.Next(6) > 0) return new Usher.Desk.Features.Replying.HearMessage();
             // A life in which much can happen is a long one.
@@ -205,7 +208,7 @@ public sealed class RandomTickets
 
         private Outcome SomeOutcome(Effect effect)
         {
-            if (random.Next(effect is RemoveThreadMember or HideChannelFrom ? 2 : 8) == 0)
+            if (random.Next(effect is RemoveThreadMember or HideChannelFrom or PostCard { Purpose: PostPurpose.Approval } ? 2 : 8) == 0)
             {
                 var reasons = Enum.GetValues<FailureReason>();
                 return new CannotBeDone(reasons[random.Next(reasons.Length)], new string('d', random.Next(6000)), random.Next(2) == 0 ? [] : ["Send Messages"]);

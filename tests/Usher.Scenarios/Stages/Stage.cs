@@ -177,6 +177,13 @@ public sealed class Stage : IAsyncDisposable
         return Assert.Single(person.Channels(Harbour.Guild), channel => !before.Contains(channel));
     }
 
+    /// <summary>The newest home of a ticket, for those made without a click.</summary>
+    public ChannelState HomeOf(long number)
+    {
+        var home = Desk.Homes.Of(Settings.Guild).Single(known => known.Ticket.Number == number).Channel;
+        return Erin.Channels(Harbour.Guild).Concat(Alice.Channels(Harbour.Guild)).First(channel => channel.Id.Value == home.Value);
+    }
+
     /// <summary>The card at the head of a ticket, as that person sees it.</summary>
     public static string CardIn(ChannelState home, Person person) => Person.TextOf(person.Sees(home)[0]);
 

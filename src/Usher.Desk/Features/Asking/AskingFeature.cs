@@ -70,6 +70,12 @@ internal static class AskingFeature
             BeforeOpening<AskAgain>(Interviewing.Again),
             BeforeOpening<GoOnWithout>(Interviewing.Without),
             BeforeOpening<StopForm>(Interviewing.Stop),
+            CommandRule.OnDesk<AskInWriting>(Permission.Anyone, AskInWriting.Decide) with
+            {
+                NeedsOpenTickets = true,
+                Person = static (command, _) => ((AskInWriting)command).For?.Who,
+                Lookups = AskInWriting.LookedUp,
+            },
             CommandRule.OnDesk<ExpireDraft>(Permission.Desk, Interviewing.Expire) with { NeedsDrafts = true },
             CommandRule.OnTicket<AnswerInTicket>(Permission.Opener, InTicket.Answer) with { Lookups = InTicket.LookedUp },
             CommandRule.OnTicket<FillInTicket>(Permission.Opener, InTicket.Fill) with { Lookups = InTicket.LookedUp },

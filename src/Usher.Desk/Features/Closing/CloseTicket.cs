@@ -25,13 +25,16 @@ public sealed record CloseTicket(string? Reason) : Command
 {
     internal const int LongestReason = 1000;
 
+    /// <summary>Whether the opener gets no message about it.</summary>
+    public bool Quietly { get; init; }
+
     internal static Decision Decide(CloseTicket command, Ticket ticket, Context context) =>
         command.Reason?.Length > LongestReason
             ? Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")))
-            : Close(string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, ticket, context);
+            : Close(string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, command.Quietly, ticket, context);
 
-    private static Decision Close(string? reason, Ticket ticket, Context context) =>
-        Confirmation.Of(ClosingKind.Closed, reason, ticket, context) ?? Ending.Of(ClosingKind.Closed, reason, ticket, context);
+    private static Decision Close(string? reason, bool quietly, Ticket ticket, Context context) =>
+        Confirmation.Of(ClosingKind.Closed, reason, ticket, context) ?? Ending.Of(ClosingKind.Closed, reason, ticket, context, quietly);
 }
 
 /// <summary>The opener takes the ticket back.</summary>
@@ -53,11 +56,11 @@ internal static class Ending
 {
     internal const string RemoveHome = "remove-home";
 
-    internal static Decision Of(ClosingKind kind, string? reason, Ticket ticket, Context context)
+    internal static Decision Of(ClosingKind kind, string? reason, Ticket ticket, Context context, bool quietly = false)
     {
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
         if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening"));
-        var closed = new TicketClosed(context.Now, kind, context.Actor.User, context.Actor.Name, reason);
+        var closed = new TicketClosed(context.Now, kind, context.Actor.User, context.Actor.Name, reason, quietly);
         var decision = Decision.That(closed).With(new CancelTimers())
             .ShowingOn(ticket, context, context.Private.Say("close.done", ("ticket", ticket.Label)));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;

@@ -8,7 +8,13 @@ using Usher.Desk.Values;
 namespace Usher.Desk.Features.Closing;
 
 /// <summary>The ticket ended.</summary>
-public sealed record TicketClosed(DateTimeOffset At, ClosingKind Kind, UserId By, string Name, string? Reason) : Fact(At)
+/// <param name="At">When.</param>
+/// <param name="Kind">How.</param>
+/// <param name="By">Who ended it.</param>
+/// <param name="Name">Their name at the time.</param>
+/// <param name="Reason">Why; null when nobody said.</param>
+/// <param name="Quietly">Whether the opener gets no message about it.</param>
+public sealed record TicketClosed(DateTimeOffset At, ClosingKind Kind, UserId By, string Name, string? Reason, bool Quietly = false) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Change(Ticket ticket) => ticket with

@@ -1,6 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Queueing;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -8,6 +9,12 @@ using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Opening;
+
+/// <summary>What a program says when it asks for a ticket.</summary>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Description">The same at length.</param>
+/// <param name="Priority">How urgent whoever asks finds it.</param>
+public sealed record Writing(string? Subject, string? Description, Priority? Priority);
 
 /// <summary>A member wants a ticket in a department.</summary>
 /// <param name="Department">The department's key, as the button or the command named it.</param>
@@ -19,12 +26,15 @@ public sealed record OpenTicket(string Department) : Command
     /// <summary>What was asked before; null when that is still to be done. No door sets it.</summary>
     public ValueList<FormAnswer>? Answers { get; init; }
 
+    /// <summary>What was said with it by a program; null at the doors of Discord.</summary>
+    public Writing? Said { get; init; }
+
     internal static Decision Decide(OpenTicket command, Context context)
     {
-        if (command.For is { } referral) return Referring.Open(command.Department, referral, context);
+        if (command.For is { } referral) return Referring.Open(command, referral, context);
         if (Check(command.Department, context, out var department) is { } refused) return refused;
-        if (command.Answers is { } answers) return Open(department, answers, context);
-        return All.Features.Select(feature => feature.BeforeOpening(department, context)).FirstOrDefault(wanted => wanted is not null) ?? Open(department, [], context);
+        if (command.Answers is { } answers) return Open(department, answers, command.Said, context);
+        return All.Features.Select(feature => feature.BeforeOpening(department, context)).FirstOrDefault(wanted => wanted is not null) ?? Open(department, [], null, context);
     }
 
     // Why no ticket can be opened there; null when one can.
@@ -40,11 +50,18 @@ public sealed record OpenTicket(string Department) : Command
             : Refuse(refusal, context);
     }
 
-    private static Decision Open(Department department, ValueList<FormAnswer> answers, Context context)
+    private static Decision Open(Department department, ValueList<FormAnswer> answers, Writing? said, Context context)
     {
         var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
         var opened = Opened(department, Slots.Free(already), context) with { Answers = answers };
-        return Begin(department, opened, context);
+        return Begin(department, opened, said, context);
+    }
+
+    /// <summary>It is opened with what a program said: that is part of the ticket from its first moment.</summary>
+    internal static Decision Begin(Department department, TicketOpened opened, Writing? said, Context context)
+    {
+        var decision = Begin(department, opened with { Subject = said?.Subject, Description = said?.Description }, context);
+        return said?.Priority is { } priority ? decision.And(Decision.That(new PrioritySet(context.Now, context.Actor.User, priority))) : decision;
     }
 
     internal static TicketOpened Opened(Department department, int slot, Context context) => new(

@@ -45,23 +45,28 @@ public sealed record OpenFromMessage(TargetMessage About) : Command
 /// <summary>Opens tickets for others, and about messages. What would have been asked before is asked in the ticket: nobody could answer for them.</summary>
 internal static class Referring
 {
-    internal static Decision Open(string key, Referral referral, Context context)
+    internal static Decision Open(OpenTicket command, Referral referral, Context context)
     {
         var language = context.Private;
-        if (context.Settings.Department(key) is not { } department) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
+        if (context.Settings.Department(command.Department) is not { } department) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
         if (!Access.Allows(Permission.Staff, context.Actor, context.Settings, null))
             return Decision.Refuse("access.denied", language.Say("refusal.not_allowed", ("who", Access.WhoCould(Permission.Staff, language, context.Settings, null))));
         if (referral.Member is not { } member) return Decision.Refuse("open.not_member", language.Say("open.not_member", ("who", referral.Who.Mention)));
         if (member.IsBot) return Decision.Refuse("open.bot", language.Say("open.bot"));
         var own = member.User == context.Actor.User;
         var refusal = own ? Limits.WhyNot(department, context.Actor, context) : Limits.WhyNotFor(department, member.User, context);
-        return refusal is null ? Open(department, own ? null : referral, null, context) : Decision.Refuse(refusal.Code, refusal.Sentence);
+        return refusal is null
+            ? OpenTicket.Begin(department, Opened(department, own ? null : referral, context) with { Answers = command.Answers ?? [] }, command.Said, context)
+            : Decision.Refuse(refusal.Code, refusal.Sentence);
     }
 
-    internal static Decision Open(Department department, Referral? referral, MessageQuote? about, Context context)
+    internal static Decision Open(Department department, Referral? referral, MessageQuote? about, Context context) =>
+        OpenTicket.Begin(department, Opened(department, referral, context) with { About = about }, context);
+
+    private static TicketOpened Opened(Department department, Referral? referral, Context context)
     {
         var slot = Slots.Free(context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList());
-        var opened = OpenTicket.Opened(department, slot, context) with { About = about };
+        var opened = OpenTicket.Opened(department, slot, context);
         if (referral?.Member is { } member)
         {
             opened = opened with
@@ -73,6 +78,6 @@ internal static class Referring
                 Name = HomeName.For(department, opened.Number, member.Name, context.Letters),
             };
         }
-        return OpenTicket.Begin(department, opened, context);
+        return opened;
     }
 }

@@ -26,6 +26,7 @@ public static class TicketCard
             new Line(),
             new Words(string.Join('\n', Lines(ticket, department, language))),
         };
+        if (Written(ticket) is { Length: > 0 } written) parts.Insert(2, new Words(written));
         if (ticket.About is { } about) parts.Insert(2, new Words(Quoted(about, ticket, language)));
         if (ticket.IsOpen)
         {
@@ -39,6 +40,14 @@ public static class TicketCard
     {
         var emoji = department?.Emoji is { } e ? e + " " : "";
         return $"## {emoji}{department?.Name ?? ticket.Department} {ticket.Label}";
+    }
+
+    // What a program said when it asked for the ticket stands where a form's answers would.
+    private static string Written(Ticket ticket)
+    {
+        var subject = ticket.Subject is { } words ? $"**{words}**" : null;
+        var description = ticket.Description is { } text ? "> " + text.ReplaceLineEndings("\n> ") : null;
+        return string.Join('\n', new[] { subject, description }.OfType<string>());
     }
 
     private static string Quoted(MessageQuote about, Ticket ticket, Language language)

@@ -11,7 +11,8 @@ namespace Usher.Desk.Features.Opening;
 public sealed record TicketOpened(
     DateTimeOffset At, GuildId Guild, long Number, string Department, UserId Opener, string OpenerName, Language? OpenerLanguage,
     HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via,
-    ValueList<FormAnswer> Answers = default, UserId? OpenedBy = null, MessageQuote? About = null) : Fact(At)
+    ValueList<FormAnswer> Answers = default, UserId? OpenedBy = null, MessageQuote? About = null,
+    string? Subject = null, string? Description = null) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Begin() => new()
@@ -31,6 +32,8 @@ public sealed record TicketOpened(
         Answers = Answers,
         OpenedBy = OpenedBy,
         About = About,
+        Subject = Subject,
+        Description = Description,
         WaitingSince = At,
         Version = 1,
     };

@@ -78,15 +78,18 @@ public sealed record KeepPanels(ValueList<string>? Changed = null) : Command
 }
 
 /// <summary>Somebody pressed a panel's one button: they see what it offers.</summary>
-/// <param name="Panel">The panel's key.</param>
-public sealed record ShowOptions(string Panel) : Command
+/// <param name="Panel">The panel's key; null when every department is offered.</param>
+public sealed record ShowOptions(string? Panel) : Command
 {
     private const int LongestLabel = 100;
 
     internal static Decision Decide(ShowOptions command, Context context)
     {
         var language = context.Private;
-        var departments = context.Settings.Panel(command.Panel) is { } panel ? PanelCard.DepartmentsOf(panel, context.Settings) : [];
+        var panel = command.Panel is { } key ? context.Settings.Panel(key) : null;
+        IReadOnlyList<Department> departments = command.Panel is null
+            ? [.. context.Settings.Departments.Take(PanelCard.MostDepartments)]
+            : panel is null ? [] : PanelCard.DepartmentsOf(panel, context.Settings);
         if (departments.Count == 0) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
         return Decision.Say(new Tell(new Card(
         [
@@ -147,16 +150,29 @@ internal static class PostingFeature
         [
             CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide),
             CommandRule.OnDesk<SetUpPanel>(Permission.Manager, SetUpPanel.Decide),
+            CommandRule.OnDesk<PlaceButton>(Permission.Manager, PlaceButton.Decide),
             CommandRule.OnDesk<KeepPanels>(Permission.Desk, KeepPanels.Decide),
             CommandRule.OnDesk<ShowOptions>(Permission.Anyone, ShowOptions.Decide),
         ],
         Triggers =
         [
-            new Trigger(Door.Button, "options", input => input.Argument is { } key ? new ShowOptions(key) : null),
+            new Trigger(Door.Button, "options", input => new ShowOptions(input.Argument)),
             new Trigger(Door.Slash, "panel", input => new PostPanels(input["panel"]))
             {
                 Options = [new TriggerOption("panel", OptionKind.Panel, Required: false)],
             },
+            new Trigger(Door.Slash, "button", PlaceButton.Slash)
+            {
+                Options =
+                [
+                    new TriggerOption("channel", OptionKind.Channel, Required: false),
+                    new TriggerOption("style", OptionKind.Words, Required: false, PlaceButton.Looks),
+                    new TriggerOption("department", OptionKind.Department, Required: false),
+                    new TriggerOption("label", OptionKind.Words, Required: false),
+                    new TriggerOption("text", OptionKind.Words, Required: false),
+                ],
+            },
+            new Trigger(Door.Typed, "button", PlaceButton.Typed),
             new Trigger(Door.Slash, "setup", input => new SetUpPanel(input["panel"], SetUpPanel.ChannelIn(input["channel"]) ?? input.In))
             {
                 Options = [new TriggerOption("channel", OptionKind.Channel, Required: false), new TriggerOption("panel", OptionKind.Panel, Required: false)],

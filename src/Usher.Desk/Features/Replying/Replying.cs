@@ -36,13 +36,26 @@ public sealed record Reply(string Text) : Command
         if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening"));
         if (command.Text.Length > Longest) return Decision.Refuse("reply.too_long", context.Private.Say("reply.too_long", ("most", "3800")));
         if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home"));
-        var said = context.Public.Say("reply.said", ("opener", ticket.Opener.Mention), ("who", context.Actor.User.Mention), ("text", command.Text));
+        var said = context.Public.Say("reply.said", ("opener", ticket.Opener.Mention), ("who", context.Actor.Signature), ("text", command.Text));
         var decision = ticket.WaitsForStaff ? Decision.That(new StaffReplied(context.Now)) : Decision.Nothing;
         decision = decision.Then(new PostCard(home, Card.Saying(said), new Mentions([ticket.Opener], []), PostPurpose.Line));
         // Typed in the ticket itself, the command would stand beside the reply and say it twice.
         return context.Typed is { } typed && typed.Channel == home
             ? decision.Then(new DeleteMessage(typed.Channel, typed.Message))
             : decision.Telling(context.Private.Say("reply.done"));
+    }
+}
+
+/// <summary>The opener writes from outside Discord: the desk posts it under their name, and it is their turn no more.</summary>
+public sealed record ReplyAsOpener(string Text) : Command
+{
+    internal static Decision Decide(ReplyAsOpener command, Ticket ticket, Context context)
+    {
+        if (!OpenHome.Of(ticket, context, out var home, out var refused)) return refused;
+        if (command.Text.Length > Reply.Longest) return Decision.Refuse("reply.too_long", context.Private.Say("reply.too_long", ("most", "3800")));
+        var said = context.Public.Say("reply.said.opener", ("who", context.Actor.User.Mention), ("text", command.Text));
+        var decision = ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
+        return decision.Then(new PostCard(home, Card.Saying(said), Mentions.None, PostPurpose.Line));
     }
 }
 
@@ -78,6 +91,7 @@ internal static class ReplyingFeature
         [
             CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
             CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide),
+            CommandRule.OnTicket<ReplyAsOpener>(Permission.Opener, ReplyAsOpener.Decide),
         ],
         Facts =
         [

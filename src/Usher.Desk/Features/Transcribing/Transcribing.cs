@@ -23,7 +23,7 @@ internal static class TranscribingFeature
         var decision = Decision.Nothing;
         if (context.Settings.LogChannel is { } log)
             decision = decision.Then(new PostCard(log, LogEntry(ticket, context), Mentions.None, PostPurpose.Log, WithTranscript: true));
-        if (!ticket.OpenerLeft)
+        if (!ticket.OpenerLeft && !closed.Quietly)
             decision = decision.Then(new SendDirectMessage(ticket.Opener, Farewell(ticket, context), WithTranscript: true));
         return decision;
     }

@@ -1,0 +1,17 @@
+using Usher.Web.Api.Guilds;
+using Usher.Web.Api.Tickets;
+
+namespace Usher.Web.Api;
+
+/// <summary>Every route of the API.</summary>
+internal static class ApiRoutes
+{
+    internal static IReadOnlyList<ApiRoute> All { get; } =
+    [
+        .. OpeningRoutes.All,
+        .. ReadingRoutes.All,
+        .. WorkingRoutes.All,
+        .. StatisticsRoutes.All,
+        .. GuildRoutes.All,
+    ];
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization.Metadata;
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Assigning;
+using Usher.Desk.Features.Claiming;
+using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Noting;
+using Usher.Desk.Features.Prioritising;
+using Usher.Desk.Features.Reopening;
+using Usher.Desk.Features.Replying;
+using Usher.Desk.Features.Tagging;
+using Usher.Desk.Features.Transferring;
+using Usher.Desk.Tickets;
+using Usher.Web.Api.Wire;
+
+namespace Usher.Web.Api.Tickets;
+
+/// <summary>What is done to tickets: each route is one of the desk's commands, which decides who may.</summary>
+internal static class WorkingRoutes
+{
+    internal static IReadOnlyList<ApiRoute> All { get; } =
+    [
+        Route("reply", "replyToTicket", Scopes.Reply, "Replies: as staff to the opener, as the opener to staff, or with internal_note as a note.", ApiJson.Default.ReplyBody, typeof(Reply), Reply),
+        Route("notes", "writeNote", Scopes.Notes, "Notes something that the opener must not read. For staff.", ApiJson.Default.NoteBody, typeof(WriteNote), (_, body, _) => Given(new WriteNote(Said(body.Text, "text")))),
+        Route("close", "closeTicket", Scopes.Work, "Closes a ticket. For staff.", ApiJson.Default.CloseBody, typeof(CloseTicket), (_, body, _) => Given(new CloseTicket(body.Resolution) { Quietly = !body.NotifyUser })) with { BodyIsOptional = true },
+        Route("cancel", "cancelTicket", Scopes.Work, "Takes a ticket back. For its opener.", ApiJson.Default.NothingBody, typeof(CancelTicket), (_, _, _) => Given(new CancelTicket())) with { BodyIsOptional = true },
+        Route("reopen", "reopenTicket", Scopes.Work, "Goes on with a closed ticket whose thread is still there.", ApiJson.Default.NothingBody, typeof(ReopenTicket), (_, _, _) => Given(new ReopenTicket())) with { BodyIsOptional = true },
+        Route("claim", "claimTicket", Scopes.Work, "Takes a ticket on. For staff.", ApiJson.Default.NothingBody, typeof(ClaimTicket), (_, _, _) => Given(new ClaimTicket())) with { BodyIsOptional = true },
+        Route("unclaim", "unclaimTicket", Scopes.Work, "Gives a ticket back to everybody. For whoever has it, and managers.", ApiJson.Default.NothingBody, typeof(UnclaimTicket), (_, _, _) => Given(new UnclaimTicket())) with { BodyIsOptional = true },
+        Route("assign", "assignTicket", Scopes.Work, "Gives a ticket to somebody of its staff. For staff.", ApiJson.Default.AssignBody, typeof(AssignTicket), async (call, body, _) => new AssignTicket(body.UserId, await call.MemberAsync(body.UserId))),
+        Route("transfer", "transferTicket", Scopes.Work, "Gives a ticket to another department. For staff.", ApiJson.Default.TransferBody, typeof(TransferTicket), (_, body, _) => Given(new TransferTicket(Said(body.Department, "department")))),
+        Route("priority", "setPriority", Scopes.Work, "Says how urgent a ticket is. For staff.", ApiJson.Default.PriorityBody, typeof(SetPriority), (_, body, _) => Given(new SetPriority(body.Priority))) with { Method = "PUT" },
+        Route("tags", "setTags", Scopes.Work, "Says what a ticket is sorted under. For staff.", ApiJson.Default.TagsBody, typeof(SetTags), (_, body, _) => Given(new SetTags(Joined(body.Tags)))) with { Method = "PUT" },
+    ];
+
+    private static ApiRoute Route<T>(string verb, string name, string scope, string summary, JsonTypeInfo<T> body, Type command, Func<ApiCall, T, Ticket, Task<Command>> make) where T : class =>
+        new("POST", "/api/tickets/{id}/" + verb, name, scope, summary, ApiJson.Default.TicketView, async call =>
+        {
+            var ticket = await call.TicketAsync();
+            return ReadingRoutes.Show(await call.GiveAsync(await make(call, call.Body(body), ticket), ticket), call);
+        })
+        {
+            Body = body,
+            Command = command,
+        };
+
+    // The opener answers as such, also one who is staff elsewhere or here.
+    private static Task<Command> Reply(ApiCall call, ReplyBody body, Ticket ticket)
+    {
+        var words = Said(body.Message, "message");
+        if (!body.InternalNote) return Given(ticket.Opener == call.Caller.Actor.User ? new ReplyAsOpener(words) : new Reply(words));
+        if (!call.Caller.Has(Scopes.Notes)) throw ApiDoor.WithoutScope(Scopes.Notes);
+        return Given(new WriteNote(words));
+    }
+
+    private static Task<Command> Given(Command command) => Task.FromResult(command);
+
+    private static string Said(string text, string field) => !string.IsNullOrWhiteSpace(text)
+        ? text.Trim()
+        : throw new Problem(422, "body.fields", $"The field {field} says nothing.") { Errors = [new FieldFault(field, "says nothing")] }.AsException();
+
+    // The command takes what people type, parted by commas; a comma within one would make two of it.
+    private static string Joined(string[] tags) => !tags.Any(tag => tag is null || tag.Contains(',', StringComparison.Ordinal))
+        ? string.Join(", ", tags)
+        : throw new Problem(422, "body.fields", "A tag has no comma in it.") { Errors = [new FieldFault("tags", "a tag has no comma in it")] }.AsException();
+}

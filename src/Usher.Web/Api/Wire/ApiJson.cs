@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Usher.Desk.Values;
+using Usher.Web.Api.Guilds;
+using Usher.Web.Api.Tickets;
+
+namespace Usher.Web.Api.Wire;
+
+/// <summary>Everything that goes over the API's wire.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(UtcConverter)])]
+[JsonSerializable(typeof(CreateTicketBody))]
+[JsonSerializable(typeof(ReplyBody))]
+[JsonSerializable(typeof(NoteBody))]
+[JsonSerializable(typeof(CloseBody))]
+[JsonSerializable(typeof(AssignBody))]
+[JsonSerializable(typeof(TransferBody))]
+[JsonSerializable(typeof(PriorityBody))]
+[JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(NothingBody))]
+[JsonSerializable(typeof(PlaceButtonBody))]
+[JsonSerializable(typeof(PostPanelBody))]
+[JsonSerializable(typeof(TicketView))]
+[JsonSerializable(typeof(TicketPage))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(NoteList))]
+[JsonSerializable(typeof(StatisticsView))]
+[JsonSerializable(typeof(CallerView))]
+[JsonSerializable(typeof(DepartmentList))]
+[JsonSerializable(typeof(PanelList))]
+[JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(UserId))]
+internal sealed partial class ApiJson : JsonSerializerContext;
