@@ -81,6 +81,24 @@ public sealed class LimitStories
         Assert.Contains($"<#{home.Id}>", refused.Text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task While_support_is_paused_Alice_is_told_why_and_staff_still_opens_for_her(bool everywhere)
+    {
+        const string Why = "We are moving the harbour. Back on Monday.";
+        await using var stage = await Stage.StartAsync(s => s.Settings = everywhere
+            ? s.Settings with { Paused = Why }
+            : s.Settings with { Departments = [s.Settings.Departments[0] with { Paused = Why }, s.Settings.Departments[1]] });
+
+        var refused = await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+        Assert.Contains(Why, refused.Text);
+        Assert.Empty(stage.Harbour.Guild.Threads);
+        Assert.Equal(everywhere, (await stage.AfterAsync(stage.Alice.Clicks("Billing", stage.Harbour.Help))).Text.Contains(Why, StringComparison.Ordinal));
+        await stage.AfterAsync(stage.Bob.Runs("/open", stage.Harbour.General, ("department", "support"), ("member", stage.Alice.Mention)));
+        Assert.Single(stage.Harbour.Guild.Threads);
+    }
+
     [Fact]
     public async Task Only_those_with_a_required_role_and_without_a_blocked_one_open_tickets()
     {

@@ -27,6 +27,9 @@ public sealed record DeskSettings
     /// <summary>How many open tickets one person may have in all departments together; null when only each department's own limit holds.</summary>
     public int? OpenPerMember { get; init; }
 
+    /// <summary>Why members can open no tickets now, in whichever department; null when they can.</summary>
+    public string? Paused { get; init; }
+
     /// <summary>The kinds of ticket, in the order in which panels show them.</summary>
     public ValueList<Department> Departments { get; init; }
 
@@ -118,6 +121,9 @@ public sealed record Department
 
     /// <summary>Who sees its channels and writes in them.</summary>
     public ChannelPermissions Permissions { get; init; }
+
+    /// <summary>Why members can open no tickets here now; null when they can.</summary>
+    public string? Paused { get; init; }
 
     /// <summary>How long after opening or closing a ticket here the same person may open the next.</summary>
     public TimeSpan Cooldown { get; init; }

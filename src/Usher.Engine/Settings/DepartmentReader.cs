@@ -21,6 +21,8 @@ internal static partial class DepartmentReader
 
     internal const int MostOpen = 50;
     private const int LongestEmoji = 64;
+    internal const int LongestPause = 1000;
+
     private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
     private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
     private static readonly string[] OverflowKeys = ["overflow", "overflow_threads", "overflow_create", "overflow_queue"];
@@ -47,6 +49,7 @@ internal static partial class DepartmentReader
             DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,
             Claim = Claim(section, department.Home.Kind) ?? department.Claim,
             Permissions = Permissions(section, department.Home) ?? department.Permissions,
+            Paused = section.Text("paused", LongestPause),
             Cooldown = Cooldown(section) ?? department.Cooldown,
             RequiredRoles = RoleList.Read(section, "required_roles", guild, "Leave required_roles out: then every member may open tickets here."),
             BlockedRoles = RoleList.Read(section, "blocked_roles", guild, "Nobody could open tickets here: name the roles of those who shall not."),

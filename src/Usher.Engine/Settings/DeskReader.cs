@@ -31,6 +31,7 @@ internal static class DeskReader
             Managers = RoleList.Read(section, "managers", defaults.Guild),
             Countdown = Countdown(section) ?? defaults.Countdown,
             OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
+            Paused = section.Text("paused", DepartmentReader.LongestPause),
             Departments = departments,
             Approvals = ApprovalReader.ReadAll(section, defaults.Guild, reading),
             Sources = sources,

@@ -10,7 +10,8 @@ public sealed class LimitSettingsTests
     [Fact]
     public void Limits_of_guild_and_department_are_read()
     {
-        var reading = Read("open_per_member: 3", """
+        var reading = Read("open_per_member: 3\npaused: Back on Monday.", """
+            paused: Back tomorrow.
             cooldown: 1d12h
             required_roles: ["100000000000000007", "100000000000000008"]
             blocked_roles: ["100000000000000009"]
@@ -19,6 +20,7 @@ public sealed class LimitSettingsTests
         Assert.Empty(reading.Faults);
         var desk = Assert.Single(reading.Desks);
         Assert.Equal(3, desk.OpenPerMember);
+        Assert.Equal(("Back on Monday.", "Back tomorrow."), (desk.Paused, desk.Departments[0].Paused));
         Assert.Equal(TimeSpan.FromHours(36), desk.Departments[0].Cooldown);
         Assert.Equal([new RoleId(100000000000000007), new RoleId(100000000000000008)], desk.Departments[0].RequiredRoles);
         Assert.Equal([new RoleId(100000000000000009)], desk.Departments[0].BlockedRoles);
@@ -30,6 +32,7 @@ public sealed class LimitSettingsTests
         var desk = Assert.Single(Read("", "").Desks);
 
         Assert.Null(desk.OpenPerMember);
+        Assert.Equal((null, null), (desk.Paused, desk.Departments[0].Paused));
         Assert.Equal(TimeSpan.Zero, desk.Departments[0].Cooldown);
         Assert.Empty(desk.Departments[0].RequiredRoles);
         Assert.Empty(desk.Departments[0].BlockedRoles);

@@ -9,14 +9,14 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Opening;
 
-/// <summary>Who may have one more ticket, and when: blocks, roles, how many at once, and how soon after the last.</summary>
+/// <summary>Who may have one more ticket, and when: pauses, blocks, roles, how many at once, and how soon after the last.</summary>
 internal static class Limits
 {
     /// <summary>Why a member may open no ticket in a department now; null when they may.</summary>
     internal static Refusal? WhyNot(Department department, Actor opener, Context context) =>
-        OfBlock(context) ?? OfRoles(department, opener, context) ?? OfCount(department, context) ?? OfCooldown(department, context);
+        OfBlock(context) ?? OfPause(department, context) ?? OfRoles(department, opener, context) ?? OfCount(department, context) ?? OfCooldown(department, context);
 
-    /// <summary>Why staff can open no ticket for somebody in a department; null when they can. Cooldowns, roles and the guild's limit are for members to keep.</summary>
+    /// <summary>Why staff can open no ticket for somebody in a department; null when they can. Pauses, cooldowns, roles and the guild's limit are for members to keep.</summary>
     internal static Refusal? WhyNotFor(Department department, UserId opener, Context context)
     {
         var language = context.Private;
@@ -34,6 +34,10 @@ internal static class Limits
         { Reason: { } reason } => new Refusal("open.blocked", context.Private.Say("open.blocked.why", ("reason", reason))),
         _ => new Refusal("open.blocked", context.Private.Say("open.blocked")),
     };
+
+    private static Refusal? OfPause(Department department, Context context) => (department.Paused ?? context.Settings.Paused) is { } why
+        ? new Refusal("open.paused", context.Private.Say("open.paused", ("department", department.Name), ("why", why)))
+        : null;
 
     private static Refusal? OfRoles(Department department, Actor opener, Context context)
     {
