@@ -214,7 +214,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var there = (guild.Channels ?? []).Concat(guild.Threads ?? []).Select(channel => channel.Id.Value).ToHashSet();
         foreach (var (channel, ticket) in Homes.Of(new GuildId(guild.Id.Value)).Where(home => !there.Contains(home.Channel.Value)).ToList())
         {
-            if (await IsGoneAsync(channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(ticket, new LoseHome()), _stopping.Token);
+            if (await IsGoneAsync(channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(ticket, new LoseHome(channel)), _stopping.Token);
         }
     }
 

@@ -47,7 +47,9 @@ public sealed partial class DeskStore
         try
         {
             var written = commit.Before is { } before ? await UpdateAsync(db, before.Version, commit.After!) : await InsertAsync(db, commit.After!);
-            return written ? null : Conflict;
+            if (!written) return Conflict;
+            await WriteFurtherHomesAsync(db, commit.Before, commit.After!);
+            return null;
         }
         catch (DbException exception) when (Dialect.IsSlotTaken(exception))
         {
@@ -74,6 +76,15 @@ public sealed partial class DeskStore
           home_channel_id = {ticket.Home.Channel}, home_gone = {ticket.Home.Gone}, closed_at = {ticket.Closing?.At}, priority = {RankOf(ticket)}, version = {ticket.Version}, doc = {Write(ticket)}
         where guild_id = {ticket.Guild} and number = {ticket.Number} and version = {before}
         """);
+
+    private static async Task WriteFurtherHomesAsync(StoreConnection db, Ticket? before, Ticket after)
+    {
+        var (had, has) = (before?.FurtherHomes.ToList() ?? [], after.FurtherHomes.ToList());
+        foreach (var channel in had.Except(has))
+            await db.ExecuteAsync($"delete from further_homes where guild_id = {after.Guild} and ticket = {after.Number} and channel_id = {channel}");
+        foreach (var channel in has.Except(had))
+            await db.ExecuteAsync($"insert into further_homes (guild_id, ticket, channel_id) values ({after.Guild}, {after.Number}, {channel})");
+    }
 
     private async Task WriteFactsAsync(StoreConnection db, Commit commit)
     {

@@ -28,8 +28,10 @@ public sealed partial class DeskStore
     }
 
     /// <summary>The newest ticket whose home that thread or channel is or was; null when there is none.</summary>
-    public Task<Ticket?> FindTicketByHomeAsync(ChannelId home, CancellationToken cancellationToken) =>
-        FindAsync($"select doc from tickets where home_channel_id = {home} order by opened_at desc, number desc limit 1", ReadTicket, cancellationToken);
+    public async Task<Ticket?> FindTicketByHomeAsync(ChannelId home, CancellationToken cancellationToken) =>
+        await FindAsync($"select doc from tickets where home_channel_id = {home} order by opened_at desc, number desc limit 1", ReadTicket, cancellationToken)
+        ?? await FindAsync(
+            $"select t.doc from further_homes h join tickets t on t.guild_id = h.guild_id and t.number = h.ticket where h.channel_id = {home} limit 1", ReadTicket, cancellationToken);
 
     /// <summary>The ticket whose transcript's address ends so; null when there is none.</summary>
     public Task<Ticket?> FindTicketByTokenAsync(string transcriptToken, CancellationToken cancellationToken) =>
@@ -55,12 +57,16 @@ public sealed partial class DeskStore
         return [.. candidates.Where(ticket => ticket.Call?.Channel is not null)];
     }
 
-    /// <summary>Every ticket of every guild whose home is there and not gone: what the archive listens to.</summary>
+    /// <summary>Every thread and channel of a ticket that is there and not gone, of every guild: what the archive listens to.</summary>
     public Task<IReadOnlyList<KnownHome>> HomesAsync(CancellationToken cancellationToken) =>
         ListAsync(
             $"""
             select guild_id, number, home_channel_id, opener_id, slot is not null
-            from tickets where home_channel_id is not null and home_gone = 0 order by guild_id, number
+            from tickets where home_channel_id is not null and home_gone = 0
+            union all
+            select h.guild_id, h.ticket, h.channel_id, t.opener_id, t.slot is not null
+            from further_homes h join tickets t on t.guild_id = h.guild_id and t.number = h.ticket
+            order by 1, 2, 3
             """,
             row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), row.GetBoolean(4)),
             cancellationToken);

@@ -37,7 +37,7 @@ public sealed class ReplayTests : StoreTest
 
     private static readonly Func<Random, Fact>[] Later =
     [
-        random => new HomeCreated(At(random), new ChannelId(Id(random)), random.Next(2) == 0 ? null : Words(random)),
+        random => new HomeCreated(At(random), new ChannelId(Id(random)), random.Next(2) == 0 ? null : Words(random), random.Next(2) == 0 ? null : new ChannelId(Id(random))),
         random => new OpeningFailed(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new CardPosted(At(random), new MessageId(Id(random))),
         random => new CardLost(At(random)),
@@ -65,6 +65,12 @@ public sealed class ReplayTests : StoreTest
         random => new MentionAwaited(At(random), new UserId(Id(random)), random.Next(2) == 0, At(random)),
         random => new MemberMentioned(At(random), new Named(Somebody(random), Words(random), random.Next(2) == 0 ? null : true, [new RoleId(Id(random))]), random.Next(2) == 0),
         random => new MentionMissed(At(random)),
+        random => new HomeMoveBegan(At(random), new UserId(Id(random)), "help", Words(random)),
+        random => new NewHomeMade(
+            At(random), random.GetItems(Enum.GetValues<HomeKind>(), 1)[0], new ChannelId(Id(random)), random.Next(2) == 0 ? null : new ChannelId(Id(random)), random.Next(2) == 0 ? null : Words(random)),
+        random => new HomeMoved(At(random), new MessageId(Id(random)), random.Next(2) == 0 ? null : At(random)),
+        random => new HomeMoveFailed(At(random)),
+        random => new FormerHomeGone(At(random), new ChannelId(Id(random))),
         random => new TicketTransferred(At(random), new UserId(Id(random)), "help", Words(random), random.Next(3)),
         random => new OpenerPoked(At(random), new UserId(Id(random)), random.Next(2) == 0 ? null : Language.French, null, random.Next(2) == 0 ? null : new ChannelId(Id(random))),
         random => new PokeEnded(At(random)),

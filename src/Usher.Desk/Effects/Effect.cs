@@ -26,6 +26,7 @@ namespace Usher.Desk.Effects;
 [JsonDerivedType(typeof(CreateVoiceChannel), "create_voice_channel")]
 [JsonDerivedType(typeof(EndCall), "end_call")]
 [JsonDerivedType(typeof(MoveChannel), "move_channel")]
+[JsonDerivedType(typeof(ShutChannel), "shut_channel")]
 [JsonDerivedType(typeof(RenameHome), "rename_home")]
 [JsonDerivedType(typeof(AddThreadMember), "add_thread_member")]
 [JsonDerivedType(typeof(ShowChannelTo), "show_channel_to")]
@@ -53,6 +54,7 @@ public abstract record Effect
         GuardChannel guard => guard.Channel,
         CreateVoiceChannel create => create.Category,
         MoveChannel move => move.Category,
+        ShutChannel shut => shut.Channel,
         RenameHome rename => rename.Home,
         AddThreadMember add => add.Thread,
         ShowChannelTo show => show.Channel,
@@ -181,7 +183,12 @@ public sealed record EndCall(ChannelId Channel) : Effect;
 /// <param name="Members">People who see it and write in it.</param>
 /// <param name="Roles">Roles that see it and write in it.</param>
 /// <param name="LikeCategory">The category whose own permissions hold besides those of the members; null when it has no say.</param>
-public sealed record MoveChannel(ChannelId Channel, ChannelId? Category, ValueList<UserId> Members, ValueList<RoleId> Roles, ChannelId? LikeCategory = null) : Effect;
+/// <param name="ToTalk">Whether it is a voice channel.</param>
+public sealed record MoveChannel(
+    ChannelId Channel, ChannelId? Category, ValueList<UserId> Members, ValueList<RoleId> Roles, ChannelId? LikeCategory = null, bool ToTalk = false) : Effect;
+
+/// <summary>Makes a channel one that can only be read, by those who see it.</summary>
+public sealed record ShutChannel(ChannelId Channel) : Effect;
 
 /// <summary>Gives a thread or channel another name; <see cref="HeldBack"/> when Discord wants that later.</summary>
 /// <param name="Home">The thread or channel.</param>

@@ -23,6 +23,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(FormField))]
 [JsonSerializable(typeof(ChoiceOption))]
 [JsonSerializable(typeof(AddedMember))]
+[JsonSerializable(typeof(FormerHome))]
 [JsonSerializable(typeof(ApprovalRequest))]
 [JsonSerializable(typeof(ApprovalAnswer))]
 [JsonSerializable(typeof(ApprovalVote))]

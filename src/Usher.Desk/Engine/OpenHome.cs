@@ -16,6 +16,7 @@ internal static class OpenHome
         {
             { IsOpen: false } => Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed")),
             { Status: TicketStatus.Opening } => Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening")),
+            { Move: not null } => Decision.Refuse("ticket.moving", context.Private.Say("refusal.moving")),
             { Home: not { Channel: not null, Gone: false } } => Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home")),
             _ => null,
         };

@@ -53,7 +53,8 @@ public sealed record ChannelGuard(ClaimMode Mode, UserId Claimer);
 /// <param name="Kind">Thread or channel.</param>
 /// <param name="Channel">The thread or channel; null until it is made.</param>
 /// <param name="Gone">Whether it was deleted, by the desk or by hand.</param>
-public sealed record Home(HomeKind Kind, ChannelId? Channel = null, bool Gone = false);
+/// <param name="Parent">The text channel that a thread is in; null for channels, and for threads of which it was not kept.</param>
+public sealed record Home(HomeKind Kind, ChannelId? Channel = null, bool Gone = false, ChannelId? Parent = null);
 
 /// <summary>Why a ticket ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ClosingKind>))]
@@ -185,6 +186,12 @@ public sealed record Ticket
     /// <summary>Where it lives.</summary>
     public required Home Home { get; init; }
 
+    /// <summary>Where it moves to; null when it stays.</summary>
+    public HomeMove? Move { get; init; }
+
+    /// <summary>Where it lived before, oldest first.</summary>
+    public ValueList<FormerHome> Former { get; init; }
+
     /// <summary>The message that shows its state; null until posted.</summary>
     public MessageId? Card { get; init; }
 
@@ -275,6 +282,21 @@ public sealed record Ticket
     /// <summary>What names this ticket.</summary>
     [JsonIgnore]
     public TicketKey Key => new(Guild, Number);
+
+    /// <summary>Every thread and channel of its that is there: where it lives, where it moves to, where it lived.</summary>
+    [JsonIgnore]
+    public IEnumerable<ChannelId> Homes => Home is { Channel: { } home, Gone: false } ? FurtherHomes.Prepend(home) : FurtherHomes;
+
+    /// <summary>Those of them that are not where it lives.</summary>
+    [JsonIgnore]
+    public IEnumerable<ChannelId> FurtherHomes
+    {
+        get
+        {
+            var left = Former.Where(former => !former.Gone).Select(former => former.Channel);
+            return Move?.To?.Channel is { } next ? left.Append(next) : left;
+        }
+    }
 
     /// <summary>Whether people can still work on it.</summary>
     [JsonIgnore]

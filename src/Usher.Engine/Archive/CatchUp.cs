@@ -23,18 +23,28 @@ public sealed partial class CatchUp(
     private const int PageSize = 100;
 
     /// <summary>Makes the archive of a ticket whole up to now: what was heard is stored, what may not have been heard is fetched.</summary>
-    public async Task EnsureAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    public async Task EnsureAsync(TicketKey ticket, CancellationToken cancellation)
     {
         // After a start, Discord first tells again what was said meanwhile: a transcript made before would lack it, and a channel be deleted with it.
         if (hears()) await queue.Add(Order.LaneOf(ticket), () => Task.CompletedTask);
         else await store.MarkGapsAsync([ticket], cancellation);
-        await FillAsync(ticket, home, cancellation);
+        await FillAsync(ticket, cancellation);
     }
 
-    private async Task FillAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    private async Task FillAsync(TicketKey ticket, CancellationToken cancellation)
     {
         var mark = await store.GapMarkAsync(ticket, cancellation);
         if (mark == 0) return;
+        var found = 0;
+        // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.
+        foreach (var home in (await store.FindTicketAsync(ticket, cancellation))?.Homes ?? []) found += await FillAsync(ticket, home, cancellation);
+        await store.ClearGapAsync(ticket, mark, cancellation);
+        if (found > 0) attachments.Wake();
+        LogCaughtUp(ticket.Guild.Value, ticket.Number, found);
+    }
+
+    private async Task<int> FillAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    {
         var found = 0;
         // From the beginning: a home's first message is younger than the home, and a gap may lie anywhere behind it.
         var after = new Snowflake(home.Value);
@@ -44,12 +54,9 @@ public sealed partial class CatchUp(
             // A note that was typed while nobody listened must not reach the transcript either.
             foreach (var message in page.Where(message => !isSecret(ticket, message)).OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
             found += page.Count;
-            if (page.Count < PageSize) break;
+            if (page.Count < PageSize) return found;
             after = page.Max(message => message.Id);
         }
-        await store.ClearGapAsync(ticket, mark, cancellation);
-        if (found > 0) attachments.Wake();
-        LogCaughtUp(ticket.Guild.Value, ticket.Number, found);
     }
 
     /// <summary>Fetches what is missing of every ticket whose home is there.</summary>
@@ -57,10 +64,10 @@ public sealed partial class CatchUp(
     {
         foreach (var key in await store.GapsAsync(cancellation))
         {
-            if (await store.FindTicketAsync(key, cancellation) is not { Home: { Channel: { } home, Gone: false } }) continue;
+            if (await store.FindTicketAsync(key, cancellation) is not { } ticket || !ticket.Homes.Any()) continue;
             try
             {
-                await FillAsync(key, home, cancellation);
+                await FillAsync(key, cancellation);
             }
             catch (Exception failure) when (failure is DiscordApiException or DiscordUnavailableException or DiscordRateLimitedException or HttpRequestException or StoreUnavailableException)
             {

@@ -255,9 +255,12 @@ public sealed partial class Decider(
     {
         if (before?.Call?.Channel is { } ended && ended != after?.Call?.Channel) homes.RemoveCall(ended);
         if (after?.Call?.Channel is { } call) homes.AddCall(call, after.Key);
-        if (after?.Home.Channel is not { } channel) return;
-        if (after.Home.Gone) homes.Remove(channel);
-        else if (before?.Home.Channel is null) homes.Add(channel, after.Key);
+        if (after is null) return;
+        var (had, has) = (before?.Homes.ToList() ?? [], after.Homes.ToList());
+        foreach (var gone in had.Except(has)) homes.Remove(gone);
+        foreach (var added in has.Except(had)) homes.Add(added, after.Key);
+        // Made and deleted before the desk knew that it was there.
+        if (after.Home is { Channel: { } channel, Gone: true }) homes.Remove(channel);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Command} met a change of the same ticket {Times} times and was given up.")]

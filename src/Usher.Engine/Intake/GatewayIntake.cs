@@ -214,7 +214,7 @@ public sealed partial class GatewayIntake(
         if (homes.TicketIn(e.Peek.Id.Value) is not { } ticket) return Task.CompletedTask;
         var added = e.Read(IntakeJson.Default.ThreadMembersChange).AddedMembers ?? [];
         var users = added.Select(member => member.UserId).OfType<Snowflake>().Select(id => new UserId(id.Value)).ToValueList();
-        return users.Count == 0 ? Task.CompletedTask : StoredAsync(ByDesk(ticket, new SeeMembersAdded(users)), cancellation);
+        return users.Count == 0 ? Task.CompletedTask : StoredAsync(ByDesk(ticket, new SeeMembersAdded(new ChannelId(e.Peek.Id.Value), users)), cancellation);
     }
 
     private async Task TakeMemberAsync(GatewayEvent e, CancellationToken cancellation)
@@ -272,7 +272,7 @@ public sealed partial class GatewayIntake(
                 if (e.Name == "CHANNEL_DELETE")
                     RoomMayBe?.Invoke(new GuildId(e.Peek.GuildId.Value), e.Read(DiscordJson.Default.Channel).ParentId is { } parent ? new ChannelId(parent.Value) : null);
                 if (homes.CallIn(e.Peek.Id.Value) is { } call) return StoredAsync(ByDesk(call, new LoseCall()), cancellation);
-                return homes.TicketIn(e.Peek.Id.Value) is { } ticket ? StoredAsync(ByDesk(ticket, new LoseHome()), cancellation) : Task.CompletedTask;
+                return homes.TicketIn(e.Peek.Id.Value) is { } ticket ? StoredAsync(ByDesk(ticket, new LoseHome(new ChannelId(e.Peek.Id.Value))), cancellation) : Task.CompletedTask;
             case "GUILD_ROLE_CREATE" or "GUILD_ROLE_UPDATE":
                 known?.Learn(e.Read(IntakeJson.Default.RoleChange).Role);
                 return Task.CompletedTask;

@@ -109,13 +109,13 @@ public sealed partial class EffectRunner
         PermissionOverwrites = create.LikeCategory ? null : OverwritesOf(run, create.Members, create.Roles),
     };
 
-    private IReadOnlyList<Overwrite> OverwritesOf(Run run, ValueList<UserId> members, ValueList<RoleId> roles) =>
+    private IReadOnlyList<Overwrite> OverwritesOf(Run run, ValueList<UserId> members, ValueList<RoleId> roles, Permissions may = Participant) =>
     [
         // The role of everyone has the guild's own id.
         Overwrite.ForRole(new Snowflake(run.Row.Guild.Value), deny: Permissions.ViewChannel),
-        Overwrite.ForMember(Id(guilds.Self), allow: Participant),
-        .. members.Select(member => Overwrite.ForMember(Id(member), allow: Participant)),
-        .. RolesThere(run, roles).Select(role => Overwrite.ForRole(role, allow: Participant)),
+        Overwrite.ForMember(Id(guilds.Self), allow: may),
+        .. members.Select(member => Overwrite.ForMember(Id(member), allow: may)),
+        .. RolesThere(run, roles).Select(role => Overwrite.ForRole(role, allow: may)),
     ];
 
     // Discord refuses all of it for one role that was deleted; while the guild is not known, every role is taken to be there.
@@ -127,10 +127,32 @@ public sealed partial class EffectRunner
 
     private async Task<Outcome> MoveChannelAsync(Run run, MoveChannel move, CancellationToken cancellation)
     {
-        var overwrites = move.LikeCategory is { } model ? await LikeAsync(model, move.Members, cancellation) : OverwritesOf(run, move.Members, move.Roles);
+        var overwrites = move.LikeCategory is { } model ? await LikeAsync(model, move.Members, cancellation) : OverwritesOf(run, move.Members, move.Roles, move.ToTalk ? Caller : Participant);
         var change = new ModifyChannelRequest { PermissionOverwrites = overwrites };
         if (move.Category is { } category) change = change with { ParentId = Id(category) };
         await rest.ModifyChannelAsync(Id(move.Channel), change, Reason(run), cancellation);
+        return new Done();
+    }
+
+    // Whoever saw it sees it on; nobody's sight is changed, only that they write.
+    private async Task<Outcome> ShutChannelAsync(Run run, ShutChannel shut, CancellationToken cancellation)
+    {
+        var everyone = new Snowflake(run.Row.Guild.Value);
+        var channel = await rest.GetChannelAsync(Id(shut.Channel), cancellation);
+        var overwrites = channel.PermissionOverwrites ?? [];
+        if (overwrites.All(overwrite => overwrite.Id != everyone)) overwrites = [.. overwrites, Overwrite.ForRole(everyone)];
+        await rest.ModifyChannelAsync(
+            Id(shut.Channel),
+            new ModifyChannelRequest
+            {
+                PermissionOverwrites =
+                [
+                    .. overwrites.Select(overwrite => overwrite.Id == Id(guilds.Self)
+                        ? overwrite
+                        : overwrite with { Allow = overwrite.Allow & ~Permissions.SendMessages, Deny = overwrite.Deny | Permissions.SendMessages }),
+                ],
+            },
+            Reason(run), cancellation);
         return new Done();
     }
 
@@ -219,7 +241,7 @@ public sealed partial class EffectRunner
         try
         {
             // After this nothing can be fetched any more.
-            if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), home, cancellation);
+            if (run.Row.Ticket is { } number) await catchUp.EnsureAsync(new TicketKey(run.Row.Guild, number), cancellation);
             await rest.DeleteChannelAsync(Id(home), Reason(run), cancellation);
         }
         catch (DiscordApiException refused) when (refused.Code == ErrorCode.UnknownChannel)

@@ -56,7 +56,7 @@ public sealed partial class EffectRunner
 
     private async Task<Message> PostWithTranscriptAsync(Run run, Ticket ticket, Snowflake channel, CreateMessageRequest request, CancellationToken cancellation)
     {
-        if (ticket.Home is { Channel: { } home, Gone: false }) await catchUp.EnsureAsync(ticket.Key, home, cancellation);
+        if (ticket.Homes.Any()) await catchUp.EnsureAsync(ticket.Key, cancellation);
         // On disk, not in memory: a long ticket's transcript is as long as the ticket.
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try

@@ -48,6 +48,7 @@ public sealed partial class EffectRunner(
                 CreateVoiceChannel create => await CreateVoiceChannelAsync(run, create, cancellation),
                 EndCall end => await EndCallAsync(run, end, cancellation),
                 MoveChannel move => await MoveChannelAsync(run, move, cancellation),
+                ShutChannel shut => await ShutChannelAsync(run, shut, cancellation),
                 RenameHome rename => await RenameHomeAsync(run, rename, cancellation),
                 DeleteMessage delete => await DeleteMessageAsync(delete, cancellation),
                 AddThreadMember add => await AddThreadMemberAsync(run, add, cancellation),

@@ -38,6 +38,7 @@ public static class PermissionDiagnosis
         CreateVoiceChannel create => Needs(create.Category, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.Connect | Permissions.Speak),
         EndCall end => Needs(end.Channel, Permissions.ViewChannel | Permissions.Connect | Permissions.ManageChannels),
         MoveChannel move => Needs(move.Channel, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
+        ShutChannel shut => Needs(shut.Channel, Permissions.ViewChannel | Permissions.ManageChannels | Permissions.ManageRoles),
         RenameHome { Kind: HomeKind.Thread } rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageThreads),
         RenameHome rename => Needs(rename.Home, Permissions.ViewChannel | Permissions.ManageChannels),
         DeleteThread delete => Needs(delete.Thread, Permissions.ViewChannel | Permissions.ManageThreads),

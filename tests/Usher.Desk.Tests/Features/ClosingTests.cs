@@ -140,7 +140,7 @@ public sealed class ClosingTests
     public void A_home_deleted_by_hand_closes_an_open_ticket(HomeKind kind)
     {
         var ticket = kind == HomeKind.Thread ? ThreadTicket : ChannelTicket;
-        var decision = Decide(new LoseHome(), ticket, By(Actor.Desk));
+        var decision = Decide(new LoseHome(HomeChannel), ticket, By(Actor.Desk));
         Assert.Equal(
             [new HomeRemoved(Noon), new TicketClosed(Noon, ClosingKind.HomeDeleted, default, "Usher", null)],
             decision.Facts);
@@ -151,16 +151,16 @@ public sealed class ClosingTests
 
     [Fact]
     public void A_home_deleted_by_hand_during_the_countdown_ends_the_countdown() =>
-        Assert.Equal(Decision.That(new HomeRemoved(Noon)).With(new CancelTimers()), Decide(new LoseHome(), ChannelTicket.ClosedBy(Bill), By(Actor.Desk)));
+        Assert.Equal(Decision.That(new HomeRemoved(Noon)).With(new CancelTimers()), Decide(new LoseHome(HomeChannel), ChannelTicket.ClosedBy(Bill), By(Actor.Desk)));
 
     [Fact]
     public void A_home_that_is_known_to_be_gone_is_no_news() =>
-        Assert.Equal(Decision.Nothing, Decide(new LoseHome(), Gone(ThreadTicket.ClosedBy(Sam)), By(Actor.Desk)));
+        Assert.Equal(Decision.Nothing, Decide(new LoseHome(HomeChannel), Gone(ThreadTicket.ClosedBy(Sam)), By(Actor.Desk)));
 
     [Fact]
     public void A_home_deleted_while_the_ticket_is_being_opened_ends_it()
     {
-        var after = After(new LoseHome(), OpeningTicket, By(Actor.Desk))!;
+        var after = After(new LoseHome(HomeChannel), OpeningTicket, By(Actor.Desk))!;
         Assert.Equal((TicketStatus.Closed, ClosingKind.HomeDeleted), (after.Status, after.Closing!.Kind));
     }
 
@@ -168,7 +168,7 @@ public sealed class ClosingTests
     public void A_home_found_gone_by_what_fails_in_it_closes_the_ticket_and_alerts_nobody()
     {
         var decision = Ended(new PostCard(HomeChannel, Card.Saying("x"), Mentions.None, PostPurpose.Line), Cannot(FailureReason.ChannelGone), ThreadTicket);
-        Assert.Equal(Decide(new LoseHome(), ThreadTicket, By(Actor.Desk)), decision);
+        Assert.Equal(Decide(new LoseHome(HomeChannel), ThreadTicket, By(Actor.Desk)), decision);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ClosingTests
 
     [Fact]
     public void People_cannot_say_that_a_home_is_gone() =>
-        Assert.Equal("access.denied", Decide(new LoseHome(), ThreadTicket, By(Ada)).Refusal!.Code);
+        Assert.Equal("access.denied", Decide(new LoseHome(HomeChannel), ThreadTicket, By(Ada)).Refusal!.Code);
 
     private static Ticket Gone(Ticket ticket) => ticket with { Home = ticket.Home with { Gone = true } };
 

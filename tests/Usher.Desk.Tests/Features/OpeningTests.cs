@@ -95,8 +95,9 @@ public sealed class OpeningTests
     [Fact]
     public void When_the_home_is_there_the_card_is_posted_and_the_member_is_sent_there()
     {
-        var after = new HomeCreated(Noon, HomeChannel).ApplyTo(OpeningTicket);
-        var expected = Decision.That(new HomeCreated(Noon, HomeChannel)).Then(
+        var made = new HomeCreated(Noon, HomeChannel, Parent: SupportChannel);
+        var after = made.ApplyTo(OpeningTicket);
+        var expected = Decision.That(made).Then(
             new PostCard(HomeChannel, TicketCard.Of(after, Configuration), new Mentions([Alice.User], [SupportRole]), PostPurpose.TicketCard),
             new Answer(Click, new Tell(new Card(
             [
@@ -212,11 +213,11 @@ public sealed class OpeningTests
     public void A_member_who_is_in_the_thread_is_waited_for_no_longer() =>
         Assert.Equal(
             Decision.That(new OpenerArrived(Noon)).With(new CancelTimer("opener-in-thread")),
-            Decide(new SeeMembersAdded([Sam.User, Alice.User]), ThreadTicket with { OpenerIsIn = false }, By(Actor.Desk)));
+            Decide(new SeeMembersAdded(HomeChannel, [Sam.User, Alice.User]), ThreadTicket with { OpenerIsIn = false }, By(Actor.Desk)));
 
     [Fact]
     public void Others_in_the_thread_change_nothing() =>
-        Assert.Equal(Decision.Nothing, Decide(new SeeMembersAdded([Sam.User]), ThreadTicket with { OpenerIsIn = false }, By(Actor.Desk)));
+        Assert.Equal(Decision.Nothing, Decide(new SeeMembersAdded(HomeChannel, [Sam.User]), ThreadTicket with { OpenerIsIn = false }, By(Actor.Desk)));
 
     [Fact]
     public void A_member_who_did_not_come_in_by_the_mention_is_added() =>

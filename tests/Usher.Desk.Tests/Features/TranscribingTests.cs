@@ -47,7 +47,7 @@ public sealed class TranscribingTests
     public void What_cannot_be_reopened_offers_no_button_for_it()
     {
         Assert.Equal<ValueList<Button>>([Transcript], Log(Close(ChannelTicket))!.Card.Parts.OfType<Buttons>().Single().Row);
-        var lost = Decide(new LoseHome(), ThreadTicket, By(Actor.Desk));
+        var lost = Decide(new LoseHome(HomeChannel), ThreadTicket, By(Actor.Desk));
         Assert.Equal<ValueList<Button>>([Transcript], Log(lost)!.Card.Parts.OfType<Buttons>().Single().Row);
     }
 

@@ -190,6 +190,7 @@ public sealed class RandomTickets
                 return new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0);
             if (rule == typeof(Usher.Desk.Features.Calling.SeeCall))
                 return new Usher.Desk.Features.Calling.SeeCall(random.Next(2) == 0 ? [] : [Alice.User]);
+            if (rule == typeof(Usher.Desk.Features.Closing.LoseHome)) return new Usher.Desk.Features.Closing.LoseHome(Ticket.Homes.Append(Elsewhere).ElementAt(random.Next(Ticket.Homes.Count() + 1)));
             if (rule == typeof(AddMember)) return new AddMember(SomeOne());
             if (rule == typeof(RemoveMember)) return new RemoveMember(SomeAdded());
             if (rule == typeof(Usher.Desk.Features.Replying.HearMessage)) return new Usher.Desk.Features.Replying.HearMessage([SomeOne()]);
@@ -202,7 +203,7 @@ public sealed class RandomTickets
             if (rule == typeof(ApproveRequest)) return new ApproveRequest(random.Next(3));
             if (rule == typeof(AskWhyDenied)) return new AskWhyDenied(random.Next(3));
             if (rule == typeof(DenyRequest)) return new DenyRequest(random.Next(3), random.Next(2) == 0 ? null : new string('d', random.Next(1200)));
-            if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded([People[random.Next(People.Length)].User, Ticket.Opener]);
+            if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded(Ticket.Homes.LastOrDefault(), [People[random.Next(People.Length)].User, Ticket.Opener]);
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
 

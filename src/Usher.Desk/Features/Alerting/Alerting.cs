@@ -31,7 +31,11 @@ internal static class AlertingFeature
     private static bool MattersToStaff(Effect effect, CannotBeDone cannot, Ticket? ticket) =>
         effect is not (Answer or SendDirectMessage or RefreshCard)
         && cannot.Reason is not (FailureReason.UserGone or FailureReason.MessageGone)
-        && !(cannot.Reason == FailureReason.ChannelGone && effect.HappensIn is { } home && ticket?.Home.Channel == home);
+        && !(cannot.Reason == FailureReason.ChannelGone && effect.HappensIn is { } home && ticket is not null && IsOf(ticket, home));
+
+    // Also where it lived before, or was about to.
+    private static bool IsOf(Ticket ticket, ChannelId home) =>
+        ticket.Home.Channel == home || ticket.Move?.To?.Channel == home || ticket.Former.Any(former => former.Channel == home);
 
     private static string What(Effect effect, Language language, ChannelId? where) => effect is CreateChannel { Category: null }
         ? language.Say("effect.CreateChannel.top")

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -83,8 +84,15 @@ internal static class ApprovingFeature
             new Trigger(Door.Button, "approval-no", input => new AskWhyDenied(NumberIn(input))),
             new Trigger(Door.Form, "approval-no", input => new DenyRequest(NumberIn(input), input["reason"])) { Waiting = Waiting.Silently },
         ],
+        Reactions = [Reaction.On<HomeMoved>(Moved)],
         Outcomes = [OutcomeRule.Of<PostCard>(RequestApproval.Ended)],
     };
+
+    // What is still to be decided links to where the ticket goes on.
+    private static Decision Moved(HomeMoved moved, Ticket ticket, Context context) => Decision.Nothing.Then(
+        [.. ticket.Approvals
+            .Where(request => request is { State: ApprovalState.Open, Message: not null })
+            .Select(Effect (request) => new EditCard(request.Channel, request.Message!.Value, ApprovalCard.Of(request, ticket, context.Settings)))]);
 
     private static ValueList<FormAnswer> Entered(Input input) => input.Values.Select(pair => new FormAnswer(pair.Key, pair.Value.Trim())).ToValueList();
 

@@ -3,6 +3,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -48,6 +49,12 @@ public sealed record AnswerArchiveRequest(bool Yes, string Stamp) : Command
 /// <summary>The question as it stands in the ticket.</summary>
 internal static class Question
 {
+    /// <summary>The ticket goes on elsewhere, and so does the question.</summary>
+    internal static Decision Moved(HomeMoved moved, Ticket ticket, Context context) =>
+        ticket is { ArchiveRequest: { } request, Home.Channel: { } home }
+            ? Decision.Nothing.Then(new PostCard(home, Open(ticket, request, context), new Mentions([ticket.Opener], []), PostPurpose.Line))
+            : Decision.Nothing;
+
     internal static Card Open(Ticket ticket, ArchiveRequest request, Context context) => new(
     [
         new Words(Asked(ticket, request, context.Public)),
@@ -101,6 +108,7 @@ internal static class ArchiveRequestingFeature
             new FactKind("archive_requested", ArchiveRequestingJson.Default.ArchiveRequested),
             new FactKind("archive_answered", ArchiveRequestingJson.Default.ArchiveAnswered),
         ],
+        Reactions = [Reaction.On<HomeMoved>(Question.Moved)],
         Menu = [new MenuItem("archiverequest", Permission.Staff, "🗄️")],
         Triggers =
         [

@@ -119,7 +119,7 @@ internal static class AskingFeature
         ],
         Menu = [new MenuItem("answers", Permission.OpenerOrStaff, "✏️") { Offered = static (ticket, settings) => ticket.IsOpen && ticket.Answers.Count > 0 && settings.Department(ticket.Department)?.Form is not null }],
         BeforeOpening = Interviewing.BeforeOpening,
-        Reactions = [Reaction.On<HomeCreated>(InTicket.HomeStands), Reaction.On<TicketTransferred>(InTicket.Transferred)],
+        Reactions = [Reaction.On<HomeCreated>(InTicket.HomeStands), Reaction.On<TicketTransferred>(InTicket.Transferred), Reaction.On<HomeMoved>(InTicket.Moved), Reaction.On<HomeMoveFailed>(InTicket.Stays)],
         Outcomes = [OutcomeRule.Of<PostCard>(InformationStands), OutcomeRule.Of<RefreshCard>(InformationGone)],
         Timers = [new TimerRule(InTicket.AbandonTimer, InTicket.Abandoned)],
     };

@@ -61,10 +61,31 @@ internal static class InTicket
         var before = context.Settings.Department(fact.From)?.Form;
         var kept = ticket.Answers.Where(answer => form.Question(answer.Question) is { } question && question == before?.Question(answer.Question)).ToValueList();
         if (ticket.OpenerLeft || ticket.Home is not { Channel: { } home, Gone: false } || StepCard(department, form, ticket with { Answers = kept }, context) is not { } card) return Decision.Nothing;
+        var begun = Decision.That(new FormReplaced(context.Now, kept), new FormBegun(context.Now, StaffKnows: true)).With(new SetTimer(AbandonTimer, context.Now + AbandonedAfter));
+        // It is asked where the ticket goes on.
+        return ticket.Move is null ? begun.Then(Further(card, home, department, ticket, context)) : begun;
+    }
+
+    /// <summary>The ticket goes on in another thread or channel: what is asked, or was answered, is shown there.</summary>
+    internal static Decision Moved(HomeMoved moved, Ticket ticket, Context context)
+    {
+        if (ticket.Home is not { Channel: { } home }) return Decision.Nothing;
+        if (Open(ticket, context, out var department, out var form) is null && StepCard(department, form, ticket, context) is { } card) return Decision.Nothing.Then(Further(card, home, department, ticket, context));
+        return ticket.Answers.Count == 0
+            ? Decision.Nothing
+            : Decision.Nothing.Then(new PostCard(home, InformationCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.Information));
+    }
+
+    /// <summary>The ticket stays after all: what its new department asks is asked there.</summary>
+    internal static Decision Stays(HomeMoveFailed failed, Ticket ticket, Context context) =>
+        ticket.Home is { Channel: { } home, Gone: false } && Open(ticket, context, out var department, out var form) is null && StepCard(department, form, ticket, context) is { } card
+            ? Decision.Nothing.Then(Further(card, home, department, ticket, context))
+            : Decision.Nothing;
+
+    private static PostCard Further(Card card, ChannelId home, Department department, Ticket ticket, Context context)
+    {
         var asked = new Words(context.Public.Say("form.transferred", ("opener", ticket.Opener.Mention), ("department", department.Name)));
-        return Decision.That(new FormReplaced(context.Now, kept), new FormBegun(context.Now, StaffKnows: true))
-            .Then(new PostCard(home, card with { Parts = [asked, .. card.Parts] }, new Mentions([ticket.Opener], []), PostPurpose.Line))
-            .With(new SetTimer(AbandonTimer, context.Now + AbandonedAfter));
+        return new PostCard(home, card with { Parts = [asked, .. card.Parts] }, new Mentions([ticket.Opener], []), PostPurpose.Line);
     }
 
     internal static Decision Answer(AnswerInTicket command, Ticket ticket, Context context)

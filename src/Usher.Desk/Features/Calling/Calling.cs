@@ -3,6 +3,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -118,6 +119,13 @@ internal static class Calls
     /// <summary>Whoever is taken out of the ticket may come into its call no more.</summary>
     internal static Decision Gone(MemberGone gone, Ticket ticket, Context context) =>
         ticket.Call is { Channel: { } channel } ? Decision.Nothing.Then(new HideChannelFrom(channel, gone.User)) : Decision.Nothing;
+
+    /// <summary>Another department has the ticket: its staff may come into the call, the staff of before no more.</summary>
+    internal static Decision Transferred(TicketTransferred fact, Ticket ticket, Context context) =>
+        ticket.Call is { Channel: { } channel }
+            ? Decision.Nothing.Then(new MoveChannel(
+                channel, null, [ticket.Opener, .. ticket.Added.Select(added => added.User)], context.Settings.WhoSees(context.Settings.Department(ticket.Department)), ToTalk: true))
+            : Decision.Nothing;
 
     private static PostCard Line(Ticket ticket, string words) => new(ticket.Home.Channel!.Value, Card.Saying(words), Mentions.None, PostPurpose.Line);
 }

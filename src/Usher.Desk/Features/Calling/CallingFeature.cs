@@ -3,6 +3,7 @@ using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Inviting;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -90,7 +91,7 @@ internal static class CallingFeature
             new Trigger(Door.Slash, "call", _ => new StartCall()),
             new Trigger(Door.Typed, "call", _ => new StartCall()),
         ],
-        Reactions = [Reaction.On<TicketClosed>(Calls.TicketEnded), Reaction.On<MemberArrived>(Calls.Arrived), Reaction.On<MemberGone>(Calls.Gone)],
+        Reactions = [Reaction.On<TicketClosed>(Calls.TicketEnded), Reaction.On<MemberArrived>(Calls.Arrived), Reaction.On<MemberGone>(Calls.Gone), Reaction.On<TicketTransferred>(Calls.Transferred)],
         Outcomes = [OutcomeRule.Of<CreateVoiceChannel>(Calls.Made)],
         Timers = [new TimerRule(Calls.EmptyTimer, Calls.StillEmpty)],
     };

@@ -1,6 +1,7 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Assigning;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -18,6 +19,9 @@ internal static class ClaimModes
 
     /// <summary>Nobody has the ticket any more.</summary>
     internal static Decision Unclaimed(TicketUnclaimed fact, Ticket ticket, Context context) => Follow(ticket, context);
+
+    /// <summary>The ticket goes on in another channel.</summary>
+    internal static Decision Moved(HomeMoved fact, Ticket ticket, Context context) => Follow(ticket, context);
 
     // The channel is made what the settings say now, also when they said something else at the last claim.
     private static Decision Follow(Ticket ticket, Context context)

@@ -2,6 +2,7 @@ using Usher.Desk.Effects;
 using System.Text.Json.Serialization;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Assigning;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -91,6 +92,7 @@ internal static class ClaimingFeature
             Reaction.On<TicketClaimed>(ClaimModes.Claimed),
             Reaction.On<TicketAssigned>(ClaimModes.Assigned),
             Reaction.On<TicketUnclaimed>(ClaimModes.Unclaimed),
+            Reaction.On<HomeMoved>(ClaimModes.Moved),
         ],
         Triggers =
         [

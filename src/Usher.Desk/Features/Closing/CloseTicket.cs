@@ -2,9 +2,11 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Confirming;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Closing;
 
@@ -44,11 +46,13 @@ public sealed record CancelTicket : Command
         Confirmation.Of(ClosingKind.Cancelled, null, ticket, context) ?? Ending.Of(ClosingKind.Cancelled, null, ticket, context);
 }
 
-/// <summary>The ticket's channel or thread was deleted on Discord, by hand or by the desk.</summary>
-public sealed record LoseHome : Command
+/// <summary>A channel or thread of the ticket was deleted on Discord, by hand or by the desk.</summary>
+/// <param name="Home">Which.</param>
+public sealed record LoseHome(ChannelId Home) : Command
 {
+    // What a ticket leaves or moves to is not where it lives.
     internal static Decision Decide(LoseHome command, Ticket ticket, Context context) =>
-        ticket.Home.Gone ? Decision.Nothing : Ending.HomeGone(ticket, context);
+        ticket.Home.Gone || (ticket.Home.Channel is { } home && home != command.Home) ? Decision.Nothing : Ending.HomeGone(ticket, context);
 }
 
 /// <summary>Closing is one decision; this is it.</summary>
@@ -73,11 +77,19 @@ internal static class Ending
     {
         var gone = new HomeRemoved(context.Now);
         if (!ticket.IsOpen) return Decision.That(gone).With(new CancelTimers());
+        // It was moving, and goes on where it moves to.
+        if (ticket.Move is not null) return Decision.That(gone);
         return Decision.That(gone, new TicketClosed(context.Now, ClosingKind.HomeDeleted, context.Actor.User, context.Actor.Name, null)).With(new CancelTimers());
     }
 
+    /// <summary>It cannot move away from a thread or channel that was deleted meanwhile.</summary>
+    internal static Decision CouldNotMove(HomeMoveFailed failed, Ticket ticket, Context context) =>
+        ticket is { IsOpen: true, Home.Gone: true }
+            ? Decision.That(new TicketClosed(context.Now, ClosingKind.HomeDeleted, context.Actor.User, context.Actor.Name, null)).With(new CancelTimers())
+            : Decision.Nothing;
+
     // A thread is locked and archived, never deleted; a channel counts down and is deleted.
-    private static Decision LeaveHome(HomeKind kind, Values.ChannelId home, TicketClosed closed, Context context)
+    private static Decision LeaveHome(HomeKind kind, ChannelId home, TicketClosed closed, Context context)
     {
         var said = context.Public.Say($"close.line.{closed.Kind}", ("who", closed.By.Mention));
         if (closed.Reason is { } reason) said += "\n" + context.Public.Say("card.reason", ("reason", reason));

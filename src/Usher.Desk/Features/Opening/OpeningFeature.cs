@@ -1,5 +1,6 @@
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 
 namespace Usher.Desk.Features.Opening;
@@ -44,6 +45,7 @@ internal static class OpeningFeature
             new Trigger(Door.Typed, "open", Typed),
             new Trigger(Door.Message, "open", input => input.Target is { } message ? new OpenFromMessage(message) : null),
         ],
+        Reactions = [Reaction.On<HomeMoved>(Settling.Moved)],
         Outcomes =
         [
             OutcomeRule.Of<CreateThread>(Settling.HomeMade),

@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Queueing;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -10,10 +11,14 @@ using Usher.Desk.Values;
 namespace Usher.Desk.Features.Opening;
 
 /// <summary>Discord told who was added to a ticket's thread.</summary>
-public sealed record SeeMembersAdded(ValueList<UserId> Added) : Command
+/// <param name="Thread">Which thread.</param>
+/// <param name="Added">Who.</param>
+public sealed record SeeMembersAdded(ChannelId Thread, ValueList<UserId> Added) : Command
 {
+    // A ticket that moves has two threads; whether its opener is in one that it leaves matters no more.
     internal static Decision Decide(SeeMembersAdded command, Ticket ticket, Context context) =>
-        !ticket.OpenerIsIn && command.Added.Contains(ticket.Opener)
+        !ticket.OpenerIsIn && command.Added.Contains(ticket.Opener) && ticket.Former.All(former => former.Channel != command.Thread)
+        && (ticket.Move?.To is not { } next || next.Channel == command.Thread)
             ? Decision.That(new OpenerArrived(context.Now)).With(new CancelTimer(Settling.OpenerTimer))
             : Decision.Nothing;
 }
@@ -43,6 +48,8 @@ internal static class Settling
 
     internal static Decision RoomMade(MakeRoom effect, Outcome outcome, Ticket? ticket, Context context) => (outcome, ticket) switch
     {
+        // It lives somewhere already, and the room is for its moving.
+        (_, { Home.Channel: not null }) => Decision.Nothing,
         (Done { Channel: { } category }, { Status: TicketStatus.Opening }) when context.Settings.Department(ticket.Department) is { Home.Kind: HomeKind.Channel } department =>
             Decision.Nothing.Then((CreateChannel)OpenTicket.CreateHome(department, ticket.Name, ticket.Number, ticket.Opener, context.Settings) with { Category = category }),
         (Done, { Status: TicketStatus.Opening }) => Fail(ticket, new CannotBeDone(FailureReason.Refused, "The department is gone."), context),
@@ -53,7 +60,7 @@ internal static class Settling
 
     private static Decision Furnish(Effect effect, Ticket ticket, ChannelId channel, string? name, Context context)
     {
-        var made = new HomeCreated(context.Now, channel, name);
+        var made = new HomeCreated(context.Now, channel, name, (effect as CreateThread)?.Parent);
         var after = made.ApplyTo(ticket);
         var department = context.Settings.Department(ticket.Department);
         // A form in the ticket comes first: staff is called when there is something to read.
@@ -91,7 +98,7 @@ internal static class Settling
 
     internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)
     {
-        if (effect.Purpose != PostPurpose.TicketCard || ticket is null) return Decision.Nothing;
+        if (effect.Purpose != PostPurpose.TicketCard || ticket is null || ticket.Move?.To?.Channel == effect.In) return Decision.Nothing;
         // Without the card nobody was mentioned: the opener is let in by the further call at once.
         if (outcome is CannotBeDone) return ticket.Home.Kind == HomeKind.Thread ? OpenerStillOutside(ticket, context) : Decision.Nothing;
         if (outcome is not Done { Message: { } message }) return Decision.Nothing;
@@ -106,6 +113,10 @@ internal static class Settling
         outcome is TakenAway && effect is not RefreshCard { Information: true } && ticket is { IsOpen: true, Card: not null, Home: { Channel: { } home, Gone: false } }
             ? Decision.That(new CardLost(context.Now)).Then(new PostCard(home, TicketCard.Of(ticket, context.Settings), Mentions.None, PostPurpose.TicketCard))
             : Decision.Nothing;
+
+    /// <summary>The ticket goes on in another thread, whose card mentions the opener.</summary>
+    internal static Decision Moved(HomeMoved moved, Ticket ticket, Context context) =>
+        ticket is { Home.Kind: HomeKind.Thread, OpenerIsIn: false, OpenerLeft: false } ? Decision.Nothing.With(new SetTimer(OpenerTimer, context.Now + OpenerShouldBeInWithin)) : Decision.Nothing;
 
     internal static Decision OpenerStillOutside(Ticket ticket, Context context) =>
         ticket is { OpenerIsIn: false, IsOpen: true, OpenerLeft: false, Home: { Channel: { } thread, Gone: false } }

@@ -46,12 +46,13 @@ public sealed record TicketOpened(
 /// <param name="At">When.</param>
 /// <param name="Channel">The thread or channel.</param>
 /// <param name="Name">Its name, where Discord refused the one that was wanted.</param>
-public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel, string? Name = null) : Fact(At)
+/// <param name="Parent">The text channel that it is in, when it is a thread.</param>
+public sealed record HomeCreated(DateTimeOffset At, ChannelId Channel, string? Name = null, ChannelId? Parent = null) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Change(Ticket ticket) => ticket with
     {
-        Home = ticket.Home with { Channel = Channel, Gone = false },
+        Home = ticket.Home with { Channel = Channel, Gone = false, Parent = Parent },
         Status = ticket.Status == TicketStatus.Opening ? TicketStatus.Open : ticket.Status,
         Name = Name ?? ticket.Name,
         OpenedVia = null,

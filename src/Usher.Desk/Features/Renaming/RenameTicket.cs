@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -54,9 +55,14 @@ public sealed record RenameTicket(string Name) : Command
 
     // The name that was wanted last is the one that the ticket gets.
     internal static Decision Due(Ticket ticket, Context context) =>
-        ticket is { IsOpen: true, NextName: { } next, Home: { Channel: { } home, Gone: false } }
+        // Where it moves to, it begins with that name.
+        ticket is { IsOpen: true, Move: null, NextName: { } next, Home: { Channel: { } home, Gone: false } }
             ? Rename(ticket, home, new TicketRenamed(context.Now, next.By, next.Name))
             : Decision.Nothing;
+
+    /// <summary>The ticket stays where it is, with the name that it is still to get.</summary>
+    internal static Decision Stays(HomeMoveFailed failed, Ticket ticket, Context context) =>
+        ticket is { IsOpen: true, NextName: { } next } ? Decision.Nothing.With(new SetTimer(Timer, next.Due > context.Now ? next.Due : context.Now)) : Decision.Nothing;
 
     internal static Decision Ended(RenameHome effect, Outcome outcome, Ticket? ticket, Context context)
     {

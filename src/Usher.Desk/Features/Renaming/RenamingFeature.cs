@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -62,6 +63,7 @@ internal static class RenamingFeature
             new Trigger(Door.Slash, "rename", Named) { Options = [new TriggerOption("name", OptionKind.Words, Required: true)] },
             new Trigger(Door.Typed, "rename", input => input.Rest.Length > 0 ? new RenameTicket(input.Rest) : null),
         ],
+        Reactions = [Reaction.On<HomeMoveFailed>(RenameTicket.Stays)],
         Outcomes = [OutcomeRule.Of<RenameHome>(RenameTicket.Ended)],
         Timers = [new TimerRule(RenameTicket.Timer, RenameTicket.Due)],
     };

@@ -1,9 +1,7 @@
-using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Claiming;
-using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -35,9 +33,8 @@ public sealed record AskForDepartment : Command
 }
 
 /// <summary>
-/// Another department goes on with the ticket. It keeps its home, also where the other department's tickets have homes of another kind:
-/// a channel is shown to the new staff and no more to the old, and goes under the new channel category; into a thread the new staff comes by
-/// being mentioned, and whoever is in it stays.
+/// Another department goes on with the ticket. Where its tickets live in the same way, the ticket keeps its home: a channel is shown to the new staff
+/// and no more to the old, and goes under the new channel category. Where they live otherwise, the ticket moves (<see cref="Moving"/>).
 /// </summary>
 /// <param name="Department">The other department's key or name.</param>
 public sealed record TransferTicket(string Department) : Command
@@ -55,31 +52,57 @@ public sealed record TransferTicket(string Department) : Command
                 "transfer.limit", ("opener", ticket.Opener.Mention), ("department", target.Name), ("ticket", there[^1].Home.Channel?.Mention ?? there[^1].Label)));
         }
 
-        var from = context.Settings.Department(ticket.Department);
-        var decision = Decision.That(new TicketTransferred(context.Now, context.Actor.User, ticket.Department, target.Key, Slots.Free(there)));
+        var transferred = new TicketTransferred(context.Now, context.Actor.User, ticket.Department, target.Key, Slots.Free(there));
+        // That it moves is true before the transfer: who answers that sees it.
+        var decision = Moving.Begin(ticket, target, context) is { } move
+            ? Decision.That(move, transferred).Then(Moving.Make(ticket, target, move.Name, context.Settings))
+            : Decision.That(transferred).And(Staying.Here(ticket, home, target, new Transfer(context.Actor.User, ticket.Department), Moving.WhyNot(ticket, target, context), context));
         // The new department's staff decides anew who takes it on.
-        if (ticket.Claim is not null) decision = decision.And(Decision.That(new TicketUnclaimed(context.Now, context.Actor.User)));
-        if (ticket.Home.Kind == HomeKind.Channel && !IsSeenByTheSame(from, target)) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
-        var line = context.Public.Say(
-            "transfer.line", ("by", context.Actor.User.Mention), ("from", from?.Name ?? ticket.Department), ("to", target.Name),
-            ("staff", string.Join(' ', target.Called.Select(role => role.Mention)))).TrimEnd();
-        if (target.Home.Kind != ticket.Home.Kind || (ticket.Home.Kind == HomeKind.Thread && target.Home.Parent != from?.Home.Parent)) line += "\n-# " + context.Public.Say($"transfer.stays.{ticket.Home.Kind}");
-        decision = decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], target.Called), PostPurpose.Line), new RefreshCard());
+        if (ticket.Claim is not null) decision = decision with { Facts = decision.Facts.Add(new TicketUnclaimed(context.Now, context.Actor.User)) };
         // Typed in the ticket, the line there is the answer.
-        return context.Interaction is null ? decision : decision.Telling(context.Private.Say("transfer.done", ("department", target.Name)));
+        if (context.Interaction is null) return decision;
+        return decision.Telling(context.Private.Say(decision.Facts[0] is HomeMoveBegan ? "transfer.moves" : "transfer.done", ("department", target.Name)));
     }
 
     private static Department? Find(string word, DeskSettings settings) =>
         settings.Department(word.ToLowerInvariant()) ?? settings.Departments.FirstOrDefault(d => d.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A transfer as its line tells it.</summary>
+/// <param name="By">Who gave the ticket away.</param>
+/// <param name="From">The key of the department that had it.</param>
+internal sealed record Transfer(UserId By, string From);
+
+/// <summary>The new department comes to where the ticket is: into a channel by being let in, into a thread by being mentioned.</summary>
+internal static class Staying
+{
+    /// <summary>The ticket's home stays, and the new staff is let in and called.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="home">Its thread or channel.</param>
+    /// <param name="target">The new department; null when the settings name it no more.</param>
+    /// <param name="transfer">Who did it, and whence.</param>
+    /// <param name="why">Why it stays, where it ought to have moved; null where it need not.</param>
+    /// <param name="context">Now.</param>
+    internal static Decision Here(Ticket ticket, ChannelId home, Department? target, Transfer transfer, CannotBeDone? why, Context context)
+    {
+        var from = context.Settings.Department(transfer.From);
+        var decision = Decision.Nothing;
+        if (target is not null && ticket.Home.Kind == HomeKind.Channel && !IsSeenByTheSame(from, target)) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
+        var called = target?.Called ?? [];
+        var line = Line(ticket, transfer, target, string.Join(' ', called.Select(role => role.Mention)), context).TrimEnd();
+        if (why is not null) line += "\n-# " + context.Public.Say($"transfer.stays.{ticket.Home.Kind}", ("why", FailureWords.Why(why, context.Public)));
+        return decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], called), PostPurpose.Line), new RefreshCard());
+    }
+
+    /// <summary>Who transferred it, from where to where.</summary>
+    internal static string Line(Ticket ticket, Transfer transfer, Department? target, string staff, Context context) => context.Public.Say(
+        "transfer.line", ("by", transfer.By.Mention), ("from", context.Settings.Department(transfer.From)?.Name ?? transfer.From), ("to", target?.Name ?? ticket.Department), ("staff", staff));
 
     private static MoveChannel Move(Ticket ticket, ChannelId home, Department? from, Department target, DeskSettings settings)
     {
         var category = target.Home is { Kind: HomeKind.Channel, Parent: { } parent } && parent != from?.Home.Parent ? parent : (ChannelId?)null;
-        var people = ticket.Added.Select(added => added.User);
-        // Who left the guild is let in again when they come back.
-        if (!ticket.OpenerLeft) people = people.Prepend(ticket.Opener);
         var model = target.Permissions == ChannelPermissions.Category ? target.Home.Parent : null;
-        return new MoveChannel(home, category, people.ToValueList(), settings.WhoSees(target), model);
+        return new MoveChannel(home, category, Moving.PeopleOf(ticket), settings.WhoSees(target), model);
     }
 
     // One category lets in whom it lets in, whichever department has the ticket.
@@ -88,7 +111,7 @@ public sealed record TransferTicket(string Department) : Command
 
     internal static Decision Ended(MoveChannel effect, Outcome outcome, Ticket? ticket, Context context)
     {
-        if (outcome is not CannotBeDone cannot || ticket is not { IsOpen: true }) return Decision.Nothing;
+        if (outcome is not CannotBeDone cannot || ticket is not { IsOpen: true } || effect.ToTalk) return Decision.Nothing;
         // A category that is full or gone keeps the new staff from nothing but the place in the list.
         if (cannot.Reason is FailureReason.CategoryFull or FailureReason.ChannelGone)
         {
@@ -99,51 +122,4 @@ public sealed record TransferTicket(string Department) : Command
         var line = context.Public.Say("transfer.failed", ("why", FailureWords.Why(cannot, context.Public)));
         return Decision.Nothing.Then(new PostCard(effect.Channel, Card.Saying(line), Mentions.None, PostPurpose.Line));
     }
-}
-
-/// <summary>Another department has the ticket.</summary>
-/// <param name="At">When.</param>
-/// <param name="By">Who gave it away.</param>
-/// <param name="From">The key of the department that had it.</param>
-/// <param name="Department">The key of the department that has it now.</param>
-/// <param name="Slot">The opener's place there (<see cref="Slots"/>).</param>
-public sealed record TicketTransferred(DateTimeOffset At, UserId By, string From, string Department, int Slot) : Fact(At)
-{
-    /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { Department = Department, Slot = Slot, Guard = null };
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(TicketTransferred))]
-internal sealed partial class TransferringJson : JsonSerializerContext;
-
-internal static class TransferringFeature
-{
-    internal static Feature Feature { get; } = new("Transferring")
-    {
-        Commands =
-        [
-            CommandRule.OnTicket<AskForDepartment>(Permission.Staff, AskForDepartment.Decide),
-            CommandRule.OnTicket<TransferTicket>(Permission.Staff, TransferTicket.Decide) with { NeedsOpenTickets = true },
-        ],
-        Facts = [new FactKind("ticket_transferred", TransferringJson.Default.TicketTransferred)],
-        Menu =
-        [
-            new MenuItem("transfer", Permission.Staff, "🔀")
-            {
-                Offered = static (ticket, settings) => ticket.IsOpen && settings.Departments.Any(department => department.Key != ticket.Department),
-            },
-        ],
-        Triggers =
-        [
-            new Trigger(Door.Button, "transfer", _ => new AskForDepartment()),
-            new Trigger(Door.Button, "transfer_to", input => (input.Chosen is [var chosen] ? chosen : input.Argument) is { } key ? new TransferTicket(key) : null),
-            new Trigger(Door.Slash, "transfer", input => input["department"] is { } key ? new TransferTicket(key) : null)
-            {
-                Options = [new TriggerOption("department", OptionKind.Department, Required: true)],
-            },
-            new Trigger(Door.Typed, "transfer", input => input.Rest.Length > 0 ? new TransferTicket(input.Rest) : null),
-        ],
-        Outcomes = [OutcomeRule.Of<MoveChannel>(TransferTicket.Ended)],
-    };
 }
