@@ -2,6 +2,8 @@ using Xunit;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transferring;
+using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -60,6 +62,27 @@ public sealed class TicketTests : StoreTest
         Assert.Equal(
             [new KnownHome(Guild, 2, Home, Alice, true), new KnownHome(Guild, 3, new ChannelId(3), Bob, false)],
             await Store.HomesAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_moves_has_two_homes_and_leads_from_both_until_one_is_gone()
+    {
+        var (old, next) = (Home, new ChannelId(9));
+        var ticket = await GoOnAsync(await OpenTicketAsync(), new HomeCreated(Noon, old), new HomeMoveBegan(Noon, Bob, "help", "next"));
+        Assert.Single(await Store.HomesAsync(Token));
+        ticket = await GoOnAsync(ticket, new NewHomeMade(Noon, HomeKind.Channel, next, null, null));
+        await ReopenAsync();
+        Assert.Equal([old, next], (await Store.HomesAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
+        Assert.Equal(ticket, await Store.FindTicketByHomeAsync(next, Token));
+
+        ticket = await GoOnAsync(ticket, new HomeMoved(Noon, new MessageId(1), Noon));
+        Assert.Equal([old, next], (await Store.HomesAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
+        Assert.Equal(ticket, await Store.FindTicketByHomeAsync(old, Token));
+
+        ticket = await GoOnAsync(ticket, new FormerHomeGone(Noon, old));
+        Assert.Equal([new KnownHome(Guild, 1, next, Alice, true)], await Store.HomesAsync(Token));
+        Assert.Null(await Store.FindTicketByHomeAsync(old, Token));
+        Assert.Equal(ticket, await Store.FindTicketByHomeAsync(next, Token));
     }
 
     [Fact]

@@ -24,16 +24,34 @@ internal static class CallsVerb
         report.Row("", "requests", "of them log and DM", "answers to the click", "what");
         var inThread = await LifeAsync(count, report, "thread", "Support", box.Cast["Alice"], box.Cast["Bob"], cancellation);
         var inChannel = await LifeAsync(count, report, "channel", "Billing", box.Cast["Alice"], box.Cast["Carol"], cancellation);
+        var moving = await MovesAsync(count, report, box.Cast["Alice"], box.Cast["Carol"], cancellation);
         var bugReport = await BugReportAsync(count, report, box.Cast["Alice"], cancellation);
         report.PrintTable();
+        Report.Note("A channel that a ticket left is deleted after five minutes: that request comes on top.");
         Report.Note("Closing also writes the log entry (1) and opens (once a person) and writes the opener's DM (2): the transcript goes there. They are counted apart.");
         Report.Note("A channel's close is the line that tells the countdown and, at its end, the deletion; the card is shown by the answer to the click in both homes.");
         report.Target($"opening in a thread takes at most 2: {inThread.Opening}", inThread.Opening <= 2);
         report.Target($"opening in a channel takes at most 2: {inChannel.Opening}", inChannel.Opening <= 2);
         report.Target($"claiming takes none: {inThread.Claiming} and {inChannel.Claiming}", inThread.Claiming + inChannel.Claiming == 0);
         report.Target($"closing a thread takes at most 2: {inThread.Closing}", inThread.Closing <= 2);
+        report.Target($"a transfer to where tickets live otherwise takes at most 5 from a thread and 6 from a channel: {moving.FromThread} and {moving.FromChannel}", moving is { FromThread: <= 5, FromChannel: <= 6 });
         report.Target($"a bug report, from the panel to both cards, takes at most 3: {bugReport}", bugReport <= 3);
         return report.ExitCode;
+    }
+
+    // From a thread to a channel and back: a new home with its card, a line and a last look in the old one, which is shut.
+    private static async Task<(int FromThread, int FromChannel)> MovesAsync(Count count, Report report, Person opener, Person staff, CancellationToken cancellation)
+    {
+        var guild = count.Box.Harbour.Guild;
+        var before = opener.Channels(guild).ToHashSet();
+        await count.OfAsync(() => opener.Clicks("Support", count.Box.Harbour.Help), cancellation);
+        var thread = opener.Channels(guild).Single(channel => !before.Contains(channel));
+        var toChannel = await count.OfAsync(() => staff.Runs("/transfer", thread, ("department", "billing")), cancellation);
+        var home = opener.Channels(guild).Single(channel => !before.Contains(channel) && channel != thread);
+        var toThread = await count.OfAsync(() => staff.Runs("/transfer", home, ("department", "support")), cancellation);
+        Row(report, "transfer, thread to channel", toChannel);
+        Row(report, "transfer, channel to thread", toThread);
+        return (toChannel.Own, toThread.Own);
     }
 
     // As the preset moddy asks: a button, a modal, the thread with its two cards.
