@@ -277,6 +277,24 @@ public sealed class SettingsStories
     }
 
     [Fact]
+    public async Task What_the_desk_does_stands_beside_its_name_also_after_a_restart_and_a_new_session()
+    {
+        await using var stage = await Stage.StartAsync();
+        var bot = stage.Harbour.Bot.Bot;
+        Assert.Equal(("online", "Watching tickets"), (bot.Presence!.Status, bot.Presence.Line));
+
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+        Assert.Equal("Watching tickets", bot.Presence?.Line);
+
+        await stage.StopUsherAsync();
+        stage.Box.ForgetSessions();
+        Assert.Null(bot.Presence);
+        await stage.StartUsherWithoutSessionAsync();
+        Assert.Equal("Watching tickets", bot.Presence?.Line);
+    }
+
+    [Fact]
     public async Task Staff_does_not_change_settings_and_everybody_is_nobodys_staff()
     {
         await using var stage = await Stage.StartAsync();

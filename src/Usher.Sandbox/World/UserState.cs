@@ -34,6 +34,9 @@ public sealed class UserState
     /// <summary>Whom the person has blocked; their direct messages are refused (50007).</summary>
     public ISet<Snowflake> Blocked { get; } = new HashSet<Snowflake>();
 
+    /// <summary>What a bot shows of itself while one of its sessions lives; null for people, and for bots that are offline or said nothing.</summary>
+    public PresenceState? Presence { get; internal set; }
+
     /// <summary>The guilds the user is in.</summary>
     public IReadOnlyCollection<GuildState> Guilds => GuildSet;
 
@@ -42,6 +45,11 @@ public sealed class UserState
     /// <summary>What is shown of the user where no guild is.</summary>
     public string DisplayName => GlobalName ?? Username;
 }
+
+/// <summary>What a bot shows of itself. <see href="https://discord.com/developers/docs/events/gateway-events#update-presence"/></summary>
+/// <param name="Status">Such as `online`.</param>
+/// <param name="Line">What it does, as people read it: `Watching tickets`; null when nothing.</param>
+public sealed record PresenceState(string Status, string? Line);
 
 /// <summary>An application with its bot. <see href="https://discord.com/developers/docs/resources/application#application-object"/></summary>
 public sealed class ApplicationState

@@ -77,7 +77,9 @@ internal sealed class GatewayHub(DiscordWorld world, Payloads payloads, Journal 
     public void End(GatewaySession session)
     {
         _sessions.Remove(session.Id);
-        if (_byApplication.TryGetValue(session.Application, out var sessions)) sessions.Remove(session);
+        if (!_byApplication.TryGetValue(session.Application, out var sessions)) return;
+        sessions.Remove(session);
+        if (sessions.Count == 0) session.Application.Bot.Presence = null;
     }
 
     public void Dispatch(GatewaySession session, string name, byte[] data)

@@ -188,7 +188,8 @@ internal sealed partial class GatewayServer(DiscordWorld world, GatewayHub hub, 
                 Break(connection, 4003, "Not authenticated.", "A payload was sent before IDENTIFY.");
                 break;
             case 3:
-                if (!IsPresence(data)) Break(connection, 4002, "Error while decoding payload.", "A presence update was malformed.");
+                if (PresenceForm.Read(data) is { } presence) connection.Session!.Application.Bot.Presence = presence;
+                else Break(connection, 4002, "Error while decoding payload.", "A presence update was malformed.");
                 break;
             case 8:
                 RequestMembers(connection, data);
@@ -240,6 +241,7 @@ internal sealed partial class GatewayServer(DiscordWorld world, GatewayHub hub, 
         {
             var session = new GatewaySession(application, identify.Intents, identify.Shard, identify.Shards, identify.LargeThreshold, options.ReplayLength);
             connection.Session = session;
+            application.Bot.Presence = identify.Presence;
             LogIdentified(_log, application.Id.Value, identify.Shard, identify.Shards, identify.Intents);
             hub.Begin(session, connection, address() + "/resume");
         }
@@ -345,13 +347,6 @@ internal sealed partial class GatewayServer(DiscordWorld world, GatewayHub hub, 
             return false;
         }
     }
-
-    private static bool IsPresence(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Object
-        && data.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && status.GetString() is "online" or "dnd" or "idle" or "invisible" or "offline"
-        && data.TryGetProperty("activities", out var activities) && activities.ValueKind == JsonValueKind.Array
-        && data.TryGetProperty("afk", out var afk) && afk.ValueKind is JsonValueKind.True or JsonValueKind.False
-        && data.TryGetProperty("since", out var since) && since.ValueKind is JsonValueKind.Null or JsonValueKind.Number;
 
     private static bool Text(JsonElement data, string name, out string text)
     {

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Usher.Discord.Model;
+using Usher.Sandbox.World;
 
 namespace Usher.Sandbox.Wire.Gateway;
 
 /// <summary>IDENTIFY, read. <see href="https://discord.com/developers/docs/events/gateway-events#identify"/></summary>
-internal sealed record IdentifyForm(string Token, long RawIntents, int Shard, int Shards, int LargeThreshold)
+internal sealed record IdentifyForm(string Token, long RawIntents, int Shard, int Shards, int LargeThreshold, PresenceState? Presence)
 {
     public const Intents Privileged = Intents.GuildMembers | Intents.GuildPresences | Intents.MessageContent;
 
@@ -26,7 +27,9 @@ internal sealed record IdentifyForm(string Token, long RawIntents, int Shard, in
         {
             if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || !pair[0].TryGetInt32(out shard) || !pair[1].TryGetInt32(out shards)) return null;
         }
+        PresenceState? shown = null;
+        if (data.TryGetProperty("presence", out var presence) && presence.ValueKind != JsonValueKind.Null && (shown = PresenceForm.Read(presence)) is null) return null;
         var threshold = data.TryGetProperty("large_threshold", out var large) && large.ValueKind == JsonValueKind.Number && large.TryGetInt32(out var number) ? number : 50;
-        return threshold is < 50 or > 250 ? null : new(token.GetString()!, bits, shard, shards, threshold);
+        return threshold is < 50 or > 250 ? null : new(token.GetString()!, bits, shard, shards, threshold, shown);
     }
 }
