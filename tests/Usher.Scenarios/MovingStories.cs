@@ -123,7 +123,7 @@ public sealed class MovingStories
         stage.Alice.Types("Said while it moved.", home);
         await stage.StopUsherAsync();
         await stage.StartUsherAsync(settle: false);
-        await TroubleStories.WaitOutAsync(stage, TimeSpan.FromMinutes(2));
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(2));
 
         var next = NewHome(stage);
         Assert.Single(stage.Alice.Sees(next), message => Person.ButtonsOf(message).Contains("Claim"));
@@ -187,7 +187,7 @@ public sealed class MovingStories
         var third = await stage.Dana.Runs("/transfer", home, ("department", "support"));
         Assert.Single(asked, one => one.Text.Contains("just moving", StringComparison.Ordinal));
         Assert.Contains("just moving", third.Text);
-        await TroubleStories.WaitOutAsync(stage, TimeSpan.FromSeconds(30));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(30));
 
         var next = NewHome(stage);
         await stage.AfterAsync(stage.Dana.Runs("/transfer", next, ("department", "support")));
@@ -205,7 +205,7 @@ public sealed class MovingStories
 
         await stage.Carol.Runs("/transfer", home, ("department", "billing"));
         stage.Erin.Deletes(home);
-        await TroubleStories.WaitOutAsync(stage, TimeSpan.FromSeconds(30));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(30));
 
         Assert.Contains("Billing #0001", Stage.CardIn(NewHome(stage), stage.Alice));
         Assert.DoesNotContain(stage.StaffLog, line => line.Contains("#0001", StringComparison.Ordinal));

@@ -157,6 +157,17 @@ public sealed class Stage : IAsyncDisposable
         await SettlesAsync();
     }
 
+    /// <summary>Lets time pass second after second, with room for the sockets in between: back-off, limits and deadlines go by the clock.</summary>
+    public async Task WaitsOutAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(500))
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(500));
+            await BreathesAsync();
+        }
+        await SettlesAsync();
+    }
+
     /// <summary>Somebody does something; then everything settles.</summary>
     public async Task<Asked> AfterAsync(Task<Asked> asking)
     {
