@@ -37,6 +37,12 @@ public sealed record Feature(string Name)
     /// </summary>
     public Func<Department, Context, Decision?> BeforeOpening { get; init; } = static (_, _) => null;
 
+    /// <summary>
+    /// What it wants before somebody closes a ticket in that way and for that reason: its decision takes the place of the closing, and leads back to it when
+    /// nothing is wanted any more. Null when it wants nothing.
+    /// </summary>
+    public Func<ClosingKind, string?, Ticket, Context, Decision?> BeforeClosing { get; init; } = static (_, _, _, _) => null;
+
     /// <summary>What it does when an effect came to its end.</summary>
     public IReadOnlyList<OutcomeRule> Outcomes { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Usher.Desk.Values;
 using Usher.Desk.Features.Asking;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;

@@ -1,7 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Asking;
+using Usher.Desk.Forms;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -63,7 +63,7 @@ public sealed record RequestApproval(string Key, ValueList<FormAnswer> Answers) 
         var given = questions.Select(question => (Question: question, Value: command.Answers.FirstOrDefault(answer => answer.Question == question.Key)?.Value ?? "")).ToList();
         var faults = given.Select(pair => Checking.Fault(pair.Question, pair.Value, context.Private)).OfType<string>().ToList();
         if (faults.Count > 0) return Faulty(approval, faults, given.Select(pair => pair.Value), ticket, context);
-        var answers = given.Select(pair => new ApprovalAnswer(pair.Question.Text, FormCards.Shown(pair.Question, new FormAnswer(pair.Question.Key, pair.Value), context.Public)));
+        var answers = given.Select(pair => new ApprovalAnswer(pair.Question.Text, AnswerWords.Of(pair.Question, new FormAnswer(pair.Question.Key, pair.Value), context.Public)));
         return Put(approval, answers.ToValueList(), ticket, context);
     }
 
@@ -137,7 +137,7 @@ internal static class Approvals
     internal static Press PressOf(Approval approval, Ticket ticket) => new("approval", ticket.Number, approval.Key);
 
     internal static Form FormOf(Approval approval, FormSettings form, Ticket ticket) =>
-        new(PressOf(approval, ticket), approval.Name.CutTo(LongestTitle), form.Questions.Take(Approval.MostQuestions).Select(question => FormCards.Field(question, question.Prefilled)).ToValueList());
+        new(PressOf(approval, ticket), approval.Name.CutTo(LongestTitle), form.Questions.Take(Approval.MostQuestions).Select(question => QuestionField.Of(question, question.Prefilled)).ToValueList());
 
     internal static Buttons FillButton(Approval approval, Ticket ticket, string text, Language language) =>
         new([new Button(language.Say(text), PressOf(approval, ticket), ButtonLook.Primary, "✏️")]);

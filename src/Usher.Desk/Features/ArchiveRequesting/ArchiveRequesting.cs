@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
@@ -38,11 +37,7 @@ public sealed record AnswerArchiveRequest(bool Yes, string Stamp) : Command
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
         if (ticket.ArchiveRequest is not { } request || request.Stamp != command.Stamp)
             return Decision.Refuse("archive.stale", context.Private.Say("archive.stale"));
-        var answered = Decision.That(new ArchiveAnswered(context.Now, command.Yes));
-        var shown = new ShowCard(Question.Answered(ticket, request, command.Yes, context));
-        if (!command.Yes) return answered with { Reply = shown };
-        var closing = Ending.Of(ClosingKind.Closed, null, ticket, context);
-        return closing.Refusal is null ? answered.And(closing) with { Reply = shown } : closing;
+        return Decision.That(new ArchiveAnswered(context.Now, command.Yes)) with { Reply = new ShowCard(Question.Answered(ticket, request, command.Yes, context)) };
     }
 }
 

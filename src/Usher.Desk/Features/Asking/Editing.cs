@@ -1,6 +1,7 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -16,7 +17,7 @@ public sealed record AskWhichAnswer : Command
         if (Editing.FormOf(ticket, context) is not { } form) return Decision.Refuse("form.none", context.Private.Say("form.none"));
         var options = Interview.Counted(form, ticket.Answers)
             .Take(25)
-            .Select(pair => new ChoiceOption(new Press("form-edit", ticket.Number, pair.Question.Key).ToCustomId(), pair.Question.Text.CutTo(100), FormCards.Shown(pair.Question, pair.Answer, context.Private).CutTo(100)))
+            .Select(pair => new ChoiceOption(new Press("form-edit", ticket.Number, pair.Question.Key).ToCustomId(), pair.Question.Text.CutTo(100), AnswerWords.Of(pair.Question, pair.Answer, context.Private).CutTo(100)))
             .ToValueList();
         if (options.Count == 0) return Decision.Refuse("form.none", context.Private.Say("form.none"));
         return Decision.Say(new Tell(new Card(

@@ -1,5 +1,6 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Engine;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -24,7 +25,6 @@ internal static class FormCards
 {
     private const int ButtonsInRow = 5;
     private const int LongestTitle = 45;
-    private const int LongestQuestion = 45;
     private const int LongestOption = 100;
 
     /// <summary>Stands before the value of an option that came from outside: without it, one with the form of a press would do what that press does.</summary>
@@ -91,24 +91,7 @@ internal static class FormCards
     internal static Form Modal(Department department, ValueList<Question> questions, ValueList<FormAnswer> answers, Press press) => new(
         press,
         department.Name.CutTo(LongestTitle),
-        questions.Select(question => Field(question, answers.FirstOrDefault(answer => answer.Question == question.Key)?.Value ?? question.Prefilled)).ToValueList());
-
-    /// <summary>What a question is answered with in words: the labels of options, mentions of people.</summary>
-    internal static string Shown(Question question, FormAnswer answer, Language language)
-    {
-        if (answer.Value.Length == 0) return language.Say("form.passed");
-        return question.Kind switch
-        {
-            QuestionKind.Members => string.Join(", ", answer.Values.Select(id => $"<@{id}>")),
-            QuestionKind.Roles => string.Join(", ", answer.Values.Select(id => $"<@&{id}>")),
-            QuestionKind.Channels => string.Join(", ", answer.Values.Select(id => $"<#{id}>")),
-            QuestionKind.Checkbox => language.Say("form.yes"),
-            QuestionKind.Line or QuestionKind.Paragraph or QuestionKind.Files => answer.Value,
-            _ => string.Join(", ", answer.Values.Select(value => question.Options.FirstOrDefault(option => option.Value == value) is { } chosen ? Labelled(chosen) : value)),
-        };
-    }
-
-    private static string Labelled(QuestionOption option) => option.Emoji is { } emoji ? $"{emoji} {option.Label}" : option.Label;
+        questions.Select(question => QuestionField.Of(question, answers.FirstOrDefault(answer => answer.Question == question.Key)?.Value ?? question.Prefilled)).ToValueList());
 
     private static string Heading(Department department) => $"### {(department.Emoji is { } emoji ? emoji + " " : "")}{department.Name}";
 
@@ -168,30 +151,4 @@ internal static class FormCards
     }
 
     private static Button Stop(FormTarget target, Language language) => new(language.Say("button.stop"), target.Press("stop"), ButtonLook.Secondary, "✖️");
-
-    /// <summary>The field of a modal that asks a question.</summary>
-    internal static FormField Field(Question question, string? value) => new(question.Key, question.Text.CutTo(LongestQuestion), KindOf(question.Kind))
-    {
-        Required = question.Required,
-        Description = question.Description,
-        Hint = question.Hint,
-        Value = value is { Length: > 0 } ? value : null,
-        Least = question.Required ? question.Least : null,
-        Most = question.Most,
-        Options = question.Options.Select(option => new ChoiceOption(option.Value, option.Label, option.Description, option.Emoji)).ToValueList(),
-    };
-
-    private static FieldKind KindOf(QuestionKind kind) => kind switch
-    {
-        QuestionKind.Paragraph => FieldKind.Paragraph,
-        QuestionKind.Radio => FieldKind.Radio,
-        QuestionKind.Checkboxes => FieldKind.Checkboxes,
-        QuestionKind.Checkbox => FieldKind.Checkbox,
-        QuestionKind.Files => FieldKind.Files,
-        QuestionKind.Select or QuestionKind.Buttons => FieldKind.Select,
-        QuestionKind.Members => FieldKind.Members,
-        QuestionKind.Roles => FieldKind.Roles,
-        QuestionKind.Channels => FieldKind.Channels,
-        _ => FieldKind.Line,
-    };
 }

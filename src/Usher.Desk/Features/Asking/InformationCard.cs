@@ -1,4 +1,5 @@
 using Usher.Desk.Cards;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -33,7 +34,7 @@ public static class InformationCard
     private static string Told(Question question, FormAnswer answer, DeskSettings settings)
     {
         var language = settings.Language;
-        var told = $"**{question.Text}**\n{Quoted(answer.Found?.Label ?? FormCards.Shown(question, answer, language))}";
+        var told = $"**{question.Text}**\n{Quoted(answer.Found?.Label ?? AnswerWords.Of(question, answer, language))}";
         return answer.Found switch
         {
             { State: FindingState.Found } found => $"{told}\n{string.Join('\n', found.Fields.Select(field => $"- {language.Say("form.field", ("name", NameOf(field, question, settings)), ("value", field.Value))}"))}",

@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;

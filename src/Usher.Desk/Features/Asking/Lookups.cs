@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Desk.Engine;
+using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;

@@ -1,7 +1,8 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Confirming;
+using Usher.Desk.Features.ArchiveRequesting;
+using Usher.Desk.Features.Deleting;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -30,20 +31,25 @@ public sealed record CloseTicket(string? Reason) : Command
     /// <summary>Whether the opener gets no message about it.</summary>
     public bool Quietly { get; init; }
 
-    internal static Decision Decide(CloseTicket command, Ticket ticket, Context context) =>
-        command.Reason?.Length > LongestReason
-            ? Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")))
-            : Close(string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason, command.Quietly, ticket, context);
+    /// <summary>Whether nothing is to be asked before any more. No door sets it.</summary>
+    public bool Confirmed { get; init; }
 
-    private static Decision Close(string? reason, bool quietly, Ticket ticket, Context context) =>
-        Confirmation.Of(ClosingKind.Closed, reason, ticket, context) ?? Ending.Of(ClosingKind.Closed, reason, ticket, context, quietly);
+    internal static Decision Decide(CloseTicket command, Ticket ticket, Context context)
+    {
+        if (command.Reason?.Length > LongestReason) return Decision.Refuse("close.too_long", context.Private.Say("close.too_long", ("most", "1000")));
+        var reason = string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason;
+        return (command.Confirmed ? null : Ending.Before(ClosingKind.Closed, reason, ticket, context)) ?? Ending.Of(ClosingKind.Closed, reason, ticket, context, command.Quietly);
+    }
 }
 
 /// <summary>The opener takes the ticket back.</summary>
 public sealed record CancelTicket : Command
 {
+    /// <summary>Whether nothing is to be asked before any more. No door sets it.</summary>
+    public bool Confirmed { get; init; }
+
     internal static Decision Decide(CancelTicket command, Ticket ticket, Context context) =>
-        Confirmation.Of(ClosingKind.Cancelled, null, ticket, context) ?? Ending.Of(ClosingKind.Cancelled, null, ticket, context);
+        (command.Confirmed ? null : Ending.Before(ClosingKind.Cancelled, null, ticket, context)) ?? Ending.Of(ClosingKind.Cancelled, null, ticket, context);
 }
 
 /// <summary>A channel or thread of the ticket was deleted on Discord, by hand or by the desk.</summary>
@@ -59,6 +65,18 @@ public sealed record LoseHome(ChannelId Home) : Command
 internal static class Ending
 {
     internal const string RemoveHome = "remove-home";
+
+    /// <summary>What another feature wants before; null when none wants anything.</summary>
+    internal static Decision? Before(ClosingKind kind, string? reason, Ticket ticket, Context context) =>
+        All.Features.Select(feature => feature.BeforeClosing(kind, reason, ticket, context)).FirstOrDefault(wanted => wanted is not null);
+
+    /// <summary>The opener says that it can be closed.</summary>
+    internal static Decision OpenerAgrees(ArchiveAnswered answered, Ticket ticket, Context context) =>
+        answered.Yes && ticket.Status == TicketStatus.Open ? Of(ClosingKind.Closed, null, ticket, context) : Decision.Nothing;
+
+    /// <summary>A manager wants it gone: by the timer, not at once, so that what others answer to the closing comes first.</summary>
+    internal static Decision Ordered(DeletionOrdered ordered, Ticket ticket, Context context) =>
+        Decision.Nothing.With(new CancelTimers()).With(new SetTimer(RemoveHome, context.Now));
 
     internal static Decision Of(ClosingKind kind, string? reason, Ticket ticket, Context context, bool quietly = false)
     {

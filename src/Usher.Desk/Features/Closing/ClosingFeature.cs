@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.ArchiveRequesting;
+using Usher.Desk.Features.Deleting;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
@@ -69,7 +71,7 @@ internal static class ClosingFeature
             new Trigger(Door.Slash, "cancel", _ => new CancelTicket()),
             new Trigger(Door.Typed, "cancel", _ => new CancelTicket()),
         ],
-        Reactions = [Reaction.On<HomeMoveFailed>(Ending.CouldNotMove)],
+        Reactions = [Reaction.On<ArchiveAnswered>(Ending.OpenerAgrees), Reaction.On<DeletionOrdered>(Ending.Ordered), Reaction.On<HomeMoveFailed>(Ending.CouldNotMove)],
         Outcomes = [OutcomeRule.Of<DeleteChannel>(Ending.HomeDeleted), OutcomeRule.Of<DeleteThread>(Ending.HomeDeleted), OutcomeRule.Of<Effect>(Ending.HomeFoundGone)],
         Timers = [new TimerRule(Ending.RemoveHome, Ending.CountdownOver)],
     };

@@ -21,12 +21,9 @@ public sealed record ConfirmClosing(string Stamp) : Command
         if (ticket.PendingClosing is not { } pending || pending.Stamp != command.Stamp)
             return Decision.Refuse("confirm.stale", language.Say("confirm.stale"));
         if (pending.By != context.Actor.User) return Decision.Refuse("confirm.not_yours", language.Say("refusal.not_allowed", ("who", pending.By.Mention)));
-        // Roles may have changed since the question.
-        var permission = pending.Kind == ClosingKind.Cancelled ? Permission.Opener : Permission.Staff;
-        if (!Access.Allows(permission, context.Actor, context.Settings, ticket))
-            return Decision.Refuse("access.denied", language.Say("refusal.not_allowed", ("who", Access.WhoCould(permission, language, context.Settings, ticket))));
-        var closing = Ending.Of(pending.Kind, pending.Reason, ticket, context);
-        return closing.Refusal is null ? closing with { Reply = new ShowCard(Card.Saying(language.Say("close.done", ("ticket", ticket.Label)))) } : closing;
+        // Roles may have changed since the question: the door looks again.
+        Command closing = pending.Kind == ClosingKind.Cancelled ? new CancelTicket { Confirmed = true } : new CloseTicket(pending.Reason) { Confirmed = true };
+        return Decision.Giving(closing) with { Reply = new ShowCard(Card.Saying(language.Say("close.done", ("ticket", ticket.Label)))) };
     }
 }
 
@@ -88,6 +85,7 @@ internal static class ConfirmingFeature
             CommandRule.OnTicket<ConfirmClosing>(Permission.OpenerOrStaff, ConfirmClosing.Decide),
             CommandRule.OnTicket<KeepTicket>(Permission.OpenerOrStaff, KeepTicket.Decide),
         ],
+        BeforeClosing = Confirmation.Of,
         Facts = [new FactKind("closing_asked", ConfirmingJson.Default.ClosingAsked)],
         Triggers =
         [

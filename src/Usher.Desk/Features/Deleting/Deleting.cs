@@ -41,11 +41,7 @@ public sealed record ConfirmDeletion : Command
             decision = decision.And(Decision.That(new TicketClosed(context.Now, ClosingKind.Deleted, context.Actor.User, context.Actor.Name, null)));
         else if (context.Settings.LogChannel is { } log)
             decision = decision.Then(new PostCard(log, Card.Saying(context.Public.Say("delete.log", ("ticket", ticket.Label), ("who", context.Actor.User.Mention))), Mentions.None, PostPurpose.Log));
-        // By the timer, not at once: what others answer to the closing comes first.
-        return decision.With(new CancelTimers()).With(new SetTimer(Ending.RemoveHome, context.Now)) with
-        {
-            Reply = new ShowCard(Card.Saying(context.Private.Say("delete.done", ("ticket", ticket.Label)))),
-        };
+        return decision with { Reply = new ShowCard(Card.Saying(context.Private.Say("delete.done", ("ticket", ticket.Label)))) };
     }
 }
 

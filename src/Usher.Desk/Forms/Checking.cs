@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 
-namespace Usher.Desk.Features.Asking;
+namespace Usher.Desk.Forms;
 
 /// <summary>Says what is wrong with an answer.</summary>
 internal static partial class Checking
