@@ -59,14 +59,16 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Use(options.Settings);
         _file = options.Settings;
         Files = new FileStore(Path.Combine(options.DataFolder, "attachments"));
-        Rest = new DiscordRest(new DiscordRestOptions
+        var discord = new DiscordRestOptions
         {
             Token = options.Token,
             BaseAddress = options.ApiAddress,
             TimeProvider = options.Time,
             GlobalRequestsPerSecond = options.RequestsPerSecond,
             Handler = options.Handler,
-        });
+        };
+        Rest = new DiscordRest(discord);
+        Tokens = new MemberTokens(discord);
         var queue = new LocalQueue(Activity, loggers.CreateLogger<LocalQueue>());
         var lookups = new LookupRunner(new Places(Rest, _databases, _clients).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
         _staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
@@ -107,6 +109,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>Which channel is which ticket's.</summary>
     public KnownHomes Homes { get; } = new();
+
+    /// <summary>Whose a member's token is, asked of Discord.</summary>
+    public MemberTokens Tokens { get; }
 
     /// <summary>The guilds' members, asked of Discord.</summary>
     public Members Members { get; }
@@ -290,6 +295,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _attachments.DisposeAsync();
         if (_gateway is not null) await _gateway.DisposeAsync();
         Rest.Dispose();
+        Tokens.Dispose();
         _downloads.Dispose();
         await _databases.DisposeAsync();
         _clients.Dispose();

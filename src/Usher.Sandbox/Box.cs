@@ -11,6 +11,7 @@ using Usher.Sandbox.Cast;
 using Usher.Sandbox.Wire;
 using Usher.Sandbox.Wire.Gateway;
 using Usher.Sandbox.Wire.Json;
+using Usher.Sandbox.Wire.OAuth2;
 using Usher.Sandbox.Wire.Rest;
 using Usher.Sandbox.World;
 
@@ -47,6 +48,7 @@ public sealed class Box : IAsyncDisposable
         _gateway.Map(web);
         web.Use(CountedAsync);
         rest.Map(web);
+        new AuthorizationServer(World, options).Map(web);
         Files.Map(web, World);
     }
 
@@ -94,6 +96,12 @@ public sealed class Box : IAsyncDisposable
     public IReadOnlyDictionary<string, long> Sent(ApplicationState application)
     {
         lock (World.Gate) return _hub.SessionsOf(application).ToDictionary(session => session.Id, session => (long)session.SentSequence, StringComparer.Ordinal);
+    }
+
+    /// <summary>A member signs in to an application and allows it these scopes, as on Discord's own page.</summary>
+    public AuthorizationState SignIn(ApplicationState application, UserState user, params IReadOnlyList<string> scopes)
+    {
+        lock (World.Gate) return World.Authorizations.Grant(application, user, scopes);
     }
 
     /// <summary>Tears every gateway socket, as a broken line does.</summary>

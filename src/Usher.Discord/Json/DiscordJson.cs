@@ -15,6 +15,7 @@ namespace Usher.Discord.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(AuthorizationInformation))]
 [JsonSerializable(typeof(GuildMember))]
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(Role))]

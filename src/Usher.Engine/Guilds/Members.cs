@@ -13,12 +13,16 @@ namespace Usher.Engine.Guilds;
 public sealed class Members(DiscordRest rest, Translator translator, StaffTable staff, GuildDirectory guilds, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    // Somebody waits for it; the client itself would go on trying for longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int MostKnown = 10_000;
 
     private readonly ConcurrentDictionary<(GuildId, UserId), Known> _known = new();
 
     /// <summary>A member with all of their roles, those of a table outside among them; null when they are not in the guild.</summary>
     /// <exception cref="DiscordUnavailableException">Discord cannot be asked now.</exception>
+    /// <exception cref="TimeoutException">Discord does not answer now.</exception>
     public async Task<Actor?> FindAsync(GuildId guild, UserId user, CancellationToken cancellation)
     {
         if (guilds.SettingsOf(guild) is not { } settings) return null;
@@ -34,14 +38,20 @@ public sealed class Members(DiscordRest rest, Translator translator, StaffTable 
 
     private async Task<Actor?> AskAsync(GuildId guild, UserId user, CancellationToken cancellation)
     {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var member = await rest.GetGuildMemberAsync(new Snowflake(guild.Value), new Snowflake(user.Value), cancellation);
+            var member = await rest.GetGuildMemberAsync(new Snowflake(guild.Value), new Snowflake(user.Value), either.Token);
             return member.User is { } told ? translator.SpeakerOf(guild, told, member) : null;
         }
         catch (DiscordApiException refused) when (refused.IsGone)
         {
             return null;
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException("Discord did not say who somebody is.", late);
         }
     }
 

@@ -35,6 +35,8 @@ public sealed partial class DiscordWorld : IDisposable
     /// <summary>The world's clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>What members allowed applications.</summary>
+    internal Authorizations Authorizations => field ??= new Authorizations(Time);
 
     /// <summary>Hears everything that happens, in order, told under <see cref="Gate"/>, until the returned thing is disposed.</summary>
     public IDisposable Watch(Action<WorldEvent> watcher)

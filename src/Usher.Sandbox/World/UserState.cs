@@ -72,6 +72,12 @@ public sealed class ApplicationState
     /// <summary>What the bot shows with `Authorization: Bot …` and in its IDENTIFY.</summary>
     public string Token { get; internal set; }
 
+    /// <summary>What the application shows when it exchanges a code for a token; the portal's «client secret».</summary>
+    public string ClientSecret => Token + ".secret";
+
+    /// <summary>Where members who sign in may be sent back to, as the portal has it.</summary>
+    public List<string> RedirectUris { get; } = [];
+
     /// <summary>The user that acts for it.</summary>
     public UserState Bot { get; }
 

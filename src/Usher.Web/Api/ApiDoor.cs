@@ -20,6 +20,9 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
     /// <summary>How long a request may take, its body included.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>The parameter that every route takes.</summary>
+    internal const string GuildParameter = "guild";
+
     private readonly CallerDoor _callers = new();
     private RequestBuckets? _buckets;
 
@@ -66,7 +69,7 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
     // A misspelt filter would list what nobody asked for.
     private static void CheckQuery(HttpRequest request, ApiRoute route)
     {
-        var unknown = request.Query.Keys.Where(name => route.Query.All(known => known.Name != name)).ToList();
+        var unknown = request.Query.Keys.Where(name => name != GuildParameter && route.Query.All(known => known.Name != name)).ToList();
         if (unknown.Count == 0) return;
         var known = route.Query.Count == 0 ? "There are none here." : $"There are: {string.Join(", ", route.Query.Select(parameter => parameter.Name))}.";
         throw Problems.BadRequest("query.unknown", $"There is no such parameter. {known}", [.. unknown.Select(name => new FieldFault(name, "is not known here"))]).AsException();
@@ -88,7 +91,7 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
                 return problem;
             case StoreUnavailableException:
                 return Problems.NoDatabase;
-            case DiscordApiException or DiscordUnavailableException or DiscordRateLimitedException or DiscordUnknownOutcomeException:
+            case DiscordApiException or DiscordUnavailableException or DiscordRateLimitedException or DiscordUnknownOutcomeException or TimeoutException:
                 return Problems.NoDiscord;
             case OperationCanceledException:
                 return Problems.TooSlow;

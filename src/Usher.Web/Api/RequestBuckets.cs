@@ -15,7 +15,12 @@ internal sealed class RequestBuckets(TimeProvider time)
     /// <param name="caller">Whose.</param>
     /// <param name="perMinute">How many they have in a minute.</param>
     /// <returns>Zero when there was one left; otherwise when there is.</returns>
-    public TimeSpan Take(string caller, int perMinute)
+    public TimeSpan Take(string caller, int perMinute) => Ask(caller, perMinute, takes: true);
+
+    /// <summary>Whether there is one left, without taking it: zero, or when there is.</summary>
+    public TimeSpan Wait(string caller, int perMinute) => Ask(caller, perMinute, takes: false);
+
+    private TimeSpan Ask(string caller, int perMinute, bool takes)
     {
         // Who has not asked for a while has a full bucket anyway.
         if (_buckets.Count >= MostKept) _buckets.Clear();
@@ -27,7 +32,7 @@ internal sealed class RequestBuckets(TimeProvider time)
             bucket.Left = Math.Min(AtOnce(perMinute), bucket.Left + time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond);
             bucket.At = now;
             if (bucket.Left < 1) return TimeSpan.FromSeconds((1 - bucket.Left) / perSecond);
-            bucket.Left--;
+            if (takes) bucket.Left--;
             return TimeSpan.Zero;
         }
     }

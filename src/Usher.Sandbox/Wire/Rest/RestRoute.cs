@@ -1,3 +1,5 @@
+using Usher.Sandbox.World;
+
 namespace Usher.Sandbox.Wire.Rest;
 
 /// <summary>How many requests in how many seconds.</summary>
@@ -16,6 +18,9 @@ internal sealed record RestRoute(string Method, string Template, Func<RestCall, 
 
     /// <summary>Whether the token in the address is authority enough.</summary>
     public bool Open { get; init; }
+
+    /// <summary>Whether it is asked with a member's token instead of the bot's, too; with it alone when there is nothing else to do.</summary>
+    public Func<RestCall, AuthorizationState, RestAnswer>? ForMember { get; init; }
 
     /// <summary>Whether the bot-wide limit does not count it, as with interactions. <see href="https://discord.com/developers/docs/topics/rate-limits#global-rate-limit"/></summary>
     public bool OutsideGlobalLimit { get; init; }

@@ -81,9 +81,11 @@ internal sealed partial class RestServer(DiscordWorld world, Payloads payloads, 
 
     private RestAnswer Handle(RestRoute route, HttpContext context, RequestBody body, Gust gust, CallRecord record)
     {
-        var application = Authorise(context.Request);
+        var authorization = AuthorizationOf(context.Request);
+        var application = authorization?.Application ?? Authorise(context.Request);
         record.Application = application?.Id;
-        if (application is null && !route.Open)
+        // A member's token opens what is theirs, and nothing of the bot's.
+        if ((application is null && !route.Open) || (authorization is not null && route.ForMember is null))
         {
             record.Code = 0;
             return new(401, """{"message": "401: Unauthorized", "code": 0}"""u8.ToArray());
@@ -98,7 +100,8 @@ internal sealed partial class RestServer(DiscordWorld world, Payloads payloads, 
         _limits.WriteHeaders(context.Response.Headers, verdict);
         try
         {
-            return route.Handle(new(world, payloads, context.Request, body, application, options, gatewayAddress()));
+            var call = new RestCall(world, payloads, context.Request, body, application, options, gatewayAddress());
+            return authorization is null ? route.Handle(call) : route.ForMember!(call, authorization);
         }
         catch (SharedLimitException shared)
         {
@@ -116,6 +119,12 @@ internal sealed partial class RestServer(DiscordWorld world, Payloads payloads, 
         _limits.WriteHeaders(context.Response.Headers, verdict);
         record.Code = code ?? 0;
         return new(429, RateLimiter.Refusal(verdict, code));
+    }
+
+    private AuthorizationState? AuthorizationOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.Ordinal) ? world.Authorizations.Find(header["Bearer ".Length..]) : null;
     }
 
     private ApplicationState? Authorise(HttpRequest request)

@@ -14,6 +14,7 @@ internal sealed class CallerDoor
     private const string Scheme = "Bearer ";
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
+    private readonly MemberDoor _members = new();
     private readonly ConcurrentDictionary<(GuildId, long), DateTimeOffset> _touched = new();
 
     /// <summary>Who sends a request.</summary>
@@ -21,16 +22,17 @@ internal sealed class CallerDoor
     public async Task<Caller> WhoAsync(HttpRequest request, DeskHost host, CancellationToken cancellation)
     {
         var header = request.Headers.Authorization.ToString();
-        if (header.Length == 0) throw Nobody("token.missing", "Say who is calling: Authorization: Bearer, and an API key (usher token create makes one).");
+        if (header.Length == 0) throw Nobody("token.missing", "Say who is calling: Authorization: Bearer, and an API key (usher token create makes one) or your token of Discord's.");
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.AsSpan(Scheme.Length).Trim().ToString() is not { Length: > 0 } token)
             throw Nobody("token.scheme", "The Authorization header has the form: Bearer TOKEN.");
+        var guild = request.Query[ApiDoor.GuildParameter].ToString() is { Length: > 0 } named ? named : null;
         var caller = ApiTokens.IsOne(token)
-            ? await OfKeyAsync(token, host, cancellation)
-            : throw Nobody("token.unknown", "This is no API key of Usher's. They begin with usher_.");
+            ? await OfKeyAsync(token, guild, host, cancellation)
+            : await _members.WhoAsync(token, guild, request.HttpContext.Connection.RemoteIpAddress, host, cancellation);
         return caller with { Actor = caller.Actor with { Language = LanguageOf(request) } };
     }
 
-    private async Task<Caller> OfKeyAsync(string token, DeskHost host, CancellationToken cancellation)
+    private async Task<Caller> OfKeyAsync(string token, string? named, DeskHost host, CancellationToken cancellation)
     {
         var now = host.Time.GetUtcNow();
         if (ApiTokens.GuildOf(token) is not { } guild || host.Guilds.SettingsOf(guild) is not { } settings
@@ -38,6 +40,7 @@ internal sealed class CallerDoor
             throw Nobody("key.unknown", "There is no such key. It may have been rotated, or copied incompletely.");
         if (key.RevokedAt is not null) throw Nobody("key.revoked", "This key was revoked.");
         if (!key.Holds(now)) throw Nobody("key.expired", "This key has expired. usher token create makes another.");
+        if (named is not null && named != guild.ToString()) throw new Problem(404, "guild.none", "This key is for another guild.").AsException();
         await TouchAsync(host, key, now, cancellation);
         return new Caller($"key:{key.Number}", await ActorOfAsync(key, host, cancellation), settings, key.Scopes, key.RequestsPerMinute);
     }

@@ -10,6 +10,7 @@ namespace Usher.Web.Api.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(UtcConverter)])]
 [JsonSerializable(typeof(CreateTicketBody))]
 [JsonSerializable(typeof(ReplyBody))]

@@ -11,7 +11,8 @@ internal static class IdentityRoutes
     [
         new("GET", "/gateway", Gateway) { Open = true },
         new("GET", "/gateway/bot", GatewayBot) { Rate = new(2, 5) },
-        new("GET", "/users/@me", call => RestAnswer.Ok(writer => Payloads.OwnUser(writer, call.Bot))),
+        new("GET", "/users/@me", call => RestAnswer.Ok(writer => Payloads.OwnUser(writer, call.Bot))) { ForMember = OwnUserOfMember },
+        new("GET", "/oauth2/@me", _ => Unauthorized) { ForMember = Authorization },
         new("GET", "/users/@me/guilds", OwnGuilds),
         new("POST", "/users/@me/channels", OpenDm) { Rate = new(5, 5) },
         new("GET", "/users/{user}", call => RestAnswer.Ok(writer => Payloads.User(writer, call.User()))) { Rate = new(30, 30) },
@@ -19,6 +20,38 @@ internal static class IdentityRoutes
         new("GET", "/oauth2/applications/@me", Application),
         new("GET", "/invites/{code}", Invite),
     ];
+
+    private static RestAnswer Unauthorized { get; } = new(401, """{"message": "401: Unauthorized", "code": 0}"""u8.ToArray());
+
+    private static RestAnswer OwnUserOfMember(RestCall call, AuthorizationState authorization) =>
+        authorization.Scopes.Contains("identify") ? RestAnswer.Ok(writer => Payloads.OwnUser(writer, authorization.User)) : Unauthorized;
+
+    /// <summary><see href="https://discord.com/developers/docs/topics/oauth2#get-current-authorization-information"/></summary>
+    private static RestAnswer Authorization(RestCall call, AuthorizationState authorization) => RestAnswer.Ok(writer =>
+    {
+        var application = authorization.Application;
+        writer.WriteStartObject();
+        writer.WriteStartObject("application");
+        writer.WriteString("id", application.Id.ToString());
+        writer.WriteString("name", application.Name);
+        writer.WriteNull("icon");
+        writer.WriteString("description", "");
+        writer.WriteBoolean("hook", true);
+        writer.WriteBoolean("bot_public", true);
+        writer.WriteBoolean("bot_require_code_grant", false);
+        writer.WriteString("verify_key", new string('0', 64));
+        writer.WriteEndObject();
+        writer.WriteStartArray("scopes");
+        foreach (var scope in authorization.Scopes) writer.WriteStringValue(scope);
+        writer.WriteEndArray();
+        writer.WriteString("expires", authorization.ExpiresAt);
+        if (authorization.Scopes.Contains("identify"))
+        {
+            writer.WritePropertyName("user");
+            Payloads.User(writer, authorization.User);
+        }
+        writer.WriteEndObject();
+    });
 
     private static RestAnswer Gateway(RestCall call) => RestAnswer.Ok(writer =>
     {
