@@ -16,6 +16,8 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] args)
     {
         var root = Root();
+        // Who asks for help by a word gets what --help shows.
+        if (args is ["help", .. var about]) args = [.. about, "--help"];
         var parsed = root.Parse(IsDemo(args) ? [DemoVerb.Name, .. args] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {

@@ -29,6 +29,7 @@ public sealed class InvitingStories
         Assert.Equal(2, stage.Box.Journal.Calls(before).Count(call => !call.Route.Contains("/callback", StringComparison.Ordinal)));
         frank.Types("Hello", home);
         await stage.SettlesAsync();
+        Assert.Contains("@<bdi>Frank</bdi></span> was added by", await stage.TranscriptAsync(1));
 
         await stage.AfterAsync(stage.Carol.Clicks("More", home));
         await stage.AfterAsync(stage.Carol.Picks("Choose an action", home, "Remove somebody"));

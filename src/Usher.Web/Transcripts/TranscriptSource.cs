@@ -56,6 +56,7 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
     {
         var guild = desk.Guilds.Find(ticket.Guild);
         var people = new Dictionary<Snowflake, TranscriptName> { [new Snowflake(ticket.Opener.Value)] = new(ticket.OpenerName) };
+        foreach (var added in ticket.Added) people[new Snowflake(added.User.Value)] = new TranscriptName(added.Name);
         if (ticket.Claim is { } claim) people[new Snowflake(claim.By.Value)] = new TranscriptName(claim.Name);
         if (ticket.Closing is { } closing && closing.By.Value != 0) people[new Snowflake(closing.By.Value)] = new TranscriptName(closing.Name);
         return new TranscriptNames(

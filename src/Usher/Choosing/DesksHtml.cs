@@ -21,7 +21,7 @@ internal static partial class DesksHtml
         if (choice.IsMade)
         {
             html.Append("<p class=\"note\">").Append(choice.GoesOn ? "This data folder was begun earlier, and goes on with " : "You are in ")
-                .Append(CultureInfo.InvariantCulture, $"<strong>{Encode(choice.Current.About.Title)}</strong>. Another desk keeps its data in a folder of its own; nothing is lost.</p>\n");
+                .Append(CultureInfo.InvariantCulture, $"<strong>{Encode(choice.Current.About.Title)}</strong>. Another desk begins in a guild of its own, and so does this one when you come back: tickets that are open here are closed then, and their transcripts stay.</p>\n");
         }
         html.Append("<ul class=\"desks\">\n");
         foreach (var name in Preset.Names) Card(html, Preset.Named(name)!, choice.IsMade && name == choice.Current.Name);

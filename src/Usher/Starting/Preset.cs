@@ -12,6 +12,9 @@ internal sealed partial record Preset(string Name, string Text)
     /// <summary>The one that is taken when nobody chose.</summary>
     internal const string Usual = "demo";
 
+    /// <summary>Its name: what help shows of what is taken when nobody chose.</summary>
+    public override string ToString() => Name;
+
     private const string Prefix = "presets.";
     private const string Suffix = ".yml";
     private const string DatabaseSuffix = "DB_URL";
