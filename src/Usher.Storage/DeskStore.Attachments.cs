@@ -76,7 +76,7 @@ public sealed partial class DeskStore
 
     private static AttachmentRow ReadAttachment(DbDataReader row, int first) => new(
         row.Snowflake(first), row.Id<MessageId>(first + 1), row.GetString(first + 2), row.TextOrNull(first + 3), row.GetInt64(first + 4),
-        row.GetString(first + 5), StateNamed(row.GetString(first + 6)), row.TextOrNull(first + 7), row.GetInt32(first + 8));
+        row.GetString(first + 5), StateNamed(row.GetString(first + 6)), row.TextOrNull(first + 7), row.Count(first + 8));
 
     private static string NameOf(AttachmentState state) => state switch
     {

@@ -51,7 +51,7 @@ public sealed partial class DeskStore
             await WriteFurtherHomesAsync(db, commit.Before, commit.After!);
             return null;
         }
-        catch (DbException exception) when (Dialect.IsSlotTaken(exception))
+        catch (DbException exception) when (db.Dialect.IsSlotTaken(exception))
         {
             return SlotTaken;
         }
@@ -92,7 +92,7 @@ public sealed partial class DeskStore
         foreach (var fact in commit.Facts)
         {
             var kind = _rules.KindOf(fact);
-            await db.ExecuteAsync(
+            await db.PutAsync(
                 $"""
                 insert into facts (guild_id, ticket, id, at, by_id, name, data)
                 values ({commit.Guild}, {commit.After!.Number}, {++id}, {commit.At}, {commit.By}, {kind.Name}, {kind.Write(fact)})

@@ -79,7 +79,7 @@ public sealed partial class DeskStore
             select id, guild_id, ticket, body, attempts, failed_at, coalesce(error, '')
             from effects where guild_id = {guild} and failed_at is not null order by id desc limit {limit}
             """,
-            row => new DeadLetter(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), ReadBody(row, 3), row.GetInt32(4), row.Instant(5), row.GetString(6)),
+            row => new DeadLetter(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), ReadBody(row, 3), row.Count(4), row.Instant(5), row.GetString(6)),
             cancellationToken);
 
     private static async Task<IReadOnlyList<EffectRow>> QueueEffectsAsync(StoreConnection db, Commit commit)
@@ -112,7 +112,7 @@ public sealed partial class DeskStore
 
     // Null when it was written by another version that knew effects which this one does not.
     private static EffectRow? ReadEffect(DbDataReader row) => ReadBody(row, 4) is { } effect
-        ? new(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), effect, row.GetInt32(5), row.InstantOrNull(6), row.Instant(7))
+        ? new(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), effect, row.Count(5), row.InstantOrNull(6), row.Instant(7))
         : null;
 
     private static Effect? ReadBody(DbDataReader row, int column)

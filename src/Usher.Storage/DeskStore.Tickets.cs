@@ -90,5 +90,10 @@ public sealed partial class DeskStore
             row => new StoredFact(row.GetInt64(0), row.Instant(1), row.Id<UserId>(2), _rules.KindNamed(row.GetString(3)).Read(row.GetString(4))),
             cancellationToken);
 
-    private static Ticket ReadTicket(DbDataReader row) => JsonSerializer.Deserialize(row.Utf8(0), DeskJson.Default.Ticket)!;
+    // Notes are for staff's eyes only; they lie within the ticket's state, where the database cannot tell them apart.
+    private Ticket ReadTicket(DbDataReader row)
+    {
+        var ticket = JsonSerializer.Deserialize(row.Utf8(0), DeskJson.Default.Ticket)!;
+        return _name is null ? ticket : ticket with { Notes = [] };
+    }
 }

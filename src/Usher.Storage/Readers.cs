@@ -1,53 +1,77 @@
 using System.Data.Common;
-using System.Threading.Channels;
 
 namespace Usher.Storage;
 
-/// <summary>A few connections that only read. Readers see what was committed and never wait for the writer.</summary>
-internal sealed class Readers : IAsyncDisposable
+/// <summary>A few connections that only read, opened when they are needed first. Readers see what was committed and never wait for the writer.</summary>
+internal sealed class Readers(Dialect dialect, Purpose purpose) : IAsyncDisposable
 {
-    private readonly Channel<StoreConnection> _idle;
-    private readonly Dialect _dialect;
+    // Longer than any reading should take; whoever still waits then is told, rather than kept for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private Readers(Channel<StoreConnection> idle, Dialect dialect) => (_idle, _dialect) = (idle, dialect);
+    private readonly SemaphoreSlim _free = new(dialect.MostReaders);
+    private readonly Lock _gate = new();
+    private readonly Stack<StoreConnection> _idle = new();
+    private bool _closed;
 
-    public static async Task<Readers> OpenAsync(Dialect dialect, int count, CancellationToken cancellationToken)
-    {
-        var idle = Channel.CreateBounded<StoreConnection>(count);
-        for (var i = 0; i < count; i++) idle.Writer.TryWrite(await dialect.OpenAsync(forWriting: false, cancellationToken));
-        return new Readers(idle, dialect);
-    }
-
+    /// <summary>Reads with one of the connections.</summary>
+    /// <param name="name">In whose name; null in nobody's.</param>
+    /// <param name="read">What is read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
-    public async Task<T> ReadAsync<T>(Func<StoreConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(ReadingName? name, Func<StoreConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var connection = await TakeAsync(cancellationToken);
+        if (!await _free.WaitAsync(Patience, cancellationToken))
+            throw new StoreUnavailableException(StoreFailure.Locked, "The database has more to read than it can answer. Wait a moment.");
+        StoreConnection? connection = null;
         try
         {
+            connection = Idle() ?? await dialect.OpenAsync(purpose, cancellationToken);
+            connection.SpeakFor(name);
             return await read(connection, cancellationToken);
         }
-        catch (DbException exception) when (_dialect.Explain(exception) is not null)
+        catch (Exception exception) when (exception is DbException or IOException or TimeoutException && dialect.Explain(exception) is not null)
         {
-            throw _dialect.Explain(exception)!;
+            throw dialect.Explain(exception)!;
         }
         finally
         {
-            if (!_idle.Writer.TryWrite(connection)) await connection.DisposeAsync();
+            if (connection is not null) await GiveBackAsync(connection);
+            _free.Release();
         }
     }
 
-    private async Task<StoreConnection> TakeAsync(CancellationToken cancellationToken)
+    private StoreConnection? Idle()
     {
-        while (await _idle.Reader.WaitToReadAsync(cancellationToken))
+        lock (_gate)
         {
-            if (_idle.Reader.TryRead(out var connection)) return connection;
+            ObjectDisposedException.ThrowIf(_closed, typeof(DeskStore));
+            return _idle.TryPop(out var connection) ? connection : null;
         }
-        throw new ObjectDisposedException(nameof(DeskStore));
+    }
+
+    private async ValueTask GiveBackAsync(StoreConnection connection)
+    {
+        connection.SpeakFor(null);
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _idle.Push(connection);
+                return;
+            }
+        }
+        await connection.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        _idle.Writer.TryComplete();
-        while (_idle.Reader.TryRead(out var connection)) await connection.DisposeAsync();
+        List<StoreConnection> idle;
+        lock (_gate)
+        {
+            _closed = true;
+            idle = [.. _idle];
+            _idle.Clear();
+        }
+        foreach (var connection in idle) await connection.DisposeAsync();
     }
 }

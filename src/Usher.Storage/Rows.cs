@@ -14,6 +14,9 @@ internal static class Rows
 
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    // Every number is stored with 64 bits, and PostgreSQL's driver reads them as nothing smaller.
+    public static int Count(this DbDataReader row, int column) => checked((int)row.GetInt64(column));
+
     public static bool Yes(this DbDataReader row, int column) => row.GetInt64(column) != 0;
 
     public static ulong Snowflake(this DbDataReader row, int column) => unchecked((ulong)row.GetInt64(column));

@@ -12,17 +12,27 @@ namespace Usher.Storage;
 internal sealed class Sql(int literalLength, int formattedCount)
 {
     private readonly StringBuilder _text = new(literalLength + formattedCount * 4);
-    private readonly List<object> _values = new(formattedCount);
+    private readonly List<(object? Value, bool IsText)> _values = new(formattedCount);
 
     public string Text => _text.ToString();
 
-    public IReadOnlyList<object> Values => _values;
+    /// <summary>How many values it has.</summary>
+    public int Count => _values.Count;
 
-    public static string NameOf(int parameter) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@p{parameter}");
+    /// <summary>The guild that it names; null when it names none: then it concerns them all.</summary>
+    public GuildId? Guild { get; private set; }
+
+    public object? ValueAt(int parameter) => _values[parameter].Value;
+
+    /// <summary>Whether it is text, null included; else it is a whole number.</summary>
+    public bool IsText(int parameter) => _values[parameter].IsText;
+
+    // Both databases know parameters by that name.
+    public static string NameOf(int parameter) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${parameter + 1}");
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
-    public void AppendFormatted(string? value) => Add(value);
+    public void AppendFormatted(string? value) => Add(value, isText: true);
 
     public void AppendFormatted(long value) => Add(value);
 
@@ -37,7 +47,11 @@ internal sealed class Sql(int literalLength, int formattedCount)
     // Both databases know signed integers alone: a snowflake keeps its bits.
     public void AppendFormatted(ulong value) => Add(unchecked((long)value));
 
-    public void AppendFormatted(GuildId value) => AppendFormatted(value.Value);
+    public void AppendFormatted(GuildId value)
+    {
+        Guild ??= value;
+        AppendFormatted(value.Value);
+    }
 
     public void AppendFormatted(UserId value) => AppendFormatted(value.Value);
 
@@ -49,9 +63,9 @@ internal sealed class Sql(int literalLength, int formattedCount)
 
     public void AppendFormatted(ChannelId? value) => Add(value is { } id ? unchecked((long)id.Value) : null);
 
-    private void Add(object? value)
+    private void Add(object? value, bool isText = false)
     {
         _text.Append(NameOf(_values.Count));
-        _values.Add(value ?? DBNull.Value);
+        _values.Add((value, isText));
     }
 }

@@ -1,19 +1,51 @@
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
+using Usher.Desk.Values;
 
 namespace Usher.Storage;
 
-/// <summary>One open connection with the statements it has prepared. Used by one caller at a time.</summary>
-internal sealed class StoreConnection(DbConnection connection) : IAsyncDisposable
+/// <summary>In whose name is read.</summary>
+internal readonly record struct ReadingName(GuildId Guild, UserId Member);
+
+/// <summary>One open connection. Used by one caller at a time.</summary>
+internal abstract class StoreConnection : IAsyncDisposable
 {
-    private readonly Dictionary<string, DbCommand> _prepared = new(StringComparer.Ordinal);
+    public abstract Dialect Dialect { get; }
 
-    public DbConnection Connection => connection;
+    /// <summary>The statements that it has run so far.</summary>
+    public abstract IEnumerable<string> Statements { get; }
 
-    public IEnumerable<string> Statements => _prepared.Keys;
+    /// <summary>Runs a statement and answers how many rows it changed.</summary>
+    public abstract Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default);
 
-    public Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default) =>
-        Bind(sql).ExecuteNonQueryAsync(cancellationToken);
+    /// <summary>Runs a statement whose answer nobody needs: now, or on the way of a later one of the same unit of work. What is wrong with it shows there.</summary>
+    public abstract Task PutAsync(Sql sql);
+
+    /// <summary>Runs a query; the reader stands before its first row.</summary>
+    protected abstract Task<DbDataReader> QueryAsync(Sql sql, CancellationToken cancellationToken);
+
+    /// <summary>Runs a script of our own, such as a migration.</summary>
+    public abstract Task RunScriptAsync(string script, CancellationToken cancellationToken = default);
+
+    /// <summary>From here on reads are done in that name; null: in nobody's.</summary>
+    public abstract void SpeakFor(ReadingName? name);
+
+    /// <summary>Begins a transaction that writes.</summary>
+    public abstract Task BeginAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a unit of work within the transaction, which can be undone alone.</summary>
+    public abstract Task BeginUnitAsync();
+
+    /// <summary>The unit is whole; afterwards nothing of it can fail any more but the commit.</summary>
+    public abstract Task EndUnitAsync();
+
+    /// <summary>Undoes what the unit has done.</summary>
+    public abstract Task UndoUnitAsync();
+
+    /// <summary>Ends the transaction and keeps its work. When it throws, nothing is kept, or the exception says that nobody knows.</summary>
+    public abstract Task CommitAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the transaction, if one is under way, and undoes its work.</summary>
+    public abstract Task RollBackAsync();
 
     /// <summary>Whether the statement changed anything.</summary>
     public async Task<bool> ChangesAsync(Sql sql) => await ExecuteAsync(sql) > 0;
@@ -21,52 +53,17 @@ internal sealed class StoreConnection(DbConnection connection) : IAsyncDisposabl
     /// <summary>The first row; the type's default when there is none.</summary>
     public async Task<T?> FindAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellationToken = default)
     {
-        await using var rows = await Bind(sql).ExecuteReaderAsync(cancellationToken);
+        await using var rows = await QueryAsync(sql, cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? read(rows) : default;
     }
 
     public async Task<List<T>> ListAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellationToken = default)
     {
-        await using var rows = await Bind(sql).ExecuteReaderAsync(cancellationToken);
+        await using var rows = await QueryAsync(sql, cancellationToken);
         var list = new List<T>();
         while (await rows.ReadAsync(cancellationToken)) list.Add(read(rows));
         return list;
     }
 
-    /// <summary>Runs a script of our own, such as a migration.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Scripts are constants or embedded in this assembly.")]
-    public async Task RunScriptAsync(string script, CancellationToken cancellationToken = default)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = script;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var command in _prepared.Values) await command.DisposeAsync();
-        await connection.DisposeAsync();
-    }
-
-    private DbCommand Bind(Sql sql)
-    {
-        var text = sql.Text;
-        if (!_prepared.TryGetValue(text, out var command)) _prepared[text] = command = Prepare(text, sql.Values.Count);
-        for (var i = 0; i < sql.Values.Count; i++) command.Parameters[i].Value = sql.Values[i];
-        return command;
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "Sql makes everything that varies a parameter.")]
-    private DbCommand Prepare(string text, int parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        for (var i = 0; i < parameters; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Sql.NameOf(i);
-            command.Parameters.Add(parameter);
-        }
-        return command;
-    }
+    public abstract ValueTask DisposeAsync();
 }

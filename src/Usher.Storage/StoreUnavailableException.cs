@@ -15,6 +15,9 @@ public enum StoreFailure
     /// <summary>The file or its folder cannot be written.</summary>
     ReadOnly,
 
+    /// <summary>The database server does not answer, or the connection to it was lost. Passes.</summary>
+    Unreachable,
+
     /// <summary>A later version of the program has changed the database.</summary>
     Newer,
 
@@ -29,5 +32,5 @@ public sealed class StoreUnavailableException(StoreFailure reason, string senten
     public StoreFailure Reason { get; } = reason;
 
     /// <summary>Whether the same thing may well work later without the program being started anew.</summary>
-    public bool Passes => Reason is StoreFailure.Locked or StoreFailure.DiskFull;
+    public bool Passes => Reason is StoreFailure.Locked or StoreFailure.DiskFull or StoreFailure.Unreachable;
 }

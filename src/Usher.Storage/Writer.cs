@@ -13,6 +13,7 @@ namespace Usher.Storage;
 internal sealed partial class Writer : IAsyncDisposable
 {
     private const int LargestBatch = 256;
+    private const int MostTries = 4;
 
     private readonly StoreConnection _connection;
     private readonly Dialect _dialect;
@@ -60,15 +61,23 @@ internal sealed partial class Writer : IAsyncDisposable
 
     private async Task CommitAsync(List<WriteUnit> batch)
     {
-        var failure = await TryAsync(batch);
+        var failure = await TryHardAsync(batch);
         if (failure is null) return;
         foreach (var unit in batch)
         {
             // One unit too large for the disk must not take the small ones down with it: each gets its own try.
-            // A lock is different: it was waited for already, and waiting anew for each would hold everybody up for minutes.
-            if (batch.Count > 1 && failure?.Reason != StoreFailure.Locked) failure = await TryAsync([unit]);
+            // A lock is different, and a server that is away: it was waited for already, and waiting anew for each would hold everybody up for minutes.
+            if (batch.Count > 1 && failure?.Reason is not (StoreFailure.Locked or StoreFailure.Unreachable)) failure = await TryHardAsync([unit]);
             if (failure is not null) unit.Fail(failure);
         }
+    }
+
+    // Where two programs were in each other's way, or the server was started anew, the next try may well succeed.
+    private async Task<StoreUnavailableException?> TryHardAsync(List<WriteUnit> batch)
+    {
+        var failure = await TryAsync(batch);
+        for (var tries = 1; tries < MostTries && failure is not null && _dialect.IsWorthAnotherTry(failure.InnerException); tries++) failure = await TryAsync(batch);
+        return failure;
     }
 
     private async Task<StoreUnavailableException?> TryAsync(List<WriteUnit> batch)
@@ -76,9 +85,9 @@ internal sealed partial class Writer : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            await _connection.ExecuteAsync(Dialect.Begin);
+            await _connection.BeginAsync();
             foreach (var unit in batch) await RunAsync(unit);
-            await _connection.ExecuteAsync($"commit");
+            await _connection.CommitAsync();
         }
         catch (Exception exception)
         {
@@ -96,26 +105,25 @@ internal sealed partial class Writer : IAsyncDisposable
 
     private async Task RunAsync(WriteUnit unit)
     {
-        await _connection.ExecuteAsync($"savepoint unit");
+        await _connection.BeginUnitAsync();
         try
         {
-            if (!await unit.RunAsync(_connection)) await _connection.ExecuteAsync($"rollback to unit");
+            if (await unit.RunAsync(_connection)) await _connection.EndUnitAsync();
+            else await _connection.UndoUnitAsync();
         }
         catch (Exception fault) when (_dialect.Explain(fault) is null)
         {
             // The unit's own fault: its neighbours go on.
-            await _connection.ExecuteAsync($"rollback to unit");
+            await _connection.UndoUnitAsync();
             unit.Blame(fault);
         }
-        await _connection.ExecuteAsync($"release unit");
     }
 
     private async Task RollBackAsync()
     {
-        if (!Dialect.InTransaction(_connection)) return;
         try
         {
-            await _connection.ExecuteAsync($"rollback");
+            await _connection.RollBackAsync();
         }
         catch (DbException exception)
         {

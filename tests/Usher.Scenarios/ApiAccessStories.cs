@@ -236,13 +236,7 @@ public sealed class ApiAccessStories
         var body = $$"""{"category":"support","user_id":"{{stage.Alice.User.Id}}"}""";
         await program.PostAsync("/api/tickets", body, ("Idempotency-Key", "lost"));
         // As a crash between the commit and the answer leaves it.
-        await using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False"))
-        {
-            await database.OpenAsync(Now);
-            await using var command = database.CreateCommand();
-            command.CommandText = "update api_answers set status = null, body = null";
-            Assert.Equal(1, await command.ExecuteNonQueryAsync(Now));
-        }
+        Assert.NotNull(await stage.InDatabaseAsync("update api_answers set status = null, body = null returning caller"));
         await stage.StopUsherAsync();
         await stage.StartUsherAsync();
 
@@ -443,18 +437,11 @@ public sealed class ApiAccessStories
         var home = await stage.OpensAsync("Support");
         var program = await ApiProgram.WithKeyAsync(stage, manager: true);
         await program.GetAsync("/api/me");
-        await using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False"))
+        await using (await stage.LocksDatabaseAsync())
         {
-            await database.OpenAsync(Now);
-            await using var command = database.CreateCommand();
-            command.CommandText = "begin exclusive";
-            await command.ExecuteNonQueryAsync(Now);
-
             var reply = await program.PostAsync("/api/tickets/1/claim");
             Assert.Equal((503, "database.unavailable"), reply.Verdict);
             Assert.NotNull(reply.Headers.RetryAfter);
-            command.CommandText = "rollback";
-            await command.ExecuteNonQueryAsync(Now);
         }
         await stage.SettlesAsync();
         Assert.Contains("nobody yet", Stage.CardIn(home, stage.Alice));

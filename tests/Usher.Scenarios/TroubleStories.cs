@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
@@ -219,7 +218,7 @@ public sealed class TroubleStories
     {
         await using var stage = await Stage.StartAsync();
         await stage.StopUsherAsync();
-        var before = Session(stage);
+        var before = await SessionAsync(stage);
         await stage.StartUsherAsync();
         await stage.StopUsherAsync();
         var asking = stage.Alice.Clicks("Support", stage.Harbour.Help);
@@ -227,7 +226,7 @@ public sealed class TroubleStories
         Assert.True((await asking).Failed);
 
         // As a kill leaves it: what the second start was told, RESUMED among it, is told again before the click.
-        Session(stage, before);
+        await SessionAsync(stage, before);
         await stage.StartUsherAsync();
 
         Assert.Empty(stage.Harbour.Guild.Threads);
@@ -314,24 +313,15 @@ public sealed class TroubleStories
     public async Task While_another_program_holds_the_database_locked_a_click_is_told_so_and_leaves_nothing()
     {
         await using var stage = await Stage.StartAsync();
-        await using var other = new SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False");
-        await other.OpenAsync(TestContext.Current.CancellationToken);
-        await RunAsync(other, "begin immediate");
+        await using (await stage.LocksDatabaseAsync())
+        {
+            var asked = await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
+            Assert.Contains("again", asked.Text, StringComparison.Ordinal);
+            Assert.Empty(stage.Harbour.Guild.Threads);
+        }
 
-        var asked = await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
-        Assert.Contains("again", asked.Text, StringComparison.Ordinal);
-        Assert.Empty(stage.Harbour.Guild.Threads);
-
-        await RunAsync(other, "rollback");
         await stage.AfterAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
         Assert.Single(stage.Harbour.Guild.Threads);
-    }
-
-    private static async Task RunAsync(SqliteConnection database, string statement)
-    {
-        await using var command = database.CreateCommand();
-        command.CommandText = statement;
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task UntilAsync(Stage stage, Func<bool> holds)
@@ -355,15 +345,8 @@ public sealed class TroubleStories
     }
 
     // Back-off, limits and deadlines go by the clock: second after second, with room for the sockets in between.
-    private static string Session(Stage stage, string? set = null)
-    {
-        using var database = new SqliteConnection($"Data Source={stage.DatabasePath};Pooling=False");
-        database.Open();
-        using var command = database.CreateCommand();
-        command.CommandText = set is null ? "select json from sessions" : "update sessions set json = $json returning json";
-        if (set is not null) command.Parameters.AddWithValue("$json", set);
-        return (string)command.ExecuteScalar()!;
-    }
+    private static async Task<string> SessionAsync(Stage stage, string? set = null) =>
+        (string)(set is null ? await stage.InDatabaseAsync("select json from sessions") : await stage.InDatabaseAsync("update sessions set json = $1 returning json", set))!;
 
     private static async Task WaitOutAsync(Stage stage, TimeSpan time)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
@@ -118,15 +117,7 @@ public sealed class EffectTests : StoreTest
     public async Task What_cannot_be_read_is_put_aside_and_what_is_behind_it_goes_on(string body)
     {
         var rows = (await CommitAsync(OnDesk(Line("one"), Line("two")))).Effects;
-        await using (var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
-        {
-            await other.OpenAsync(Token);
-            await using var command = other.CreateCommand();
-            command.CommandText = "update effects set body = $body where id = $id";
-            command.Parameters.AddWithValue("$body", body);
-            command.Parameters.AddWithValue("$id", rows[0].Id);
-            await command.ExecuteNonQueryAsync(Token);
-        }
+        await OnWriterAsync($"update effects set body = '{body}' where id = {rows[0].Id}");
 
         Assert.Null(await Store.FindEffectAsync(rows[0].Id, Token));
         Assert.Equal(Line("two"), (await NextAsync()).Effect);

@@ -4,9 +4,10 @@ using Xunit;
 
 namespace Usher.Storage.Tests;
 
+[Trait("Database", "Sqlite")]
 public sealed class FailureTests : StoreTest
 {
-    private async Task<SqliteConnection> OtherProgramAsync(string script, string? path = null)
+    private async Task<SqliteConnection> FileAsync(string script, string? path = null)
     {
         var connection = new SqliteConnection($"Data Source={path ?? DatabasePath};Pooling=False");
         await connection.OpenAsync(Token);
@@ -44,7 +45,7 @@ public sealed class FailureTests : StoreTest
     {
         var ticket = await OpenTicketAsync();
         var claim = Facts(ticket, new TicketClaimed(Noon, Bob, "Bob"));
-        await using (await OtherProgramAsync("begin immediate"))
+        await using (await FileAsync("begin immediate"))
         {
             var exception = await FailsAsync(StoreFailure.Locked, () => Store.CommitAsync(claim, Token));
             Assert.True(exception.Passes);
@@ -61,7 +62,7 @@ public sealed class FailureTests : StoreTest
     public async Task Opening_waits_for_a_lock_no_longer_than_told()
     {
         await CloseAsync();
-        await using (await OtherProgramAsync("begin exclusive"))
+        await using (await FileAsync("begin exclusive"))
             await FailsAsync(StoreFailure.Locked, () => OpenAsync(Options));
 
         await ReopenAsync();
@@ -138,14 +139,16 @@ public sealed class FailureTests : StoreTest
     public async Task A_newer_database_is_refused_and_left_alone()
     {
         await CloseAsync();
-        await using (await OtherProgramAsync("insert into schema_versions (version, name, applied_at) values (999, 'later', 0)")) { }
+        await using (await FileAsync("insert into schema_versions (version, name, applied_at) values (999, 'later', 0)")) { }
 
         var exception = await FailsAsync(StoreFailure.Newer, () => OpenAsync(Options));
         Assert.Contains("999", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("postgres://somewhere")]
+    [InlineData("postgres://")]
+    [InlineData("postgres://host/desk?schema=no;more")]
+    [InlineData("mysql://somewhere")]
     [InlineData("sqlite:")]
     [InlineData("usher.db")]
     public async Task An_address_of_another_kind_is_refused(string address) =>
@@ -168,7 +171,7 @@ public sealed class FailureTests : StoreTest
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(OptionsFor(path) with { LockTimeout = TimeSpan.FromSeconds(10) })));
         foreach (var store in stores) await store.DisposeAsync();
 
-        await using var connection = await OtherProgramAsync("select 1", path);
+        await using var connection = await FileAsync("select 1", path);
         await using var command = connection.CreateCommand();
         command.CommandText = "select count(*) from schema_versions where version = 1 and applied_at > 0";
         Assert.Equal(1L, await command.ExecuteScalarAsync(Token));

@@ -1,4 +1,7 @@
-using Microsoft.Data.Sqlite;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
@@ -26,13 +29,21 @@ public sealed class ModdyViewTests : StoreTest
 
     private async Task<List<string>> ReadAsync()
     {
-        await using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False;Mode=ReadOnly");
-        await database.OpenAsync(Token);
+        await using var database = await OtherProgramAsync();
         await using var command = database.CreateCommand();
         command.CommandText = "select thread_id, user_id, category, claimed_by, created_at, archived, archived_at, metadata from moddy_tickets order by thread_id";
         await using var rows = await command.ExecuteReaderAsync(Token);
         var read = new List<string>();
-        while (await rows.ReadAsync(Token)) read.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => rows.GetValue(column).ToString())));
+        while (await rows.ReadAsync(Token)) read.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => Told(rows.GetValue(column)))));
         return read;
     }
+
+    // Each database has its own words for times and for yes and no.
+    private static string? Told(object value) => value switch
+    {
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        bool yes => yes ? "1" : "0",
+        string json when json.StartsWith('{') => JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+        _ => value.ToString(),
+    };
 }

@@ -6,6 +6,7 @@ using Xunit;
 namespace Usher.Storage.Tests;
 
 /// <summary>How SQLite finds what is asked for with every click: never by walking through a guild, however many tickets it has.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class PlanTests : StoreTest
 {
     [Fact]
@@ -26,16 +27,9 @@ public sealed class PlanTests : StoreTest
         var plans = new List<string>();
         await using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         await database.OpenAsync(Token);
-        foreach (var statement in await StatementsAsync()) plans.AddRange(await PlanAsync(database, statement));
+        foreach (var statement in await Store.StatementsAsync(Token)) plans.AddRange(await PlanAsync(database, statement));
         Assert.NotEmpty(plans);
         Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal) || plan.Contains("(guild_id=?)", StringComparison.Ordinal));
-    }
-
-    private async Task<IEnumerable<string>> StatementsAsync()
-    {
-        var statements = new HashSet<string>(StringComparer.Ordinal);
-        for (var reader = 0; reader < DeskStore.ReaderCount; reader++) statements.UnionWith(await Store.StatementsAsync(Token));
-        return statements;
     }
 
     private static async Task<List<string>> PlanAsync(SqliteConnection database, string statement)

@@ -5,6 +5,17 @@ namespace Usher.Storage.Tests;
 
 public sealed class SessionAndPanelTests : StoreTest
 {
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("half \uD83D of a pair")]
+    [InlineData("\uDC00")]
+    public async Task Text_that_a_database_may_not_know_is_kept_as_far_as_it_goes(string text)
+    {
+        await Store.SaveSessionAsync(0, text, Token);
+
+        Assert.StartsWith(text[..1].Replace('\uDC00', '\uFFFD'), await Store.LoadSessionAsync(0, Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_shards_session_is_kept_replaced_and_forgotten()
     {

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Desk.Cards;
@@ -12,7 +15,7 @@ using Usher.Testing;
 
 namespace Usher.Storage.Tests;
 
-/// <summary>A store in a folder of its own, and short words for what tests say again and again.</summary>
+/// <summary>A store in a database of its own, of the kind that the run is for, and short words for what tests say again and again.</summary>
 public abstract class StoreTest : IAsyncLifetime
 {
     protected static readonly GuildId Guild = new(900_000_000_000_000_001);
@@ -21,6 +24,7 @@ public abstract class StoreTest : IAsyncLifetime
     protected static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("usher-store-").FullName;
+    private TestDatabase? _database;
     private DeskStore? _store;
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -31,21 +35,50 @@ public abstract class StoreTest : IAsyncLifetime
 
     protected DeskStore Store => _store ?? throw new InvalidOperationException("The store is closed.");
 
-    protected StoreOptions Options => OptionsFor(DatabasePath);
+    protected string Url => (_database ?? throw new InvalidOperationException("There is no database yet.")).Url;
 
-    public virtual async ValueTask InitializeAsync() => _store = await OpenAsync(Options);
+    /// <summary>Where the store's tables are, in a run for PostgreSQL.</summary>
+    protected PostgresRoom Room => _database?.Room ?? throw new InvalidOperationException("This run is for SQLite.");
+
+    protected StoreOptions Options => OptionsAt(Url);
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.BeginAsync(DatabasePath, Token);
+        _store = await OpenAsync(Options);
+    }
 
     public virtual async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        if (_database is not null) await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
-    protected static StoreOptions OptionsFor(string path) =>
-        new("sqlite:" + path, All.Rules, new ManualTimeProvider(Noon)) { LockTimeout = TimeSpan.FromMilliseconds(50) };
+    protected static StoreOptions OptionsFor(string path) => OptionsAt("sqlite:" + path);
+
+    protected static StoreOptions OptionsAt(string url) =>
+        new(url, All.Rules, new ManualTimeProvider(Noon)) { LockTimeout = TimeSpan.FromMilliseconds(50) };
 
     protected static Task<DeskStore> OpenAsync(StoreOptions options) => DeskStore.OpenAsync(options, NullLoggerFactory.Instance, Token);
+
+    /// <summary>A connection to the same database as another program would have it, that looks at the guild.</summary>
+    protected async Task<DbConnection> OtherProgramAsync()
+    {
+        if (!TestDatabase.IsPostgres)
+        {
+            var file = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+            await file.OpenAsync(Token);
+            return file;
+        }
+        var connection = await Room.ConnectAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select set_config('usher.guild', $1, false)";
+        command.Parameters.Add(new NpgsqlParameter { Value = Guild.ToString() });
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
 
     protected async Task CloseAsync()
     {

@@ -6,7 +6,10 @@ namespace Usher.Testing;
 /// <summary>A real PostgreSQL, started once in a test run when the first test needs it, and gone with the run. Each test has databases of its own in it.</summary>
 public static class PostgresServer
 {
+    private const string Desk = "desk";
+
     private static readonly Lazy<Task<ThrowAwayPostgres>> Server = new(StartAsync);
+    private static readonly Lazy<Task<ThrowAwayPostgres>> Rooms = new(FurnishAsync);
     private static int _databases;
 
     /// <summary>A new database, with what the SQL makes in it.</summary>
@@ -19,6 +22,17 @@ public static class PostgresServer
         if (sql.Length > 0) await RunAsync(server.Url(name), sql, cancellation);
         return server.Url(name);
     }
+
+    /// <summary>A schema for a desk, which is not there yet, in a database whose owner is an ordinary role.</summary>
+    public static async Task<PostgresRoom> RoomAsync(CancellationToken cancellation)
+    {
+        var server = await Rooms.Value.WaitAsync(cancellation);
+        var name = $"room_{Interlocked.Increment(ref _databases)}";
+        return new PostgresRoom(AsDesk(server.Url(Desk)) + $"&schema={name}", server.ConnectionString(Desk).Replace("Username=usher", $"Username={Desk};Search Path={name}", StringComparison.Ordinal));
+    }
+
+    /// <summary>The same address for the ordinary role.</summary>
+    public static string AsDesk(string url) => url.Replace("//usher@", $"//{Desk}@", StringComparison.Ordinal);
 
     /// <summary>Runs SQL in one of the databases.</summary>
     /// <returns>The first value of its result, if it has one.</returns>
@@ -35,6 +49,14 @@ public static class PostgresServer
     {
         var server = ThrowAwayPostgres.Begin();
         await server.AnswersAsync(CancellationToken.None);
+        return server;
+    }
+
+    private static async Task<ThrowAwayPostgres> FurnishAsync()
+    {
+        var server = await Server.Value;
+        await RunAsync(server.Url("postgres"), $"create role {Desk} login", CancellationToken.None);
+        await RunAsync(server.Url("postgres"), $"create database {Desk} owner {Desk}", CancellationToken.None);
         return server;
     }
 }

@@ -50,7 +50,9 @@ public sealed class CannotStartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DATABASE_URL", "postgres://db/usher", "PostgreSQL, which this version does not speak yet")]
+    [InlineData("DATABASE_URL", "postgres://", "DATABASE_URL: The address names no host. Write postgres://user:password@host/database")]
+    [InlineData("DATABASE_URL", "postgres://desk:hush-hush@db:port/usher", "DATABASE_URL: This is not the address of a PostgreSQL database.")]
+    [InlineData("DATABASE_URL", "postgres://desk:hush-hush@db/usher?ssl=yes", "DATABASE_URL: The option ssl of the address is not known")]
     [InlineData("DISCORD_API_URL", "discord", "DISCORD_API_URL is «discord», which is not a web address")]
     [InlineData("USHER_URL", "desk.example.org", "USHER_URL is «desk.example.org»")]
     [InlineData("USHER_ROLES", "gateway", "this version runs as one process")]
@@ -65,6 +67,7 @@ public sealed class CannotStartTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains(words, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +98,24 @@ public sealed class CannotStartTests : IDisposable
         Assert.Empty(output);
         Assert.StartsWith("The database cannot be used.", errors, StringComparison.Ordinal);
         Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("settings", "export")]
+    [InlineData("demo", "--port", "0")]
+    public async Task A_database_server_that_is_not_there_is_one_clear_line_without_its_password(params string[] verb)
+    {
+        _folder.Write("usher.yml", Good);
+
+        var (code, output, errors) = await UsherProcess.RunAsync(
+            _folder.Path,
+            new Dictionary<string, string> { ["DISCORD_TOKEN"] = "token", ["USHER_URL"] = "https://desk.example.org", ["DATABASE_URL"] = "postgres://desk:hush-hush@127.0.0.1:1/usher" },
+            [.. verb, .. verb[0] == "serve" ? ["--port", "0"] : Array.Empty<string>()]);
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Equal("The database cannot be used. The database server at 127.0.0.1:1 cannot be reached: the connection is refused. Work goes on by itself when it is back.", errors.Trim());
     }
 
     private Task<(int ExitCode, string Output, string Errors)> ServeAsync(Dictionary<string, string> environment, params string[] arguments) =>

@@ -3,6 +3,7 @@ using Npgsql;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine.Lookups;
+using Usher.Storage.Postgres;
 
 namespace Usher.Engine.Importing;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Desk.Settings;
+using Usher.Storage.Postgres;
 
 namespace Usher.Engine.Lookups;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Engine.Lookups;
+using Usher.Storage.Postgres;
 
 namespace Usher.Engine.Settings;
 

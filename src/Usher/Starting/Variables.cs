@@ -1,3 +1,5 @@
+using Usher.Storage.Postgres;
+
 namespace Usher.Starting;
 
 /// <summary>Reads the environment variables of <c>usher serve</c>; what is wrong with them goes to the faults.</summary>
@@ -25,10 +27,13 @@ internal sealed class Variables(IReadOnlyDictionary<string, string> environment,
     internal string DatabaseUrl(DirectoryInfo data)
     {
         if (Of("DATABASE_URL") is not { } url) return "sqlite:" + Path.Combine(data.FullName, "usher.db");
-        if (url.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
-            faults.Add("DATABASE_URL names PostgreSQL, which this version does not speak yet. Use sqlite:PATH, or leave it away.");
+        if (PostgresUrl.IsOne(url))
+        {
+            // What is wrong is said without the address: it holds a password.
+            if (PostgresUrl.Read(url, out var wrong) is null) faults.Add($"DATABASE_URL: {wrong} {PostgresUrl.Shape}");
+        }
         else if (!url.StartsWith("sqlite:", StringComparison.Ordinal) || url.Length == "sqlite:".Length)
-            faults.Add("DATABASE_URL is not a database that Usher knows. Write sqlite:PATH, such as sqlite:data/usher.db, or leave it away.");
+            faults.Add("DATABASE_URL is not a database that Usher knows. Write postgres://user:password@host/database, or sqlite:PATH such as sqlite:data/usher.db, or leave it away.");
         return url;
     }
 

@@ -30,17 +30,18 @@ internal static class DemoVerb
     private static async Task<int> RunAsync(Preset? preset, int? port, DirectoryInfo? data)
     {
         using var signals = new Signals();
-        // The desk of the demo is the box's alone: of the environment it takes only how to log and where to measure.
+        // The desk of the demo is the box's alone: of the environment it takes only how to log, where to measure, and a PostgreSQL to keep its tables in.
         var (environment, logging) = Surroundings.Read(LogLevel.Warning);
         using var telemetry = Telemetry.Begin(environment);
         using var loggers = LoggerFactory.Create(builder => Logging.Configure(builder, logging));
         var choice = new DeskChoice(new DemoFolders(data?.FullName ?? Directory.CreateTempSubdirectory("usher-demo-").FullName), preset);
+        var database = new DemoDatabase(environment);
         await using var second = new SecondDatabase(environment, signals.Stop);
         var bound = port ?? WebServer.FreePort(UsualPort);
         try
         {
             for (var world = 1; !signals.Stop.IsCancellationRequested; world++)
-                bound = await RunWorldAsync(choice, second, world, bound, loggers, signals.Stop);
+                bound = await RunWorldAsync(choice, database, second, world, bound, loggers, signals.Stop);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -51,7 +52,7 @@ internal static class DemoVerb
 
     /// <summary>Runs a box with its desk until somebody asks for a stop or, on the page, for a new world or another desk.</summary>
     /// <returns>The port, on which the next world must be found again.</returns>
-    private static async Task<int> RunWorldAsync(DeskChoice choice, SecondDatabase second, int world, int port, ILoggerFactory loggers, CancellationToken stop)
+    private static async Task<int> RunWorldAsync(DeskChoice choice, DemoDatabase database, SecondDatabase second, int world, int port, ILoggerFactory loggers, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
@@ -61,8 +62,8 @@ internal static class DemoVerb
         await using var box = await BoxStart.BeginAsync(options, over.Token, Map, newWorld: over.Cancel, desks.Front);
         try
         {
-            await hosting.StartAsync(Options(box, Furnish(box, preset, second), folder, loggers), over.Token);
-            if (world == 1) await TellAsync(choice, box.Address, folder);
+            await hosting.StartAsync(Options(box, Furnish(box, preset, second), folder, database.UrlFor(folder), loggers), over.Token);
+            if (world == 1) await TellAsync(choice, box.Address, folder, database.SchemaFor(folder));
             await hosting.UntilAsync(over.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -79,19 +80,20 @@ internal static class DemoVerb
         }
     }
 
-    private static async Task TellAsync(DeskChoice choice, string address, string folder)
+    private static async Task TellAsync(DeskChoice choice, string address, string folder, string? schema)
     {
-        await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}. Ctrl+C ends it.");
+        var tables = schema is null ? "" : $", and its tables in the schema {schema} of the database that DATABASE_URL names";
+        await Console.Error.WriteLineAsync($"The demo keeps its data in {folder}{tables}. Ctrl+C ends it.");
         if (choice.GoesOn)
             await Console.Error.WriteLineAsync($"That folder was begun with the desk «{choice.Current.Name}», which goes on. Choose another at {address}/desks or with {VerbOptions.PresetName} NAME: its data gets a folder of its own.");
         Console.WriteLine($"Usher is ready: {address}/");
     }
 
-    private static DeskOptions Options(Box box, IReadOnlyList<DeskSettings> settings, string folder, ILoggerFactory loggers) => new()
+    private static DeskOptions Options(Box box, IReadOnlyList<DeskSettings> settings, string folder, string database, ILoggerFactory loggers) => new()
     {
         Token = box.Token,
         ApiAddress = box.ApiAddress,
-        DatabaseUrl = "sqlite:" + Path.Combine(folder, "usher.db"),
+        DatabaseUrl = database,
         DataFolder = folder,
         PublicAddress = box.Address,
         Settings = settings,

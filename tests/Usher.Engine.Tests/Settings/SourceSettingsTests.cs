@@ -1,6 +1,7 @@
 using Usher.Desk.Settings;
 using Usher.Engine.Lookups;
 using Usher.Engine.Settings;
+using Usher.Storage.Postgres;
 using Xunit;
 
 namespace Usher.Engine.Tests.Settings;

@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Settings;
@@ -27,6 +29,7 @@ public sealed class Stage : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("usher-stage-").FullName;
     private readonly StageLog _log = new();
+    private TestDatabase? _database;
     private WebApplication? _web;
     private DeskHost? _desk;
     private string _address = "";
@@ -81,12 +84,13 @@ public sealed class Stage : IAsyncDisposable
     public async Task StartUsherAsync(bool settle = true, string? token = null)
     {
         if (_web is null) await ServeAsync();
+        _database ??= await TestDatabase.BeginAsync(Path.Combine(_folder, "usher.db"), Now);
         _desk = await DeskHost.StartAsync(
             new DeskOptions
             {
                 Token = token ?? Box.Token,
                 ApiAddress = Box.ApiAddress,
-                DatabaseUrl = "sqlite:" + DatabasePath,
+                DatabaseUrl = _database.Url,
                 DataFolder = _folder,
                 PublicAddress = _address,
                 Settings = [Settings],
@@ -100,8 +104,48 @@ public sealed class Stage : IAsyncDisposable
         if (settle) await SettlesAsync();
     }
 
-    /// <summary>Where the database is, for other programs to meddle with.</summary>
-    public string DatabasePath => Path.Combine(_folder, "usher.db");
+    /// <summary>Another program holds the database so that nothing can be written, until the connection is let go of.</summary>
+    public async Task<DbConnection> LocksDatabaseAsync()
+    {
+        var other = await OtherProgramAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = TestDatabase.IsPostgres ? "begin; lock table tickets, ticket_numbers, inbox, effects in exclusive mode" : "begin immediate";
+        await command.ExecuteNonQueryAsync(Now);
+        return other;
+    }
+
+    /// <summary>Another program runs a statement in the database, whose values are called <c>$1</c> and so on.</summary>
+    /// <returns>The first value that it answers.</returns>
+    public async Task<object?> InDatabaseAsync(string sql, params string[] values)
+    {
+        await using var other = await OtherProgramAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            // PostgreSQL counts them, SQLite knows them by name.
+            if (!TestDatabase.IsPostgres) parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i + 1}");
+            parameter.Value = values[i];
+            command.Parameters.Add(parameter);
+        }
+        return await command.ExecuteScalarAsync(Now);
+    }
+
+    private async Task<DbConnection> OtherProgramAsync()
+    {
+        if (_database!.Room is not { } room)
+        {
+            var file = new SqliteConnection($"Data Source={Path.Combine(_folder, "usher.db")};Pooling=False");
+            await file.OpenAsync(Now);
+            return file;
+        }
+        var connection = await room.ConnectAsync(Now);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "set usher.scope = 'desk'";
+        await command.ExecuteNonQueryAsync(Now);
+        return connection;
+    }
 
     /// <summary>Lets second after second pass until Usher is connected again, and settles.</summary>
     public async Task ReconnectsAsync()
@@ -266,6 +310,7 @@ public sealed class Stage : IAsyncDisposable
         if (_web is not null) await _web.DisposeAsync();
         await Box.DisposeAsync();
         Browser.Dispose();
+        if (_database is not null) await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,18 +1,25 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Usher.Engine.Lookups;
+namespace Usher.Storage.Postgres;
 
 /// <summary>Reads an address of a PostgreSQL database as people know it: <c>postgres://user:password@host:port/database?sslmode=require</c>.</summary>
 /// <remarks>https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING-URIS. Nothing that is said of a wrong address repeats any of it but names of options.</remarks>
-internal static class PostgresUrl
+public static class PostgresUrl
 {
-    internal const string Shape = "Write postgres://user:password@host/database, with %40 for @ and %2F for / in a password.";
+    /// <summary>How one is written, for people.</summary>
+    public const string Shape = "Write postgres://user:password@host/database, with %40 for @ and %2F for / in a password.";
 
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
+    /// <summary>Whether it is meant to be one.</summary>
+    public static bool IsOne(string url) => Array.Exists(Schemes, scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The same address with its tables in a schema of their own.</summary>
+    public static string Within(string url, string schema) => $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}schema={schema}";
+
     /// <summary>The address as the driver takes it; null when it is none, with what is wrong.</summary>
-    internal static NpgsqlConnectionStringBuilder? Read(string url, out string wrong)
+    public static NpgsqlConnectionStringBuilder? Read(string url, out string wrong)
     {
         wrong = "This is not the address of a PostgreSQL database.";
         if (Array.Find(Schemes, scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) is not { } scheme) return null;
@@ -65,6 +72,7 @@ internal static class PostgresUrl
                 case "user": builder.Username = value; break;
                 case "password": builder.Password = value; break;
                 case "dbname": builder.Database = value; break;
+                case "schema" when IsPlainName(value): builder.SearchPath = value; break;
                 case "sslrootcert": builder.RootCertificate = value; break;
                 case "port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536: builder.Port = port; break;
                 case "sslmode" when Enum.TryParse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var mode): builder.SslMode = mode; break;
@@ -75,4 +83,7 @@ internal static class PostgresUrl
         }
         return true;
     }
+
+    // It is written into statements, and quoted there.
+    private static bool IsPlainName(string name) => name.Length is > 0 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 }

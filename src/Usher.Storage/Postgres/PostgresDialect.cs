@@ -1,0 +1,188 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Usher.Storage.Postgres;
+
+/// <summary>A database of a PostgreSQL server, 14 or later.</summary>
+internal sealed class PostgresDialect : Dialect
+{
+    // Functions with bodies that are bound when they are made came with it.
+    private const int OldestVersion = 14;
+    private const int LongestConnectSeconds = 5;
+    private const int PreparedStatements = 200;
+    private const int KeepAliveSeconds = 30;
+
+    // How long one program waits for another's migration.
+    private const string MigrationPatience = "60s";
+
+    // Whoever migrates holds it: the letters of «Usher».
+    private const long MigrationLock = 0x5573686572;
+    private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DoubtPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly StoreOptions _options;
+    private readonly NpgsqlConnectionStringBuilder _address;
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDialect(StoreOptions options, NpgsqlConnectionStringBuilder address)
+    {
+        _options = options;
+        _address = address;
+        Failures = new PostgresFailures(address);
+        address.ApplicationName = "usher";
+        address.Timeout = LongestConnectSeconds;
+        // The server gives up first; this is for one that says nothing at all.
+        address.CommandTimeout = (int)options.StatementTimeout.TotalSeconds + LongestConnectSeconds;
+        // Connections stay with whoever took them: one writes, a few read.
+        address.Pooling = false;
+        address.MaxAutoPrepare = PreparedStatements;
+        address.AutoPrepareMinUsages = 2;
+        // A socket of this machine has nothing to keep alive.
+        address.TcpKeepAlive = !address.Host!.StartsWith('/');
+        if (address.TcpKeepAlive) address.TcpKeepAliveTime = KeepAliveSeconds;
+        var source = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
+        // Numbers and text are all that is stored: nothing need be asked about types.
+        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        if (address.SslMode is not SslMode.Disable) source.EnableTransportSecurity();
+        _source = source.Build();
+    }
+
+    private PostgresFailures Failures { get; }
+
+    /// <summary>The dialect, when the address is that of a PostgreSQL database.</summary>
+    /// <exception cref="StoreUnavailableException">It is meant to be one, and is wrong.</exception>
+    public static PostgresDialect? TryOf(StoreOptions options)
+    {
+        if (!PostgresUrl.IsOne(options.DatabaseUrl)) return null;
+        var address = PostgresUrl.Read(options.DatabaseUrl, out var wrong) ?? throw new StoreUnavailableException(StoreFailure.Other, $"{wrong} {PostgresUrl.Shape}");
+        return new PostgresDialect(options, address);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "postgres";
+
+    /// <inheritdoc/>
+    public override int MostReaders => 8;
+
+    /// <inheritdoc/>
+    protected override string Identity => "bigint generated always as identity primary key";
+
+    /// <inheritdoc/>
+    protected override string TimeOf(string column) => $"to_timestamp({column} / 1000.0)";
+
+    /// <inheritdoc/>
+    protected override string AnswersOf(string column) =>
+        $"(select coalesce(json_object_agg(answer ->> 'question', answer -> 'value'), '{{}}') from json_array_elements({column}::json -> 'answers') as answer)";
+
+    /// <inheritdoc/>
+    public override async Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken)
+    {
+        var connection = _source.CreateConnection();
+        try
+        {
+            await BeginSessionAsync(connection, purpose, cancellationToken);
+            return new PostgresStoreConnection(connection, this, purpose);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection and says how it is meant.</summary>
+    public async Task BeginSessionAsync(NpgsqlConnection connection, Purpose purpose, CancellationToken cancellationToken)
+    {
+        await connection.OpenAsync(cancellationToken);
+        if (connection.PostgreSqlVersion.Major < OldestVersion)
+            throw new StoreUnavailableException(StoreFailure.Other, string.Create(CultureInfo.InvariantCulture, $"The database server is PostgreSQL {connection.PostgreSqlVersion.Major}; Usher needs {OldestVersion} or later."));
+        await using var command = connection.CreateCommand();
+        var (scope, isolation) = purpose == Purpose.ReadingInAName ? ("", "serializable") : (Walls.DeskScope, "read committed");
+        // Whatever the server or the role has as its own: the walls depend on these.
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            set lock_timeout = {(long)_options.LockTimeout.TotalMilliseconds}; set statement_timeout = {(long)_options.StatementTimeout.TotalMilliseconds};
+            set default_transaction_isolation = '{isolation}'; set default_transaction_read_only = {(purpose == Purpose.Writing ? "off" : "on")};
+            set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set client_min_messages = warning
+            """);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <inheritdoc/>
+    public override Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async Task LockForMigrationAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.RunScriptAsync(string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = 0; set local lock_timeout = '{MigrationPatience}'; select pg_advisory_xact_lock({MigrationLock})"), cancellationToken);
+        if (_address.SearchPath is { } schema) await connection.RunScriptAsync($"create schema if not exists \"{schema}\"", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Sql Has(string table) => Statement($"select count(*) from pg_class where oid = to_regclass({table})");
+
+    /// <inheritdoc/>
+    public override async Task BuildWallsAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        var tables = await connection.ListAsync(
+            $"""
+            select c.relname, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'guild_id' and not a.attisdropped)
+            from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace order by c.relname
+            """,
+            row => new Walls.Table(row.GetString(0), row.GetBoolean(1)),
+            cancellationToken);
+        var script = Walls.Script(tables);
+        var stamp = "walls " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        // Building takes every table for itself, which programs that are at work would feel: so only when something is different.
+        var built = await connection.FindAsync($"select obj_description(to_regclass({Migrator.Versions}), 'pg_class')", row => row.TextOrNull(0), cancellationToken);
+        if (built != stamp) await connection.RunScriptAsync($"{script}\ncomment on table {Migrator.Versions} is '{stamp}'", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.FindAsync(
+        $"select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)",
+        row => (string?)$"The database role «{row.GetString(0)}» is a superuser, or exempt from row-level security: the database does not keep guilds and members apart by itself. Let DATABASE_URL name an ordinary role that owns the database.",
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public override bool IsSlotTaken(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "tickets_open_slot" };
+
+    /// <inheritdoc/>
+    public override StoreUnavailableException? Explain(Exception exception) => Failures.Explain(exception);
+
+    /// <inheritdoc/>
+    public override bool IsWorthAnotherTry(Exception? exception) => Failures.IsWorthAnotherTry(exception);
+
+    /// <summary>What became of a transaction whose commit was sent and whose answer was lost.</summary>
+    /// <param name="transaction">The server's number of it.</param>
+    /// <param name="lost">How the connection was lost.</param>
+    /// <exception cref="StoreUnavailableException">The server does not come back in time, so nobody knows.</exception>
+    public async Task<bool> WasCommittedAsync(string transaction, Exception lost)
+    {
+        using var patience = new CancellationTokenSource(DoubtPatience, TimeProvider.System);
+        while (true)
+        {
+            try
+            {
+                await using var connection = await OpenAsync(Purpose.Reading, patience.Token);
+                var status = await connection.FindAsync($"select pg_xact_status({transaction}::xid8)", row => row.TextOrNull(0), patience.Token);
+                if (status != "in progress") return status == "committed";
+            }
+            catch (Exception exception) when (exception is OperationCanceledException || Explain(exception) is not null)
+            {
+                if (patience.IsCancellationRequested) throw Failures.InDoubt(lost);
+            }
+            await Task.Delay(DoubtPause, TimeProvider.System);
+        }
+    }
+
+    private static Sql Statement(Sql sql) => sql;
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Usher.Storage.Sqlite;
+
+/// <summary>A file on this machine.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    private const string Scheme = "sqlite:";
+
+    // Negative: in KiB. The default of 2 MB holds too little of a busy desk, and every page that is missing is read again from the file.
+    private const string CacheSize = "-8192";
+
+    private readonly StoreOptions _options;
+    private readonly string _path;
+
+    static SqliteDialect() => Batteries_V2.Init();
+
+    private SqliteDialect(StoreOptions options, string path)
+    {
+        _options = options;
+        _path = path;
+    }
+
+    /// <summary>The dialect, when the address is a file's.</summary>
+    public static SqliteDialect? TryOf(StoreOptions options) =>
+        options.DatabaseUrl.StartsWith(Scheme, StringComparison.Ordinal) && options.DatabaseUrl.Length > Scheme.Length
+            ? new SqliteDialect(options, Path.GetFullPath(options.DatabaseUrl[Scheme.Length..]))
+            : null;
+
+    /// <inheritdoc/>
+    public override string Name => "sqlite";
+
+    /// <inheritdoc/>
+    public override int MostReaders => 4;
+
+    /// <inheritdoc/>
+    protected override string Identity => "integer primary key autoincrement";
+
+    /// <inheritdoc/>
+    protected override string TimeOf(string column) => $"strftime('%Y-%m-%dT%H:%M:%fZ', {column} / 1000.0, 'unixepoch')";
+
+    /// <inheritdoc/>
+    protected override string AnswersOf(string column) =>
+        $"(select json_group_object(json_extract(value, '$.question'), json_extract(value, '$.value')) from json_each({column}, '$.answers'))";
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken) =>
+        connection.RunScriptAsync("pragma journal_mode = wal", cancellationToken);
+
+    // The writer's lock, which its transaction begins with, is also the migration's.
+    /// <inheritdoc/>
+    public override Task LockForMigrationAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A file knows no roles. Connections that read in a member's name have walls of their own.
+    /// <inheritdoc/>
+    public override Task BuildWallsAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc/>
+    public override Sql Has(string table) => Statement($"select count(*) from sqlite_master where type = 'table' and name = {table}");
+
+    /// <inheritdoc/>
+    public override async Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken)
+    {
+        var forWriting = purpose == Purpose.Writing;
+        if (forWriting) Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        var address = new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Mode = forWriting ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            // The driver's own waiting sleeps in coarse steps; SQLite's (busy_timeout) is finer, so the driver's is as short as it goes.
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(address.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            var opened = new SqliteStoreConnection(connection, this);
+            var busy = ((long)_options.LockTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            var synchronous = _options.SurvivesPowerCut ? "full" : "normal";
+            await opened.RunScriptAsync(
+                $"pragma busy_timeout = {busy}; pragma foreign_keys = on; pragma synchronous = {synchronous}; pragma cache_size = {CacheSize}", cancellationToken);
+            if (purpose == Purpose.ReadingInAName) await opened.BuildWallsAsync(cancellationToken);
+            if (!forWriting) await opened.RunScriptAsync("pragma query_only = on", cancellationToken);
+            return opened;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool IsSlotTaken(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } && exception.Message.Contains("tickets.slot", StringComparison.Ordinal);
+
+    // A lock was waited for already, and nothing else passes in a moment.
+    /// <inheritdoc/>
+    public override bool IsWorthAnotherTry(Exception? exception) => false;
+
+    /// <inheritdoc/>
+    public override StoreUnavailableException? Explain(Exception exception) => exception switch
+    {
+        StoreUnavailableException known => known,
+        SqliteException sqlite => Explain(sqlite),
+        UnauthorizedAccessException => Unavailable(StoreFailure.ReadOnly, $"The folder of {_path} cannot be written. Give this account the right to write there.", exception),
+        IOException => Unavailable(StoreFailure.Other, $"The folder of {_path} cannot be made or used.", exception),
+        _ => null,
+    };
+
+    private StoreUnavailableException? Explain(SqliteException exception) => (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
+    {
+        (raw.SQLITE_BUSY or raw.SQLITE_LOCKED, _) =>
+            Unavailable(StoreFailure.Locked, $"Another program holds the database {_path} locked. End it, or wait until it is done.", exception),
+        (raw.SQLITE_FULL, _) or (_, raw.SQLITE_IOERR_SHMSIZE) =>
+            Unavailable(StoreFailure.DiskFull, $"The disk that holds {_path} is full. Make room there; work goes on by itself.", exception),
+        (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB, _) =>
+            Unavailable(StoreFailure.Corrupt, $"The file {_path} is damaged or no database. Restore it from a backup.", exception),
+        (raw.SQLITE_READONLY or raw.SQLITE_PERM, _) =>
+            Unavailable(StoreFailure.ReadOnly, $"The database {_path} cannot be written. Give this account the right to write it and its folder.", exception),
+        (raw.SQLITE_CANTOPEN, _) =>
+            Unavailable(StoreFailure.Other, $"The database {_path} cannot be opened. See that the path is right and this account may use it.", exception),
+        (raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_NOLFS, _) =>
+            Unavailable(StoreFailure.Other, $"The database {_path} cannot be read or written: {exception.Message}", exception),
+        _ => null,
+    };
+
+    private static StoreUnavailableException Unavailable(StoreFailure reason, string sentence, Exception exception) => new(reason, sentence, exception);
+
+    private static Sql Statement(Sql sql) => sql;
+}
