@@ -43,10 +43,10 @@ public sealed partial class DeskStore
     /// <summary>How many tickets there are, by department, state and priority.</summary>
     public Task<IReadOnlyList<TicketCount>> CountTicketsAsync(GuildId guild, ValueList<string>? within, CancellationToken cancellationToken)
     {
-        var sql = Begin($"select department, case when slot is null then 0 else 1 end, case when claimed_by is null then 0 else 1 end, priority, count(*) from tickets where guild_id = {guild}");
+        var sql = Begin($"select department, slot is not null, claimed_by is not null, priority, count(*) from tickets where guild_id = {guild}");
         if (within is { } departments) sql.AddAmong(departments);
         sql.Add($" group by 1, 2, 3, 4 order by 1, 2, 3, 4");
-        return ListAsync(sql, row => new TicketCount(row.GetString(0), row.GetInt64(1) != 0, row.GetInt64(2) != 0, (Priority)row.GetInt64(3), row.GetInt64(4)), cancellationToken);
+        return ListAsync(sql, row => new TicketCount(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), (Priority)row.GetInt64(3), row.GetInt64(4)), cancellationToken);
     }
 
     /// <summary>How long the tickets of a period took.</summary>
