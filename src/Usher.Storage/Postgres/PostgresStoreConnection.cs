@@ -19,7 +19,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
 {
     private const string SetWalls = "select set_config('usher.scope', $1, true), set_config('usher.guild', $2, true), set_config('usher.member', $3, true)";
 
-    private readonly NpgsqlBatch _batch = new(connection);
+    private NpgsqlBatch _batch = new(connection);
     private readonly HashSet<string> _statements = new(StringComparer.Ordinal);
     private readonly List<Waiting> _waiting = [];
     private ReadingName? _name;
@@ -38,12 +38,11 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
 
     public override async Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default)
     {
-        var command = Command(sql);
-        await using (var reader = await SendAsync(sql.Guild, command, cancellationToken))
+        await using (var reader = await SendAsync(sql, cancellationToken))
         {
             while (await reader.NextResultAsync(cancellationToken)) { }
         }
-        return command.RecordsAffected;
+        return _batch.BatchCommands[^1].RecordsAffected;
     }
 
     public override Task PutAsync(Sql sql)
@@ -53,7 +52,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
         return Task.CompletedTask;
     }
 
-    protected override async Task<DbDataReader> QueryAsync(Sql sql, CancellationToken cancellationToken) => await SendAsync(sql.Guild, Command(sql), cancellationToken);
+    protected override async Task<DbDataReader> QueryAsync(Sql sql, CancellationToken cancellationToken) => await SendAsync(sql, cancellationToken);
 
     [SuppressMessage("Security", "CA2100", Justification = "Scripts are constants, embedded in this assembly, or made of names that are quoted.")]
     public override async Task RunScriptAsync(string script, CancellationToken cancellationToken = default)
@@ -143,27 +142,21 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
 
     private bool IsLost => connection.FullState != System.Data.ConnectionState.Open;
 
-    private async Task<NpgsqlDataReader> SendAsync(GuildId? guild, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    private async Task<NpgsqlDataReader> SendAsync(Sql sql, CancellationToken cancellationToken)
     {
-        if (_inTransaction)
-        {
-            Enclose(guild);
-            return await SendOnceAsync(command, cancellationToken);
-        }
         var wasOld = !IsLost;
-        if (!wasOld) await ReopenAsync(cancellationToken);
-        Enclose(guild);
-        var enclosing = _waiting.ToArray();
+        if (!_inTransaction && !wasOld) await ReopenAsync(cancellationToken);
         try
         {
-            return await SendOnceAsync(command, cancellationToken);
+            Enclose(sql.Guild);
+            return await SendOnceAsync(Command(sql), cancellationToken);
         }
-        catch (Exception exception) when (wasOld && IsLost && dialect.Explain(exception) is not null)
+        catch (Exception exception) when (!_inTransaction && wasOld && IsLost && dialect.Explain(exception) is not null)
         {
-            // The server was started anew since the last reading: reading again does no harm.
+            // The server was started anew since the last reading: reading again does no harm. What was prepared is gone with the connection.
             await ReopenAsync(cancellationToken);
-            _waiting.AddRange(enclosing);
-            return await SendOnceAsync(command, cancellationToken);
+            Enclose(sql.Guild);
+            return await SendOnceAsync(Command(sql), cancellationToken);
         }
     }
 
@@ -208,6 +201,8 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
         await connection.CloseAsync();
+        await _batch.DisposeAsync();
+        _batch = new NpgsqlBatch(connection);
         _waiting.Clear();
         await dialect.BeginSessionAsync(connection, purpose, cancellationToken);
     }
