@@ -2,6 +2,7 @@ using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Sandbox.Cast;
+using Usher.Sandbox.World;
 using Usher.Scenarios.Stages;
 
 namespace Usher.Scenarios;
@@ -206,6 +207,24 @@ public sealed class SettingsStories
 
         Assert.Contains("could not be posted in", asked.Text);
         Assert.Contains("Send Messages", asked.Text);
+    }
+
+    [Fact]
+    public async Task A_channel_of_another_guild_gets_no_panel()
+    {
+        ChannelState theirs = null!;
+        await using var stage = await Stage.StartAsync(s =>
+        {
+            var other = s.Box.World.AddGuild("Elsewhere", s.Harbour.Guild.Owner);
+            s.Box.World.Install(s.Harbour.Bot, other, Permissions.Administrator);
+            theirs = s.Box.World.AddChannel(other, "help");
+        });
+
+        stage.Dana.Types($"!setup {theirs.Mention}", stage.Harbour.General);
+        await stage.SettlesAsync();
+
+        Assert.Empty(theirs.Messages);
+        Assert.Contains("could not be posted in", Person.TextOf(stage.Dana.Sees(stage.Harbour.General)[^1]));
     }
 
     [Theory]

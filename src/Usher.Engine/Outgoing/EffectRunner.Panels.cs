@@ -40,10 +40,18 @@ public sealed partial class EffectRunner
             await store.SavePanelAsync(kept, cancellation);
             return new Done(Message: kept.Message);
         }
+        if (await IsElsewhereAsync(run, panel.Channel, cancellation)) return new CannotBeDone(FailureReason.ChannelGone, "The channel is another guild's.");
         var message = await PostOnceAsync(run, Id(panel.Channel), card, Usher.Desk.Cards.Mentions.None, withTranscript: false, cancellation);
         await store.SavePanelAsync(new PostedPanel(run.Row.Guild, panel.Key, panel.Channel, new MessageId(message.Id.Value), fingerprint), cancellation);
         if (standing is not null && standing.Message.Value != message.Id.Value) await RemoveAsync(standing, "Usher: the panel was posted anew", cancellation);
         return new Done(Message: new MessageId(message.Id.Value));
+    }
+
+    // An id that somebody typed may be of any guild that the bot is in.
+    private async Task<bool> IsElsewhereAsync(Run run, ChannelId channel, CancellationToken cancellation)
+    {
+        if (guilds.Find(run.Row.Guild)?.Channels.ContainsKey(channel.Value) == true) return false;
+        return (await rest.GetChannelAsync(Id(channel), cancellation)).GuildId?.Value != run.Row.Guild.Value;
     }
 
     private static Desk.Cards.Card WithoutPictures(Desk.Cards.Card card) => card with
