@@ -71,7 +71,6 @@ public sealed class TroubleStories
             stage.Clock.Advance(TimeSpan.FromSeconds(5));
             await stage.BreathesAsync();
         }
-        await stage.ReconnectsAsync();
         await WaitOutAsync(stage, TimeSpan.FromMinutes(5));
         await closing;
 

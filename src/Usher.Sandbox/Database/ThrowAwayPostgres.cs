@@ -16,12 +16,14 @@ public sealed class ThrowAwayPostgres : IAsyncDisposable
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
 
     // It lives as long as somebody holds the other end of its input: a process that is killed lets go of it too.
+    // A shell lets what it starts in the background ignore QUIT until that hears signals itself, so TERM goes ahead for a server that has only just begun.
     private const string Script = """
         umask 077
         "$1/initdb" -D "$2/data" -U "$3" -A trust -E UTF8 --no-locale --no-sync >"$2/log" 2>&1 || exit 1
         "$1/postgres" -D "$2/data" -k "$2" -p "$4" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB >>"$2/log" 2>&1 &
         server=$!
         cat >/dev/null
+        kill -TERM $server 2>/dev/null
         kill -QUIT $server 2>/dev/null
         wait $server
         rm -rf "$2"

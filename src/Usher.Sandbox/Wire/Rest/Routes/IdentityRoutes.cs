@@ -36,7 +36,9 @@ internal static class IdentityRoutes
         writer.WriteString("name", application.Name);
         writer.WriteNull("icon");
         writer.WriteString("description", "");
-        writer.WriteBoolean("hook", true);
+        writer.WriteNull("type");
+        writer.WriteNumber("flags", 0);
+        writer.WriteString("flags_new", "0");
         writer.WriteBoolean("bot_public", true);
         writer.WriteBoolean("bot_require_code_grant", false);
         writer.WriteString("verify_key", new string('0', 64));
