@@ -16,7 +16,11 @@ internal sealed class SqliteDialect : Dialect
     private readonly StoreOptions _options;
     private readonly string _path;
 
-    static SqliteDialect() => Batteries_V2.Init();
+    static SqliteDialect()
+    {
+        Batteries_V2.Init();
+        ShortSleep.Install();
+    }
 
     private SqliteDialect(StoreOptions options, string path)
     {
@@ -77,7 +81,7 @@ internal sealed class SqliteDialect : Dialect
             DataSource = _path,
             Mode = forWriting ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
-            // The driver's own waiting sleeps in coarse steps; SQLite's (busy_timeout) is finer, so the driver's is as short as it goes.
+            // SQLite waits for a lock itself (busy_timeout); the driver's waiting on top of it is as short as it goes.
             DefaultTimeout = 1,
         };
         var connection = new SqliteConnection(address.ConnectionString);
