@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Usher.Desk.Engine;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Storage;
 
@@ -49,6 +50,7 @@ public sealed partial class DeskStore
             var written = commit.Before is { } before ? await UpdateAsync(db, before.Version, commit.After!) : await InsertAsync(db, commit.After!);
             if (!written) return Conflict;
             await WriteFurtherHomesAsync(db, commit.Before, commit.After!);
+            await WriteNotesAsync(db, commit.Before?.Notes ?? [], commit.After!);
             return null;
         }
         catch (DbException exception) when (db.Dialect.IsSlotTaken(exception))
@@ -86,6 +88,17 @@ public sealed partial class DeskStore
             await db.ExecuteAsync($"insert into further_homes (guild_id, ticket, channel_id) values ({after.Guild}, {after.Number}, {channel})");
     }
 
+    private static async Task WriteNotesAsync(StoreConnection db, ValueList<Note> before, Ticket after)
+    {
+        if (after.Notes == before) return;
+        var notes = JsonSerializer.Serialize(after.Notes, DeskJson.Default.ValueListNote);
+        await db.ExecuteAsync(
+            $"""
+            insert into ticket_notes (guild_id, ticket, doc) values ({after.Guild}, {after.Number}, {notes})
+            on conflict (guild_id, ticket) do update set doc = excluded.doc
+            """);
+    }
+
     private async Task WriteFactsAsync(StoreConnection db, Commit commit)
     {
         long id = commit.Before?.Version ?? 0;
@@ -116,7 +129,7 @@ public sealed partial class DeskStore
     // What nobody has sorted is as urgent as most are.
     private static long RankOf(Ticket ticket) => (long)(ticket.Priority ?? Priority.Medium);
 
-    private static string Write(Ticket ticket) => JsonSerializer.Serialize(ticket, DeskJson.Default.Ticket);
+    private static string Write(Ticket ticket) => JsonSerializer.Serialize(ticket.Notes.Count == 0 ? ticket : ticket with { Notes = [] }, DeskJson.Default.Ticket);
 
     private static string NameOf(TicketStatus status) => status switch
     {

@@ -11,7 +11,7 @@ public sealed partial class DeskStore
     /// <summary>A page of tickets.</summary>
     public Task<IReadOnlyList<Ticket>> TicketsAsync(TicketQuery query, CancellationToken cancellationToken)
     {
-        var sql = Begin($"select doc from tickets where guild_id = {query.Guild}");
+        var sql = Begin($"select {TicketColumns} from tickets where guild_id = {query.Guild}");
         Narrow(sql, query);
         if (query.After is { } after) GoOn(sql, query.Order, after);
         if (query.Order == TicketOrder.Oldest) sql.Add($" order by number limit {query.Limit}");

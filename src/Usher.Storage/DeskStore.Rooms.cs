@@ -16,14 +16,14 @@ public sealed partial class DeskStore
     /// <summary>A guild's tickets that wait for room, in order.</summary>
     public async Task<IReadOnlyList<Ticket>> QueueAsync(GuildId guild, CancellationToken cancellationToken)
     {
-        var opening = await ListAsync($"select doc from tickets where status = 'opening' and guild_id = {guild} order by number", ReadTicket, cancellationToken);
+        var opening = await ListAsync($"select {TicketColumns} from tickets where status = 'opening' and guild_id = {guild} order by number", ReadTicket, cancellationToken);
         return [.. opening.Where(ticket => ticket.Queue is not null).OrderBy(ticket => ticket.Queue!.At).ThenBy(ticket => ticket.Number)];
     }
 
     /// <summary>The guilds in which somebody waits for room.</summary>
     public async Task<IReadOnlyList<GuildId>> QueuesAsync(CancellationToken cancellationToken)
     {
-        var opening = await ListAsync($"select doc from tickets where status = 'opening'", ReadTicket, cancellationToken);
+        var opening = await ListAsync($"select {TicketColumns} from tickets where status = 'opening'", ReadTicket, cancellationToken);
         return [.. opening.Where(ticket => ticket.Queue is not null).Select(ticket => ticket.Guild).Distinct()];
     }
 

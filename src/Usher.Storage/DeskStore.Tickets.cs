@@ -18,42 +18,45 @@ public sealed record StoredFact(long Id, DateTimeOffset At, UserId By, Fact Fact
 
 public sealed partial class DeskStore
 {
+    // Notes are for staff alone and lie apart from the rest of the state: so the database can keep them from whoever reads in a member's name.
+    private static readonly SqlWords TicketColumns = new("doc, (select n.doc from ticket_notes n where n.guild_id = tickets.guild_id and n.ticket = tickets.number)");
+
     /// <summary>The ticket of that number; null when there is none.</summary>
     public async Task<Ticket?> FindTicketAsync(TicketKey key, CancellationToken cancellationToken)
     {
         if (_recent.TryFind(key, out var recent)) return recent;
-        var ticket = await FindAsync($"select doc from tickets where guild_id = {key.Guild} and number = {key.Number}", ReadTicket, cancellationToken);
+        var ticket = await FindAsync($"select {TicketColumns} from tickets where guild_id = {key.Guild} and number = {key.Number}", ReadTicket, cancellationToken);
         if (ticket is not null) _recent.Keep(ticket);
         return ticket;
     }
 
     /// <summary>The newest ticket whose home that thread or channel is or was; null when there is none.</summary>
     public async Task<Ticket?> FindTicketByHomeAsync(ChannelId home, CancellationToken cancellationToken) =>
-        await FindAsync($"select doc from tickets where home_channel_id = {home} order by opened_at desc, number desc limit 1", ReadTicket, cancellationToken)
+        await FindAsync($"select {TicketColumns} from tickets where home_channel_id = {home} order by opened_at desc, number desc limit 1", ReadTicket, cancellationToken)
         ?? await FindAsync(
-            $"select t.doc from further_homes h join tickets t on t.guild_id = h.guild_id and t.number = h.ticket where h.channel_id = {home} limit 1", ReadTicket, cancellationToken);
+            $"select {TicketColumns} from further_homes h join tickets on tickets.guild_id = h.guild_id and number = h.ticket where h.channel_id = {home} limit 1", ReadTicket, cancellationToken);
 
     /// <summary>The ticket whose transcript's address ends so; null when there is none.</summary>
     public Task<Ticket?> FindTicketByTokenAsync(string transcriptToken, CancellationToken cancellationToken) =>
-        FindAsync($"select doc from tickets where transcript_token = {transcriptToken}", ReadTicket, cancellationToken);
+        FindAsync($"select {TicketColumns} from tickets where transcript_token = {transcriptToken}", ReadTicket, cancellationToken);
 
     /// <summary>The tickets of one person that are still worked on, oldest first.</summary>
     public async Task<IReadOnlyList<Ticket>> OpenTicketsOfAsync(GuildId guild, UserId opener, CancellationToken cancellationToken)
     {
         // Asked to sort, SQLite walks through all open tickets of the guild in their order rather than to the few of this person.
-        var tickets = await ListAsync($"select doc from tickets where guild_id = {guild} and opener_id = {opener} and slot is not null", ReadTicket, cancellationToken);
+        var tickets = await ListAsync($"select {TicketColumns} from tickets where guild_id = {guild} and opener_id = {opener} and slot is not null", ReadTicket, cancellationToken);
         return [.. tickets.OrderBy(ticket => ticket.Number)];
     }
 
     /// <summary>The tickets of a guild that are still worked on, oldest first.</summary>
     public Task<IReadOnlyList<Ticket>> OpenTicketsAsync(GuildId guild, CancellationToken cancellationToken) =>
-        ListAsync($"select doc from tickets where guild_id = {guild} and slot is not null order by number", ReadTicket, cancellationToken);
+        ListAsync($"select {TicketColumns} from tickets where guild_id = {guild} and slot is not null order by number", ReadTicket, cancellationToken);
 
     /// <summary>Every ticket of every guild whose people have a voice channel.</summary>
     public async Task<IReadOnlyList<Ticket>> CallsAsync(CancellationToken cancellationToken)
     {
         // Calls are few and asked for once at the start; words of people can look like one, so the state itself decides.
-        var candidates = await ListAsync($"select doc from tickets where doc like '%\"call\":{{%' order by guild_id, number", ReadTicket, cancellationToken);
+        var candidates = await ListAsync($"select {TicketColumns} from tickets where doc like '%\"call\":{{%' order by guild_id, number", ReadTicket, cancellationToken);
         return [.. candidates.Where(ticket => ticket.Call?.Channel is not null)];
     }
 
@@ -90,10 +93,9 @@ public sealed partial class DeskStore
             row => new StoredFact(row.GetInt64(0), row.Instant(1), row.Id<UserId>(2), _rules.KindNamed(row.GetString(3)).Read(row.GetString(4))),
             cancellationToken);
 
-    // Notes are for staff's eyes only; they lie within the ticket's state, where the database cannot tell them apart.
-    private Ticket ReadTicket(DbDataReader row)
+    private static Ticket ReadTicket(DbDataReader row)
     {
         var ticket = JsonSerializer.Deserialize(row.Utf8(0), DeskJson.Default.Ticket)!;
-        return _name is null ? ticket : ticket with { Notes = [] };
+        return row.IsDBNull(1) ? ticket : ticket with { Notes = JsonSerializer.Deserialize(row.Utf8(1), DeskJson.Default.ValueListNote) };
     }
 }

@@ -10,15 +10,19 @@ internal static class Migrator
 
     private const string Prefix = "Migrations.";
 
+    /// <param name="connection">The one that writes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="until">The version at which to stop, as an earlier program would have: for tests of what comes after it.</param>
+    /// <param name="cancellationToken">Leaves the database as it was.</param>
     /// <exception cref="StoreUnavailableException">The database is newer than this program.</exception>
-    public static async Task MigrateAsync(StoreConnection connection, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task MigrateAsync(StoreConnection connection, TimeProvider time, long until, CancellationToken cancellationToken)
     {
         // Of two programs that start at once the second waits here, and finds the work done.
         await connection.BeginAsync(cancellationToken);
         try
         {
             await connection.Dialect.LockForMigrationAsync(connection, cancellationToken);
-            await StepAsync(connection, time, cancellationToken);
+            await StepAsync(connection, time, until, cancellationToken);
             await connection.Dialect.BuildWallsAsync(connection, cancellationToken);
             await connection.CommitAsync(cancellationToken);
         }
@@ -29,14 +33,14 @@ internal static class Migrator
         }
     }
 
-    private static async Task StepAsync(StoreConnection connection, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task StepAsync(StoreConnection connection, TimeProvider time, long until, CancellationToken cancellationToken)
     {
         if (await connection.FindAsync(connection.Dialect.Has(Versions), row => row.GetInt64(0), cancellationToken) == 0)
             await connection.RunScriptAsync($"create table {Versions} (version bigint not null primary key, name text not null, applied_at bigint not null)", cancellationToken);
         var current = await connection.FindAsync($"select coalesce(max(version), 0) from schema_versions", row => row.GetInt64(0), cancellationToken);
         var migrations = For(connection.Dialect);
         if (current > migrations[^1].Version) throw TooNew(current, migrations[^1].Version);
-        foreach (var migration in migrations.Where(m => m.Version > current))
+        foreach (var migration in migrations.Where(m => m.Version > current && m.Version <= until))
         {
             await connection.RunScriptAsync(connection.Dialect.Translate(await migration.ReadAsync(cancellationToken)), cancellationToken);
             await connection.ExecuteAsync(

@@ -32,6 +32,8 @@ internal sealed class Sql(int literalLength, int formattedCount)
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
+    public void AppendFormatted(SqlWords words) => AppendLiteral(words.Text);
+
     public void AppendFormatted(string? value) => Add(value, isText: true);
 
     public void AppendFormatted(long value) => Add(value);

@@ -25,6 +25,9 @@ internal readonly ref struct SqlPiece
     public void AppendFormatted(UserId value) => _sql.AppendFormatted(value);
 }
 
+/// <summary>Words of a statement that several have in common; written in the program, like all of its text.</summary>
+internal readonly record struct SqlWords(string Text);
+
 internal static class SqlPieces
 {
     /// <summary>The statement goes on.</summary>

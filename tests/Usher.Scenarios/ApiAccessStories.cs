@@ -102,6 +102,21 @@ public sealed class ApiAccessStories
     }
 
     [Fact]
+    public async Task What_a_member_asks_for_the_database_itself_keeps_to_their_own_whatever_the_program_believes()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.OpensAsync("Support");
+        var alice = await ApiProgram.WithKeyAsync(stage, actsAs: new UserId(stage.Alice.User.Id.Value));
+        Assert.Equal(200, (await alice.GetAsync("/api/tickets/1")).Status);
+
+        await stage.InDatabaseAsync("update tickets set opener_id = 1");
+
+        Assert.Equal((404, "ticket.none"), (await alice.GetAsync("/api/tickets/1")).Verdict);
+        Assert.Equal((404, "ticket.none"), (await alice.GetAsync("/api/tickets/1/messages")).Verdict);
+        Assert.Equal("", await IdsAsync(alice));
+    }
+
+    [Fact]
     public async Task Departments_with_the_same_staff_role_are_apart_for_keys()
     {
         await using var stage = await Stage.StartAsync(s => s.Settings = s.Settings with { Departments = [.. s.Settings.Departments.Select(d => d with { Staff = [new RoleId(s.Harbour.Support.Id.Value)] })] });

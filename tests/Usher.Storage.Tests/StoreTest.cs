@@ -68,7 +68,7 @@ public abstract class StoreTest : IAsyncLifetime
     {
         if (!TestDatabase.IsPostgres)
         {
-            var file = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+            var file = new SqliteConnection($"Data Source={Url["sqlite:".Length..]};Pooling=False");
             await file.OpenAsync(Token);
             return file;
         }
@@ -84,6 +84,14 @@ public abstract class StoreTest : IAsyncLifetime
     {
         if (_store is not null) await _store.DisposeAsync();
         _store = null;
+    }
+
+    /// <summary>A database with nothing in it.</summary>
+    protected async Task StartAnewAsync()
+    {
+        await CloseAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        _database = await TestDatabase.BeginAsync(Path.Combine(_folder, "anew", "usher.db"), Token);
     }
 
     protected async Task ReopenAsync()

@@ -21,7 +21,8 @@ public sealed class WallTests : IAsyncLifetime
     // In each guild: Alice's ticket 1 and Bob's ticket 2, each with a note, a message with an earlier version and a file, and a form.
     private const string Content = """
         insert into tickets (guild_id, number, department, opener_id, status, slot, home_gone, transcript_token, opened_at, version, doc)
-          select g, t, 'help', 100 + t, 'open', 0, 0, 'token-' || g || '-' || t, 0, 1, '{"notes":["hush"]}' from unnest(array[11, 12]) g, unnest(array[1, 2]) t;
+          select g, t, 'help', 100 + t, 'open', 0, 0, 'token-' || g || '-' || t, 0, 1, '{}' from unnest(array[11, 12]) g, unnest(array[1, 2]) t;
+        insert into ticket_notes (guild_id, ticket, doc) select guild_id, number, '["hush"]' from tickets;
         insert into facts (guild_id, ticket, id, at, by_id, name, data) select guild_id, number, 1, 0, 500, 'note_written', '{"text":"hush"}' from tickets;
         insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload) select guild_id, number, 1, 7, opener_id, 0, '{}' from tickets;
         insert into message_versions (guild_id, ticket, message_id, version, payload, at) select guild_id, number, 1, 1, '{}', 0 from tickets;
@@ -88,6 +89,8 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("select count(*) from forms where user_id = 102", 0)]
     [InlineData("select count(*) from facts", 0)]
     [InlineData("select count(*) from facts where name = 'note_written' and ticket = 1", 0)]
+    [InlineData("select count(*) from ticket_notes", 0)]
+    [InlineData("select count(*) from tickets join ticket_notes on ticket = number", 0)]
     [InlineData("select count(*) from moddy_tickets", 0)]
     [InlineData("select count(*) from effects", 0)]
     [InlineData("select count(*) from timers", 0)]
@@ -133,6 +136,7 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("update message_versions set payload = ''")]
     [InlineData("update attachments set hash = 'mine'")]
     [InlineData("update facts set data = ''")]
+    [InlineData("update ticket_notes set doc = ''")]
     [InlineData("update forms set doc = ''")]
     [InlineData("delete from tickets")]
     [InlineData("delete from messages")]

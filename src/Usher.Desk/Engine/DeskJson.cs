@@ -33,6 +33,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(DepartmentOverride))]
 [JsonSerializable(typeof(PanelOverride))]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(ValueList<Note>))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]
 [JsonSerializable(typeof(string))]

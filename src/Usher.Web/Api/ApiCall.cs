@@ -7,6 +7,7 @@ using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Engine;
 using Usher.Engine.Deciding;
+using Usher.Storage;
 using Usher.Web.Api.Callers;
 using Usher.Web.Api.Wire;
 
@@ -22,6 +23,9 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
 {
     /// <summary>What makes a second delivery recognisable; null when the caller gave no key for that.</summary>
     public string? InboxKey { get; init; }
+
+    /// <summary>The store as the caller may see it: whoever is no staff reads in their own name, and the database itself shows them nothing else.</summary>
+    public DeskStore Store => Caller.IsStaff ? Host.Store : Host.Store.InNameOf(Caller.Guild, Caller.Actor.User);
 
     /// <summary>The body as what it means.</summary>
     public T Body<T>(JsonTypeInfo<T> type) where T : class => Bodies.Read(Content, type);
@@ -51,7 +55,7 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
     public async Task<Ticket> TicketAsync()
     {
         if (TicketIds.NumberOf(Http.Request.RouteValues["id"] as string ?? "") is not { } number) throw Problems.NotFound.AsException();
-        var ticket = await Host.Store.FindTicketAsync(new TicketKey(Caller.Guild, number), Stop);
+        var ticket = await Store.FindTicketAsync(new TicketKey(Caller.Guild, number), Stop);
         return ticket is not null && Caller.Sees(ticket) ? ticket : throw Problems.NotFound.AsException();
     }
 

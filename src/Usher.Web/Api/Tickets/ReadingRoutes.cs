@@ -33,7 +33,7 @@ internal static class ReadingRoutes
     private static async Task<ApiAnswer> ListAsync(ApiCall call)
     {
         var query = ListQuery.Read(call);
-        var found = await call.Host.Store.TicketsAsync(query, call.Stop);
+        var found = await call.Store.TicketsAsync(query, call.Stop);
         // One more than the page was asked for: it tells whether there is a next.
         var page = found.Take(query.Limit - 1).ToList();
         var next = found.Count == query.Limit ? ListQuery.CursorAt(page[^1], query.Order) : null;
@@ -52,7 +52,7 @@ internal static class ReadingRoutes
     {
         var limit = ListQuery.LimitIn(call, UsualMessages, MostMessages);
         var ticket = await call.TicketAsync();
-        var found = await call.Host.Store.MessagesAfterAsync(ticket.Key, AfterIn(call), limit + 1, call.Stop);
+        var found = await call.Store.MessagesAfterAsync(ticket.Key, AfterIn(call), limit + 1, call.Stop);
         var address = $"{call.Host.PublicAddress}/api/ticket/{ticket.TranscriptToken}";
         var page = found.Take(limit).Select(stored => MessageView.Of(stored, address)).ToList();
         return ApiAnswer.Of(new MessagePage(page, found.Count > limit ? page[^1].Id : null), ApiJson.Default.MessagePage);
