@@ -37,6 +37,8 @@ public sealed partial class DeskStore
         }
         foreach (var change in commit.Changes) await ChangeDeskAsync(db, commit.Guild, change);
         if (commit.Message is { } message) await SaveMessageAsync(db, message);
+        if (commit is { Unkept: { } unkept, After: { } its })
+            await db.ExecuteAsync($"delete from messages where guild_id = {its.Guild} and ticket = {its.Number} and id = {unkept}");
         if (commit.Panel is { } panel) await SavePanelAsync(db, panel);
         return new CommitResult.Committed(await QueueEffectsAsync(db, commit));
     }

@@ -116,6 +116,8 @@ public sealed class JsonTests
             Call = new VoiceCall(Sam.User, HomeChannel, [Alice.User, Sam.User], Noon),
             LastPoke = new Poke(Sam.User, Noon, Language.French, Click, HomeChannel),
             Awaited = new AwaitedMention(Sam.User, ToRemove: true, Noon),
+            AwaitedNotes = [new AwaitedNote(Sam.User, Noon)],
+            Notes = [new Note(Sam.User, "Sam", "Careful", Noon, CardMessage)],
         },
         ThreadTicket with
         {

@@ -102,6 +102,28 @@ public sealed class ClaimingStories
         Assert.Contains("not yours", refused.Text);
     }
 
+    [Theory]
+    [InlineData("Support")]
+    [InlineData("Billing")]
+    public async Task Where_the_department_wants_it_Bobs_next_message_is_the_note_and_stands_in_no_transcript(string department)
+    {
+        await using var stage = await Stage.StartAsync(s => s.Settings = s.Settings with { Departments = [.. s.Settings.Departments.Select(d => d with { NoteIsNextMessage = true })] });
+        var home = await stage.OpensAsync(department);
+
+        var asked = await stage.AfterAsync(stage.Carol.Clicks("Note", home));
+        Assert.True(asked.IsPrivate);
+        stage.Carol.Types("owes us two anchors", home);
+        await stage.SettlesAsync();
+        stage.Carol.Types("Hello Alice", home);
+        await stage.SettlesAsync();
+
+        Assert.DoesNotContain(stage.Alice.Sees(home), message => Person.TextOf(message).Contains("anchors", StringComparison.Ordinal));
+        Assert.Contains("owes us two anchors", (await stage.AfterAsync(stage.Carol.Runs("/notes", home))).Text);
+        var transcript = await stage.TranscriptAsync(1);
+        Assert.DoesNotContain("anchors", transcript);
+        Assert.Contains("Hello Alice", transcript);
+    }
+
     [Fact]
     public async Task Staff_replies_by_command_and_the_opener_is_pinged()
     {

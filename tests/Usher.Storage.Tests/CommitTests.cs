@@ -176,7 +176,7 @@ public sealed class CommitTests : StoreTest
     public async Task A_unit_at_fault_leaves_its_neighbours_alone()
     {
         var ticket = await OpenTicketAsync();
-        var (held, release) = HoldWriter();
+        var (held, release) = await HoldWriterAsync();
         var stray = Store.SaveMessageAsync(new ArchivedMessage(Guild, 99, new ChannelId(7), new MessageId(8), Bob, Noon, Encoding.UTF8.GetBytes("{}"), []), Token);
         var good = Store.CommitAsync(Facts(ticket, Claimed), Token);
         release();
@@ -190,7 +190,7 @@ public sealed class CommitTests : StoreTest
     public async Task A_write_that_waits_can_be_taken_back()
     {
         using var cancelled = new CancellationTokenSource();
-        var (held, release) = HoldWriter();
+        var (held, release) = await HoldWriterAsync();
         var waiting = Store.SaveSessionAsync(0, "{}", cancelled.Token);
         await cancelled.CancelAsync();
         release();
@@ -204,7 +204,7 @@ public sealed class CommitTests : StoreTest
     public async Task Closing_the_store_finishes_what_waits()
     {
         var store = Store;
-        var (_, release) = HoldWriter();
+        var (_, release) = await HoldWriterAsync();
         var waiting = store.SaveSessionAsync(0, "kept", Token);
         var closing = CloseAsync();
         release();

@@ -87,7 +87,7 @@ public sealed class FailureTests : StoreTest
     public async Task What_is_too_large_for_the_disk_takes_nothing_small_down_with_it()
     {
         await OnWriterAsync("pragma max_page_count = 1");
-        var (held, release) = HoldWriter();
+        var (held, release) = await HoldWriterAsync();
         var numbers = Enumerable.Range(0, 5).Select(_ => Store.NextNumberAsync(Guild, Token)).ToList();
         var large = Store.SaveSessionAsync(0, new string('x', 1_000_000), Token);
         numbers.AddRange(Enumerable.Range(0, 5).Select(_ => Store.NextNumberAsync(Guild, Token)));

@@ -132,11 +132,21 @@ public abstract class StoreTest : IAsyncLifetime
 
     protected static Effect Line(string text) => new PostCard(new ChannelId(5), Card.Saying(text), Mentions.None, PostPurpose.Line);
 
-    /// <summary>Keeps the writer busy, so that what is written meanwhile waits and goes together.</summary>
-    protected (Task Held, Action Release) HoldWriter()
+    /// <summary>Keeps the writer busy from now on, so that what is written meanwhile waits and goes together.</summary>
+    protected async Task<(Task Held, Action Release)> HoldWriterAsync()
     {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (Store.Writer.WriteAsync(_ => gate.Task, _ => true, Token), () => gate.SetResult(true));
+        var held = Store.Writer.WriteAsync(
+            _ =>
+            {
+                begun.TrySetResult();
+                return gate.Task;
+            },
+            _ => true,
+            Token);
+        await begun.Task;
+        return (held, () => gate.SetResult(true));
     }
 
     /// <summary>Runs a script on the writer's own connection.</summary>

@@ -33,6 +33,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(DepartmentOverride))]
 [JsonSerializable(typeof(PanelOverride))]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(AwaitedNote))]
 [JsonSerializable(typeof(ValueList<Note>))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]

@@ -113,6 +113,9 @@ public sealed record Department
     /// <summary>Whether whoever closes or cancels a ticket here is asked first whether they mean it.</summary>
     public bool ConfirmClose { get; init; }
 
+    /// <summary>Whether what staff writes next after pressing Note is the note; otherwise a form asks for it.</summary>
+    public bool NoteIsNextMessage { get; init; }
+
     /// <summary>Whether managers may delete the threads of its tickets, which are otherwise archived for good.</summary>
     public bool DeleteThreads { get; init; }
 

@@ -98,7 +98,17 @@ internal static class Stamps
 }
 
 /// <summary>Something for staff's eyes only.</summary>
-public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At);
+/// <param name="By">Who wrote it.</param>
+/// <param name="Name">Their name at the time.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="At">When.</param>
+/// <param name="Message">The message that it was, before it was taken away; null when it never was one.</param>
+public sealed record Note(UserId By, string Name, string Text, DateTimeOffset At, MessageId? Message = null);
+
+/// <summary>What somebody of staff writes next in the ticket is a note.</summary>
+/// <param name="By">Whose words.</param>
+/// <param name="Until">How long they are waited for.</param>
+public sealed record AwaitedNote(UserId By, DateTimeOffset Until);
 
 /// <summary>A name that the ticket's home gets as soon as Discord takes it.</summary>
 public sealed record NextName(string Name, UserId By, DateTimeOffset Due);
@@ -249,6 +259,9 @@ public sealed record Ticket
     /// <summary>Whose mention is waited for.</summary>
     public AwaitedMention? Awaited { get; init; }
 
+    /// <summary>Whose next words are notes, oldest first; also those whose time is over, until the next.</summary>
+    public ValueList<AwaitedNote> AwaitedNotes { get; init; }
+
     /// <summary>Who wants to close it and has still to confirm; null when nobody.</summary>
     public PendingClosing? PendingClosing { get; init; }
 
@@ -282,6 +295,9 @@ public sealed record Ticket
     /// <summary>What names this ticket.</summary>
     [JsonIgnore]
     public TicketKey Key => new(Guild, Number);
+
+    /// <summary>Whether this person's next words are a note.</summary>
+    public bool AwaitsNoteOf(UserId user, DateTimeOffset now) => AwaitedNotes.Any(awaited => awaited.By == user && now <= awaited.Until);
 
     /// <summary>Every thread and channel of its that is there: where it lives, where it moves to, where it lived.</summary>
     [JsonIgnore]

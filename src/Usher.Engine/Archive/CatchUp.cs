@@ -51,8 +51,10 @@ public sealed partial class CatchUp(
         while (true)
         {
             var page = await PageAsync(home, after, cancellation);
-            // A note that was typed while nobody listened must not reach the transcript either.
-            foreach (var message in page.Where(message => !isSecret(ticket, message)).OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
+            // A note that was typed while nobody listened must not reach the transcript either, nor one that was heard and is still to be taken away.
+            var notes = (await store.FindTicketAsync(ticket, cancellation))?.Notes ?? [];
+            var kept = page.Where(message => !isSecret(ticket, message) && notes.All(note => note.Message?.Value != message.Id.Value));
+            foreach (var message in kept.OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
             found += page.Count;
             if (page.Count < PageSize) return found;
             after = page.Max(message => message.Id);

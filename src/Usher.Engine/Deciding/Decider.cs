@@ -204,6 +204,8 @@ public sealed partial class Decider(
             return new Result.Accepted(decision.Reply) { Ticket = decided.Ticket };
         }
         var effects = decision.Effects;
+        // What the desk takes out of a ticket at once, such as a note, must not stand in the archive; what there is to keep of it the desk says itself.
+        var isTakenAway = order.Message is { } heard && effects.Any(effect => effect is DeleteMessage deletion && deletion.Message == heard.Id);
         if (decision.Reply is { } reply && order.Interaction is { } asked) effects = [new Answer(asked, reply), .. effects];
         var result = await store.CommitAsync(
             new Commit
@@ -222,7 +224,8 @@ public sealed partial class Decider(
                 EndedEffectFailed = order.Command is EndEffect { Outcome: CannotBeDone },
                 EndedError = order.Command is EndEffect { Outcome: CannotBeDone cannot } ? $"{cannot.Reason}: {cannot.Detail}" : null,
                 FiredTimer = order.FiredTimer,
-                Message = order.Message,
+                Message = isTakenAway ? null : order.Message,
+                Unkept = isTakenAway ? order.Message!.Id : null,
             },
             cancellation);
         switch (result)

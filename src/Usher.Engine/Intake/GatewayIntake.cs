@@ -173,13 +173,16 @@ public sealed partial class GatewayIntake(
         var order = command ?? new Order
         {
             Guild = ticket.Guild,
-            Command = new HearMessage(Inputs.PeopleIn(message)),
+            Command = new HearMessage(Inputs.PeopleIn(message), SaidIn(message)),
             Subject = new Subject.ToTicket(ticket),
             Actor = translator.SpeakerOf(ticket.Guild, message.Author, message.Member) with { IsBot = message.Author.IsBot || message.WebhookId is not null },
             InboxKey = $"m:{message.Id}",
         };
         return HearAsync(order with { Message = kept }, message.Attachments.Count > 0, cancellation);
     }
+
+    private static Said? SaidIn(Message message) =>
+        string.IsNullOrWhiteSpace(message.Content) ? null : new Said(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value), message.Content.Trim());
 
     private async Task HearAsync(Order order, bool withFiles, CancellationToken cancellation)
     {

@@ -46,6 +46,7 @@ internal static partial class DepartmentReader
             Form = FormReader.Read(section, sources),
             OpenPerMember = section.Number("open_per_member", 1, MostOpen) ?? department.OpenPerMember,
             ConfirmClose = section.YesNo("confirm_close") ?? department.ConfirmClose,
+            NoteIsNextMessage = section.Parsed<bool>("note", TryNote, "is no way to write a note.", "Write one of form, next_message.") ?? department.NoteIsNextMessage,
             DeleteThreads = section.YesNo("delete_threads") ?? department.DeleteThreads,
             Claim = Claim(section, department.Home.Kind) ?? department.Claim,
             Permissions = Permissions(section, department.Home) ?? department.Permissions,
@@ -124,6 +125,12 @@ internal static partial class DepartmentReader
         if (permissions is not ChannelPermissions.Category || home is { Kind: HomeKind.Channel, Parent: not null }) return permissions;
         section.Fault("permissions", "There is no channel category whose permissions could be taken.", "Remove permissions, or write home: { channel: \"id of a channel category\" }.");
         return null;
+    }
+
+    private static bool TryNote(string text, out bool isNextMessage)
+    {
+        isNextMessage = text == "next_message";
+        return text is "form" or "next_message";
     }
 
     private static bool TryPermissions(string text, out ChannelPermissions permissions)

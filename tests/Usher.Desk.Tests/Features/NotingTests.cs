@@ -2,6 +2,7 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Noting;
+using Usher.Desk.Features.Replying;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -38,6 +39,50 @@ public sealed class NotingTests
     [Fact]
     public void A_note_that_is_too_long_is_refused() =>
         Assert.Equal(Refused("note.too_long", "note.too_long", ("most", "1000")), Decide(new WriteNote(new string('x', 1001)), ThreadTicket, By(Sam) with { Interaction = Click }));
+
+    private static readonly Said Words = new(HomeChannel, new MessageId(991), "Careful");
+
+    private static Context ByNextMessage(Actor actor) => By(actor) with { Settings = Configuration with { Departments = [.. Configuration.Departments.Select(d => d with { NoteIsNextMessage = true })] } };
+
+    [Fact]
+    public void Where_the_department_wants_it_so_the_next_message_is_the_note_and_vanishes()
+    {
+        var asked = Decide(new AskForNote(), ThreadTicket, ByNextMessage(Sam) with { Interaction = Click });
+        Assert.Equal([new NoteAwaited(Noon, Sam.User, Noon.AddMinutes(5))], asked.Facts);
+        var waiting = After(new AskForNote(), ThreadTicket, ByNextMessage(Sam))!;
+
+        var heard = Decide(new HearMessage(Said: Words), waiting, ByNextMessage(Sam) with { Now = Noon.AddMinutes(5) });
+
+        Assert.Equal(
+            Decision.That(new NoteWritten(Noon.AddMinutes(5), Sam.User, "Sam", "Careful", Words.Message)).Then(new DeleteMessage(HomeChannel, Words.Message), new SendDirectMessage(Sam.User, Done.Card)),
+            heard);
+        Assert.Empty(After(new HearMessage(Said: Words), waiting, ByNextMessage(Sam))!.AwaitedNotes);
+    }
+
+    [Fact]
+    public void Whoever_else_writes_or_too_late_or_nothing_writes_a_message()
+    {
+        var waiting = After(new AskForNote(), ThreadTicket, ByNextMessage(Sam))!;
+
+        Assert.Equal([new StaffReplied(Noon)], Decide(new HearMessage(Said: Words), waiting, ByNextMessage(Sue)).Facts);
+        Assert.Equal([new StaffReplied(Noon.AddMinutes(6))], Decide(new HearMessage(Said: Words), waiting, ByNextMessage(Sam) with { Now = Noon.AddMinutes(6) }).Facts);
+        Assert.Equal(Decision.Nothing, Decide(new HearMessage(Said: Words), waiting, ByNextMessage(Alice)));
+        Assert.Equal([new StaffReplied(Noon)], Decide(new HearMessage(), waiting, ByNextMessage(Sam)).Facts);
+        Assert.Equal(Decision.Nothing, Decide(new HearMessage(Said: Words), waiting, ByNextMessage(Sam with { Roles = [] })));
+    }
+
+    [Fact]
+    public void Two_of_staff_are_waited_for_side_by_side_and_what_is_too_long_goes_back()
+    {
+        var waiting = After(new AskForNote(), After(new AskForNote(), ThreadTicket, ByNextMessage(Sam)), ByNextMessage(Sue))!;
+        var text = new string('x', 1001);
+
+        var heard = Decide(new HearMessage(Said: Words with { Text = text }), waiting, ByNextMessage(Sam));
+
+        Assert.Equal([Sam.User, Sue.User], waiting.AwaitedNotes.Select(awaited => awaited.By));
+        var back = new Card([new Words(Say("note.too_long", ("most", "1000"))), new Words(text)]);
+        Assert.Equal(Decision.Nothing.Then(new DeleteMessage(HomeChannel, Words.Message), new SendDirectMessage(Sam.User, back)), heard);
+    }
 
     [Fact]
     public void Neither_opener_nor_stranger_writes_or_reads_notes()

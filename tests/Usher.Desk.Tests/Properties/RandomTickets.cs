@@ -141,6 +141,8 @@ public sealed class RandomTickets
             }
             if (Ticket is { FormIsOpen: true } && random.Next(3) == 0)
                 return (new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server"), desk with { Actor = People.FirstOrDefault(person => person.User == Ticket.Opener) ?? Alice });
+            if (Ticket is { AwaitedNotes: [var note, ..] } && random.Next(3) == 0)
+                return (new Usher.Desk.Features.Replying.HearMessage(Said: new(HomeChannel, CardMessage, SecretWords + new string('n', random.Next(1200)))), desk with { Now = note.Until, Actor = People.FirstOrDefault(person => person.User == note.By) ?? Alice });
             if (Ticket?.Awaited is { } awaited && random.Next(3) == 0)
                 return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Now = awaited.Until, Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
             if (Ticket?.Queue is { Position: 0 } && random.Next(2) == 0) return (new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), desk);
@@ -256,7 +258,7 @@ public sealed class RandomTickets
             0 => Configuration with { Departments = [] },
             1 => Configuration with { LogChannel = null },
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
-            3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true }, Billing with { ConfirmClose = true, Claim = ClaimMode.ClaimerSees }] },
+            3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true, NoteIsNextMessage = true }, Billing with { ConfirmClose = true, NoteIsNextMessage = true, Claim = ClaimMode.ClaimerSees }] },
             5 => Configuration with { Departments = [Support, Billing with { Home = Billing.Home with { OverflowQueue = true, OverflowCreate = random.Next(2) == 0 } }] },
             < 8 => Configuration with { Departments = [Support with { Form = Form }, Billing with { Form = Form }] },
             _ => Configuration with { Approvals = [Refund], Departments = [Support, Billing with { Home = Billing.Home with { OverflowThreads = SupportChannel } }] },

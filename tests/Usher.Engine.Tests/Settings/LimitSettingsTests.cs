@@ -60,12 +60,15 @@ public sealed class LimitSettingsTests
             confirm_close: true
             delete_threads: True
             claim: claimer_sees
+            note: next_message
             """).Desks).Departments[0];
 
+        Assert.True(department.NoteIsNextMessage);
         Assert.True(department.ConfirmClose);
         Assert.True(department.DeleteThreads);
         Assert.Equal(ClaimMode.ClaimerSees, department.Claim);
         var plain = Assert.Single(Read("", "").Desks).Departments[0];
+        Assert.False(plain.NoteIsNextMessage);
         Assert.False(plain.ConfirmClose);
         Assert.False(plain.DeleteThreads);
         Assert.Equal(ClaimMode.EveryoneWrites, plain.Claim);
@@ -74,6 +77,7 @@ public sealed class LimitSettingsTests
     [Theory]
     [InlineData("confirm_close: perhaps", "confirm_close", "true or false")]
     [InlineData("claim: mine", "claim", "claimer_writes")]
+    [InlineData("note: aloud", "note", "next_message")]
     public void What_cannot_be_meant_is_told(string line, string key, string mend)
     {
         var fault = Assert.Single(Read("", line).Faults);

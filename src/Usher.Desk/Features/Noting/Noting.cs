@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
+using Usher.Desk.Features.Replying;
 using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -11,14 +12,16 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Noting;
 
-/// <summary>Staff wants to write a note: the form opens.</summary>
+/// <summary>Staff wants to write a note: the form opens, or their next message is awaited.</summary>
 public sealed record AskForNote : Command
 {
     internal static Decision Decide(AskForNote command, Ticket ticket, Context context) =>
-        Decision.Say(new ShowForm(new Form(
-            new Press("note", ticket.Number),
-            context.Private.Say("note.form"),
-            [new FormField("text", context.Private.Say("note.form.text"), FieldKind.Paragraph) { Required = true, Most = WriteNote.Longest }])));
+        context.Settings.Department(ticket.Department) is { NoteIsNextMessage: true } && OpenHome.Of(ticket, context, out _, out _)
+            ? NextMessage.Await(context)
+            : Decision.Say(new ShowForm(new Form(
+                new Press("note", ticket.Number),
+                context.Private.Say("note.form"),
+                [new FormField("text", context.Private.Say("note.form.text"), FieldKind.Paragraph) { Required = true, Most = WriteNote.Longest }])));
 }
 
 /// <summary>Staff notes something that the opener must not read.</summary>
@@ -30,17 +33,17 @@ public sealed record WriteNote(string Text) : Command
     {
         if (command.Text.Length > Longest) return TooLong(command, context);
         var written = Decision.That(new NoteWritten(context.Now, context.Actor.User, context.Actor.Name, command.Text));
-        return Hide(written, context) with { Reply = new Tell(Card.Saying(context.Private.Say("note.done", ("ticket", ticket.Label))), Secret: true) };
+        return Hide(written, context) with { Reply = new Tell(Done(ticket, context), Secret: true) };
     }
 
+    internal static Card Done(Ticket ticket, Context context) => Card.Saying(context.Private.Say("note.done", ("ticket", ticket.Label)));
+
+    internal static Card TooLong(string text, Context context) => new([new Words(context.Private.Say("note.too_long", ("most", "1000"))), new Words(text)]);
+
     // A refusal does nothing, but a typed note must go also when it is not kept; its words go back to whoever wrote them.
-    private static Decision TooLong(WriteNote command, Context context)
-    {
-        var sentence = context.Private.Say("note.too_long", ("most", "1000"));
-        return context.Typed is null
-            ? Decision.Refuse("note.too_long", sentence)
-            : Hide(Decision.Nothing, context) with { Reply = new Tell(new Card([new Words(sentence), new Words(command.Text)]), Secret: true) };
-    }
+    private static Decision TooLong(WriteNote command, Context context) => context.Typed is null
+        ? Decision.Refuse("note.too_long", context.Private.Say("note.too_long", ("most", "1000")))
+        : Hide(Decision.Nothing, context) with { Reply = new Tell(TooLong(command.Text, context), Secret: true) };
 
     // A typed note stands where the opener reads: it must go at once.
     private static Decision Hide(Decision decision, Context context) =>
@@ -73,13 +76,18 @@ public sealed record ReadNotes : Command
 }
 
 /// <summary>Staff noted something.</summary>
-public sealed record NoteWritten(DateTimeOffset At, UserId By, string Name, string Text) : Fact(At)
+public sealed record NoteWritten(DateTimeOffset At, UserId By, string Name, string Text, MessageId? Message = null) : Fact(At)
 {
     /// <inheritdoc/>
-    protected override Ticket Change(Ticket ticket) => ticket with { Notes = ticket.Notes.Add(new Note(By, Name, Text, At)) };
+    protected override Ticket Change(Ticket ticket) => ticket with
+    {
+        Notes = ticket.Notes.Add(new Note(By, Name, Text, At, Message)),
+        AwaitedNotes = [.. ticket.AwaitedNotes.Where(awaited => awaited.By != By)],
+    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(NoteAwaited))]
 [JsonSerializable(typeof(NoteWritten))]
 internal sealed partial class NotingJson : JsonSerializerContext;
 
@@ -93,7 +101,8 @@ internal static class NotingFeature
             CommandRule.OnTicket<WriteNote>(Permission.Staff, WriteNote.Decide),
             CommandRule.OnTicket<ReadNotes>(Permission.Staff, ReadNotes.Decide),
         ],
-        Facts = [new FactKind("note_written", NotingJson.Default.NoteWritten)],
+        Facts = [new FactKind("note_awaited", NotingJson.Default.NoteAwaited), new FactKind("note_written", NotingJson.Default.NoteWritten)],
+        Listeners = [Listener.To<HearMessage>(NextMessage.Overheard)],
         Outcomes = [OutcomeRule.Of<SendDirectMessage>(Unreached)],
         Triggers =
         [

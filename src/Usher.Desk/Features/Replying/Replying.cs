@@ -11,18 +11,23 @@ namespace Usher.Desk.Features.Replying;
 
 /// <summary>Somebody wrote in the ticket's home. Only a change of whose turn it is, or a mention that is waited for, is a fact; the words are in the archive.</summary>
 /// <param name="Mentioned">The people whom the words mention.</param>
-public sealed record HearMessage(ValueList<Named> Mentioned = default) : Command
+/// <param name="Said">The words themselves, for whoever waits for them; null when there are none.</param>
+public sealed record HearMessage(ValueList<Named> Mentioned = default, Said? Said = null) : Command
 {
     internal static Decision Decide(HearMessage command, Ticket ticket, Context context)
     {
         if (context.Actor.IsBot || !ticket.IsOpen) return Decision.Nothing;
         // Words that name somebody who is waited for are no answer to the opener.
         if (command.Mentioned.Count > 0 && ticket.Awaited?.IsOf(context.Actor.User, context.Now) == true) return Decision.Nothing;
+        if (command.Said is not null && ticket.AwaitsNoteOf(context.Actor.User, context.Now)) return Decision.Nothing;
         if (context.Actor.User == ticket.Opener) return ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
         if (!Access.IsStaff(context.Actor, context.Settings, ticket) || !ticket.WaitsForStaff) return Decision.Nothing;
         return Decision.That(new StaffReplied(context.Now));
     }
 }
+
+/// <summary>What was written, and where it stands.</summary>
+public sealed record Said(ChannelId Channel, MessageId Message, string Text);
 
 /// <summary>Staff answers by command: the desk posts it under the name of whoever wrote it.</summary>
 public sealed record Reply(string Text) : Command
