@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
+using Usher.Desk.Engine;
 using Usher.Desk.Features.Posting;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
@@ -12,6 +13,7 @@ using Usher.Discord.Model;
 using Usher.Discord.Rest;
 using Usher.Engine.Deciding;
 using Usher.Engine.Intake;
+using Usher.Storage;
 
 namespace Usher.Engine;
 
@@ -37,11 +39,24 @@ public sealed partial class DeskHost
         try
         {
             _file = settings;
-            return await TakeAsync(cancellation);
+            var before = Guilds.Desks.ToList();
+            var changes = await TakeAsync(cancellation);
+            if (changes.Count > 0) await TellAuditAsync(before, cancellation);
+            return changes;
         }
         finally
         {
             _applying.Release();
+        }
+    }
+
+    // Whoever may write the file is no member of any guild: what is known is that it was the file.
+    private async Task TellAuditAsync(List<DeskSettings> before, CancellationToken cancellation)
+    {
+        foreach (var desk in Guilds.Desks.ToList())
+        {
+            var words = string.Join(", ", SettingsDifference.Between([.. before.Where(was => was.Guild == desk.Guild)], [desk]));
+            if (words.Length > 0) await Store.RecordAsync(desk.Guild, new AuditSignature(_options.Time.GetUtcNow(), default, "usher.yml"), new Deed("settings_changed", Detail: words), cancellation);
         }
     }
 

@@ -56,6 +56,12 @@ public sealed record Commit
     /// <summary>A message that is not to be kept, also when it is already: the archive has nothing of it afterwards.</summary>
     public MessageId? Unkept { get; init; }
 
+    /// <summary>What of it goes into the audit log, in order.</summary>
+    public ValueList<Deed> Deeds { get; init; }
+
+    /// <summary>What acted, where it was no person (<see cref="AuditEntry.Program"/>).</summary>
+    public string? Program { get; init; }
+
     /// <summary>The panel that was posted.</summary>
     public PostedPanel? Panel { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using Usher.Desk.Engine;
 using Usher.Desk.Values;
 
 namespace Usher.Storage;
@@ -50,7 +52,7 @@ public sealed partial class DeskStore
                     returning number
                     """,
                     row => row.GetInt64(0));
-                await RecordAsync(db, key.Guild, number, done);
+                await RecordAsync(db, key.Guild, number, done, "key_created");
                 return number;
             },
             cancellationToken);
@@ -62,7 +64,7 @@ public sealed partial class DeskStore
         async db =>
         {
             if (!await db.ChangesAsync($"update api_keys set revoked_at = {done.At} where guild_id = {guild} and number = {number} and revoked_at is null")) return false;
-            await RecordAsync(db, guild, number, done);
+            await RecordAsync(db, guild, number, done, "key_revoked");
             return true;
         },
         cancellationToken);
@@ -73,7 +75,7 @@ public sealed partial class DeskStore
         async db =>
         {
             if (!await db.ChangesAsync($"update api_keys set hash = {hash} where guild_id = {guild} and number = {number} and revoked_at is null")) return false;
-            await RecordAsync(db, guild, number, done);
+            await RecordAsync(db, guild, number, done, "key_rotated");
             return true;
         },
         cancellationToken);
@@ -82,11 +84,17 @@ public sealed partial class DeskStore
     public Task TouchApiKeyAsync(GuildId guild, long number, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync($"update api_keys set last_used_at = {at} where guild_id = {guild} and number = {number}", cancellationToken);
 
-    private static Task<int> RecordAsync(StoreConnection db, GuildId guild, long number, ApiKeyEvent done) => db.ExecuteAsync(
-        $"""
-        insert into api_key_events (guild_id, key_number, id, at, by_name, what)
-        select {guild}, {number}, coalesce(max(id), 0) + 1, {done.At}, {done.By}, {done.What} from api_key_events where guild_id = {guild} and key_number = {number}
-        """);
+    // What is said of a key names whom it acts as and what for, none of which anybody wrote to anybody.
+    private static async Task RecordAsync(StoreConnection db, GuildId guild, long number, ApiKeyEvent done, string action)
+    {
+        await db.ExecuteAsync(
+            $"""
+            insert into api_key_events (guild_id, key_number, id, at, by_name, what)
+            select {guild}, {number}, coalesce(max(id), 0) + 1, {done.At}, {done.By}, {done.What} from api_key_events where guild_id = {guild} and key_number = {number}
+            """);
+        var key = number.ToString(CultureInfo.InvariantCulture);
+        await AuditAsync(db, guild, AuditSignature.CommandLine(done.By, done.At), [new Deed(action, Detail: $"key {key}: {done.What}")]);
+    }
 
     private static ApiKey ReadApiKey(DbDataReader row) =>
         new(row.Id<GuildId>(0), row.GetInt64(1), row.GetString(2), WordsOf(row.GetString(3)), (int)row.GetInt64(4), row.Instant(5))

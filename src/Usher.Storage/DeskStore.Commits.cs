@@ -40,6 +40,7 @@ public sealed partial class DeskStore
         if (commit is { Unkept: { } unkept, After: { } its })
             await db.ExecuteAsync($"delete from messages where guild_id = {its.Guild} and ticket = {its.Number} and id = {unkept}");
         if (commit.Panel is { } panel) await SavePanelAsync(db, panel);
+        await AuditAsync(db, commit.Guild, new AuditSignature(commit.At, commit.By, commit.Program), commit.Deeds);
         return new CommitResult.Committed(await QueueEffectsAsync(db, commit));
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Usher.Desk.Engine;
 using Usher.Desk.Settings;
@@ -31,13 +32,21 @@ public sealed partial class DeskStore
     public Task<long> SaveSettingsAsync(GuildId guild, SettingsOverrides overrides, string change, UserId by, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(overrides, DeskJson.Default.SettingsOverrides);
-        return WriteAsync(db => db.FindAsync(
-            $"""
-            insert into settings_versions (guild_id, version, overrides, change, by_id, at)
-            select {guild}, coalesce(max(version), 0) + 1, {json}, {change}, {by}, {at} from settings_versions where guild_id = {guild}
-            returning version
-            """,
-            row => row.GetInt64(0)), cancellationToken);
+        return WriteAsync(
+            async db =>
+            {
+                var version = await db.FindAsync(
+                    $"""
+                    insert into settings_versions (guild_id, version, overrides, change, by_id, at)
+                    select {guild}, coalesce(max(version), 0) + 1, {json}, {change}, {by}, {at} from settings_versions where guild_id = {guild}
+                    returning version
+                    """,
+                    row => row.GetInt64(0));
+                var deed = new Deed("settings_changed", Detail: $"version {version.ToString(CultureInfo.InvariantCulture)}: {change}");
+                await AuditAsync(db, guild, by == default ? AuditSignature.CommandLine(null, at) : new AuditSignature(at, by, null), [deed]);
+                return version;
+            },
+            cancellationToken);
     }
 
     private static SettingsVersion ReadVersion(DbDataReader row) => new(

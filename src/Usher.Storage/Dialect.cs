@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Usher.Desk.Values;
 using Usher.Storage.Postgres;
 using Usher.Storage.Sqlite;
 
@@ -50,6 +51,9 @@ internal abstract partial class Dialect : IAsyncDisposable
 
     /// <summary>Within the transaction of a migration, after its last step: sees that the database itself keeps guilds and members apart, if it can.</summary>
     public abstract Task BuildWallsAsync(StoreConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Within a transaction: waits until no other program adds to the audit log of that guild.</summary>
+    public abstract Task LockAuditAsync(StoreConnection connection, GuildId guild);
 
     /// <summary>What whoever runs the program should know of the database and its rights, as a sentence; null when all is well.</summary>
     public abstract Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken);

@@ -18,7 +18,9 @@ internal abstract class StoreConnection : IAsyncDisposable
     public abstract Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default);
 
     /// <summary>Runs a statement whose answer nobody needs: now, or on the way of a later one of the same unit of work. What is wrong with it shows there.</summary>
-    public abstract Task PutAsync(Sql sql);
+    /// <param name="sql">The statement.</param>
+    /// <param name="givesRows">Whether it gives rows all the same, as every <c>select</c> does.</param>
+    public abstract Task PutAsync(Sql sql, bool givesRows = false);
 
     /// <summary>Runs a query; the reader stands before its first row.</summary>
     protected abstract Task<DbDataReader> QueryAsync(Sql sql, CancellationToken cancellationToken);

@@ -55,6 +55,7 @@ internal static class CommandLine
         SettingsVerb.Command(),
         ImportVerb.Command(),
         TokenVerb.Command(),
+        AuditVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

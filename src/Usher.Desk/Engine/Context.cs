@@ -45,6 +45,9 @@ public sealed record Context
     /// <summary>The guild's tickets that wait for room, in order; fetched for commands that need it, and where a department has a queue for all that look at open tickets.</summary>
     public ValueList<Ticket> Queue { get; init; }
 
+    /// <summary>What the audit log holds of what was asked for, the newest first; fetched for commands that need it.</summary>
+    public ValueList<AuditEntry> Audit { get; init; }
+
     /// <summary>The forms that the actor is filling in; fetched for commands that need them.</summary>
     public ValueList<Draft> Drafts { get; init; }
 

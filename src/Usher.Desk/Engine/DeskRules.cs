@@ -4,13 +4,18 @@ using Usher.Desk.Effects;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;
 
 /// <summary>What a decision came to, with the ticket as it is afterwards.</summary>
 /// <param name="Ticket">The ticket after the facts; null when there is none.</param>
 /// <param name="Decision">The decision with everything that other features added.</param>
-public sealed record Decided(Ticket? Ticket, Decision Decision);
+public sealed record Decided(Ticket? Ticket, Decision Decision)
+{
+    /// <summary>What of it goes into the audit log.</summary>
+    public ValueList<Deed> Deeds { get; init; }
+}
 
 /// <summary>The one door: every command is allowed or refused, decided, and reacted to here. Pure.</summary>
 public sealed class DeskRules
@@ -69,7 +74,9 @@ public sealed class DeskRules
             FireTimer fire => ticket is not null && _timers.TryGetValue(fire.Name, out var timer) ? timer.Decide(ticket, context) : Decision.Nothing,
             _ => Given(command, ticket, context),
         };
-        return decision.Refusal is not null ? new Decided(ticket, decision) : React(ticket, decision, context);
+        if (decision.Refusal is not null) return new Decided(ticket, decision);
+        var decided = React(ticket, decision, context);
+        return decided with { Deeds = Deeds.Of(RuleOf(command), command, decided.Decision, ticket, decided.Ticket, context, fact => _factsByType.GetValueOrDefault(fact.GetType())) };
     }
 
     private Decision Given(Command command, Ticket? ticket, Context context)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;
 
@@ -25,6 +26,15 @@ public abstract record Fact(DateTimeOffset At)
 /// <param name="Type">How it is written as JSON.</param>
 public sealed record FactKind(string Name, JsonTypeInfo Type)
 {
+    /// <summary>Whether the audit log tells of it when staff brought it about; false for what comes of ordinary talk.</summary>
+    public bool IsAudited { get; init; } = true;
+
+    /// <summary>Whom it was done to, for the audit log; null when nobody.</summary>
+    public Func<Fact, UserId?> Concerning { get; init; } = static _ => null;
+
+    /// <summary>What the audit log says of it besides: a key or a name of the settings, never words of anybody's.</summary>
+    public Func<Fact, string?> Detail { get; init; } = static _ => null;
+
     /// <summary>Writes a fact of this kind.</summary>
     public string Write(Fact fact) => JsonSerializer.Serialize(fact, Type);
 

@@ -97,6 +97,12 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>What must be looked up before it can be decided (<see cref="Context.LookedUp"/>); null when nothing ever.</summary>
     public Func<Command, Ticket?, Context, ValueList<LookupQuery>>? Lookups { get; init; }
 
+    /// <summary>Which entries of the audit log the decision looks at (<see cref="Context.Audit"/>); null when none.</summary>
+    public Func<Command, AuditQuery?> NeedsAudit { get; init; } = static _ => null;
+
+    /// <summary>What the audit log says when it is done, where no fact tells of it; null when nothing.</summary>
+    public Func<Command, Deed?> Audit { get; init; } = static _ => null;
+
     /// <summary>A command to a ticket.</summary>
     public static CommandRule OnTicket<T>(Permission permission, Func<T, Ticket, Context, Decision> decide) where T : Command =>
         new(typeof(T), permission, true, (command, ticket, context) => decide((T)command, ticket!, context));

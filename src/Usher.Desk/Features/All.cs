@@ -12,6 +12,7 @@ public static class All
         Opening.OpeningFeature.Feature,
         Queueing.QueueingFeature.Feature,
         Blocking.BlockingFeature.Feature,
+        Auditing.AuditingFeature.Feature,
         Asking.AskingFeature.Feature,
         Acting.ActingFeature.Feature,
         Claiming.ClaimingFeature.Feature,

@@ -158,6 +158,7 @@ public sealed partial class Decider(
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
+        if (rule?.NeedsAudit(order.Command) is { } wanted) context = context with { Audit = (await store.AuditAsync(order.Guild, wanted, cancellation)).ToValueList() };
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
             context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
         if (rule is not { NeedsOpenTickets: true }) return context;
@@ -226,6 +227,8 @@ public sealed partial class Decider(
                 FiredTimer = order.FiredTimer,
                 Message = isTakenAway ? null : order.Message,
                 Unkept = isTakenAway ? order.Message!.Id : null,
+                Deeds = decided.Deeds,
+                Program = order.Actor.Standing is null ? null : order.Actor.Name,
             },
             cancellation);
         switch (result)

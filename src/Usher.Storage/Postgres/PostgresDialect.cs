@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using Usher.Desk.Values;
 
 namespace Usher.Storage.Postgres;
 
@@ -20,6 +21,8 @@ internal sealed class PostgresDialect : Dialect
 
     // Whoever migrates holds it: the letters of «Usher».
     private const long MigrationLock = 0x5573686572;
+    // Whoever adds to an audit log holds it, together with the guild: the letters of «Audi».
+    private const long AuditLock = 0x41756469;
     private static readonly TimeSpan DoubtPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DoubtPause = TimeSpan.FromMilliseconds(250);
 
@@ -124,6 +127,10 @@ internal sealed class PostgresDialect : Dialect
         await connection.RunScriptAsync(string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = 0; set local lock_timeout = '{MigrationPatience}'; select pg_advisory_xact_lock({MigrationLock})"), cancellationToken);
         if (_address.SearchPath is { } schema) await connection.RunScriptAsync($"create schema if not exists \"{schema}\"", cancellationToken);
     }
+
+    // With the next statement, which looks for the end of the log; it holds until the commit.
+    /// <inheritdoc/>
+    public override Task LockAuditAsync(StoreConnection connection, GuildId guild) => connection.PutAsync($"select pg_advisory_xact_lock({guild} # {AuditLock})", givesRows: true);
 
     /// <inheritdoc/>
     public override Sql Has(string table) => Statement($"select count(*) from pg_class where oid = to_regclass({table})");

@@ -45,10 +45,10 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
         return _batch.BatchCommands[^1].RecordsAffected;
     }
 
-    public override Task PutAsync(Sql sql)
+    public override Task PutAsync(Sql sql, bool givesRows = false)
     {
         Enclose(sql.Guild);
-        _waiting.Add(new Waiting(Command(sql), Answers.Nothing, IsWork: true));
+        _waiting.Add(new Waiting(Command(sql), givesRows ? Answers.Unread : Answers.Nothing, IsWork: true));
         return Task.CompletedTask;
     }
 
@@ -216,7 +216,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
         _scope = scope;
         var command = new NpgsqlBatchCommand(SetWalls);
         foreach (var value in (string[])[scope.Name, scope.Guild, scope.Member]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text });
-        _waiting.Add(new Waiting(command, Answers.Walls));
+        _waiting.Add(new Waiting(command, Answers.Unread));
     }
 
     private void Wait(string statement, Answers answers = Answers.Nothing) => _waiting.Add(new Waiting(new NpgsqlBatchCommand(statement), answers));
@@ -248,7 +248,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
     private enum Answers
     {
         Nothing,
-        Walls,
+        Unread,
         TransactionId,
     }
 

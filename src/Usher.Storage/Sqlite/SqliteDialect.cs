@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Usher.Desk.Values;
 
 namespace Usher.Storage.Sqlite;
 
@@ -60,6 +61,10 @@ internal sealed class SqliteDialect : Dialect
     // The writer's lock, which its transaction begins with, is also the migration's.
     /// <inheritdoc/>
     public override Task LockForMigrationAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The writer's lock, again.
+    /// <inheritdoc/>
+    public override Task LockAuditAsync(StoreConnection connection, GuildId guild) => Task.CompletedTask;
 
     // A file knows no roles. Connections that read in a member's name have walls of their own.
     /// <inheritdoc/>

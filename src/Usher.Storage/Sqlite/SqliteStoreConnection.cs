@@ -17,7 +17,7 @@ internal sealed class SqliteStoreConnection(SqliteConnection connection, Dialect
 
     public override Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken = default) => Bind(sql).ExecuteNonQueryAsync(cancellationToken);
 
-    public override Task PutAsync(Sql sql) => ExecuteAsync(sql);
+    public override Task PutAsync(Sql sql, bool givesRows = false) => ExecuteAsync(sql);
 
     protected override async Task<DbDataReader> QueryAsync(Sql sql, CancellationToken cancellationToken) => await Bind(sql).ExecuteReaderAsync(cancellationToken);
 

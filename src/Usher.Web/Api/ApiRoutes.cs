@@ -1,4 +1,5 @@
 using Usher.Web.Api.Guilds;
+using Usher.Web.Api.Privacy;
 using Usher.Web.Api.Tickets;
 
 namespace Usher.Web.Api;
@@ -13,5 +14,6 @@ internal static class ApiRoutes
         .. WorkingRoutes.All,
         .. StatisticsRoutes.All,
         .. GuildRoutes.All,
+        .. AuditRoutes.All,
     ];
 }

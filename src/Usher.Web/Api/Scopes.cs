@@ -23,6 +23,9 @@ public static class Scopes
     /// <summary>Placing what opens tickets into channels.</summary>
     public const string Panels = "panels";
 
+    /// <summary>Reading the audit log.</summary>
+    public const string Audit = "audit";
+
     /// <summary>All of them, in the order in which they are told.</summary>
-    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels];
+    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels, Audit];
 }

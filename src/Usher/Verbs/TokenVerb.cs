@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
-using Usher.Desk.Features;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Starting;
@@ -33,32 +31,18 @@ internal static class TokenVerb
         return new Command("token", "Makes, lists, takes back and renews the keys with which programs call the API.") { create, list, revoke, rotate };
     }
 
-    private static async Task<int> WithAsync(
-        ParseResult parsed, Option<FileInfo> config, Option<DirectoryInfo> data, Option<string?> guild, Func<Opened, Task> work, CancellationToken stop)
-    {
-        var faults = new List<string>();
-        var file = parsed.GetRequiredValue(config);
-        var folder = EnvironmentFile.FolderFor(file);
-        var environment = EnvironmentFile.Read(folder, faults);
-        var database = new Variables(environment, faults).DatabaseUrl(parsed.GetRequiredValue(data));
-        var reading = new SettingsSource(file, folder).Read(environment, faults);
-        if (faults.Count > 0 || reading is null) throw CannotStartException.Faulty(faults);
-        var desks = parsed.GetValue(guild) is { } wanted ? [.. reading.Desks.Where(desk => desk.Guild.ToString() == wanted)] : reading.Desks;
-        if (desks is not [var one])
-            throw new CannotStartException($"Say with --guild which guild is meant: {string.Join(", ", reading.Desks.Select(desk => desk.Guild))}.", CommandLine.MustBeMended);
-        try
-        {
-            await using var store = await DeskStore.OpenAsync(new StoreOptions(database, All.Rules, TimeProvider.System), NullLoggerFactory.Instance, stop);
-            await work(new Opened(one, store, stop));
-            return 0;
-        }
-        catch (StoreUnavailableException unavailable)
-        {
-            throw new CannotStartException($"The database cannot be used. {unavailable.Message}", inner: unavailable);
-        }
-    }
+    private static Task<int> WithAsync(
+        ParseResult parsed, Option<FileInfo> config, Option<DirectoryInfo> data, Option<string?> guild, Func<OpenedDesk, Task> work, CancellationToken stop) =>
+        OpenedDesk.WithAsync(
+            parsed, config, data, guild,
+            async opened =>
+            {
+                await work(opened);
+                return 0;
+            },
+            stop);
 
-    private static async Task CreateAsync(Opened opened, ApiKey wish)
+    private static async Task CreateAsync(OpenedDesk opened, ApiKey wish)
     {
         var token = ApiTokens.New(wish.Guild);
         var number = await opened.Store.AddApiKeyAsync(wish, ApiTokens.HashOf(token), Done("created: " + Told(wish)), opened.Stop);
@@ -67,7 +51,7 @@ internal static class TokenVerb
         Console.Out.WriteLine(token);
     }
 
-    private static async Task ListAsync(Opened opened)
+    private static async Task ListAsync(OpenedDesk opened)
     {
         var keys = await opened.Store.ApiKeysAsync(opened.Desk.Guild, opened.Stop);
         if (keys.Count == 0) Console.WriteLine("There are no keys. usher token create makes one.");
@@ -78,13 +62,13 @@ internal static class TokenVerb
         }
     }
 
-    private static async Task RevokeAsync(Opened opened, long number)
+    private static async Task RevokeAsync(OpenedDesk opened, long number)
     {
         if (!await opened.Store.RevokeApiKeyAsync(opened.Desk.Guild, number, Done("revoked"), opened.Stop)) throw NoSuch(number);
         Console.WriteLine($"Key {Number(number)} opens nothing any more.");
     }
 
-    private static async Task RotateAsync(Opened opened, long number)
+    private static async Task RotateAsync(OpenedDesk opened, long number)
     {
         var token = ApiTokens.New(opened.Desk.Guild);
         if (!await opened.Store.RotateApiKeyAsync(opened.Desk.Guild, number, ApiTokens.HashOf(token), Done("rotated"), opened.Stop)) throw NoSuch(number);
@@ -94,7 +78,7 @@ internal static class TokenVerb
 
     private static CannotStartException NoSuch(long number) => new($"There is no key {Number(number)} that holds. usher token list shows them.", CommandLine.MustBeMended);
 
-    private static ApiKeyEvent Done(string what) => new(TimeProvider.System.GetUtcNow(), Environment.UserName is { Length: > 0 } user ? user : "the command line", what);
+    private static ApiKeyEvent Done(string what) => new(TimeProvider.System.GetUtcNow(), OpenedDesk.User, what);
 
     private static string Told(ApiKey key)
     {
@@ -109,8 +93,6 @@ internal static class TokenVerb
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record Opened(DeskSettings Desk, DeskStore Store, CancellationToken Stop);
 
     /// <summary>What a new key shall be, as the options of <c>create</c> say it.</summary>
     private sealed class KeyWish

@@ -50,7 +50,7 @@ public sealed class RandomTickets
     {
         // Guards the generator: a test of random lives in which nothing happens would prove nothing.
         var kinds = new HashSet<Type>();
-        for (var seed = 1; seed <= 150; seed++)
+        for (var seed = 1; seed <= 250; seed++)
         {
             var life = new Life(new Random(seed));
             for (var step = 0; step < Steps; step++)
@@ -148,6 +148,8 @@ public sealed class RandomTickets
             if (Ticket?.Queue is { Position: 0 } && random.Next(2) == 0) return (new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), desk);
             if (Ticket?.Queue is not null && random.Next(2) == 0)
                 return (random.Next(3) switch { 0 => new Usher.Desk.Features.Queueing.TryQueued(), 1 => new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), _ => new Usher.Desk.Features.Queueing.LeaveQueue() }, desk);
+            if (Ticket?.Call is not null && random.Next(4) == 0)
+                return (new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0), desk);
             var command = SomeCommand();
             var permission = All.Rules.RuleOf(command)!.Permission;
             var actor = permission == Permission.Desk && random.Next(5) > 0 ? Actor.Desk : People[random.Next(People.Length)];

@@ -68,10 +68,10 @@ internal static class ApprovingFeature
         ],
         Facts =
         [
-            new FactKind("approval_asked", ApprovingJson.Default.ApprovalAsked),
+            new FactKind("approval_asked", ApprovingJson.Default.ApprovalAsked) { Detail = static fact => ((ApprovalAsked)fact).Request.Key },
             new FactKind("approval_posted", ApprovingJson.Default.ApprovalPosted),
             new FactKind("approval_lost", ApprovingJson.Default.ApprovalLost),
-            new FactKind("approval_voted", ApprovingJson.Default.ApprovalVoted),
+            new FactKind("approval_voted", ApprovingJson.Default.ApprovalVoted) { Detail = static fact => ((ApprovalVoted)fact).Approves ? "approved" : "denied" },
         ],
         MenuOf = Approvals.Lines,
         Triggers =

@@ -89,7 +89,7 @@ internal static class AssigningFeature
             CommandRule.OnTicket<AskForAssignee>(Permission.Staff, AskForAssignee.Decide),
             CommandRule.OnTicket<AssignTicket>(Permission.Staff, AssignTicket.Decide) with { Names = static command => ((AssignTicket)command).To },
         ],
-        Facts = [new FactKind("ticket_assigned", AssigningJson.Default.TicketAssigned)],
+        Facts = [new FactKind("ticket_assigned", AssigningJson.Default.TicketAssigned) { Concerning = static fact => ((TicketAssigned)fact).To }],
         Menu = [new MenuItem("assign", Permission.Staff, "👤")],
         Reactions = [Reaction.On<TicketAssigned>(AssignTicket.Told)],
         Triggers =

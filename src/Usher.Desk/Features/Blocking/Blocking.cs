@@ -68,11 +68,15 @@ internal static class BlockingFeature
     {
         Commands =
         [
-            CommandRule.OnDesk<BlockMember>(Permission.Manager, BlockMember.Decide),
+            CommandRule.OnDesk<BlockMember>(Permission.Manager, BlockMember.Decide) with
+            {
+                Audit = static command => new Deed("member_blocked", Concerning: ((BlockMember)command).Member),
+            },
             CommandRule.OnDesk<UnblockMember>(Permission.Manager, UnblockMember.Decide) with
             {
                 NeedsOpenTickets = true,
                 Person = static (command, _) => ((UnblockMember)command).Member,
+                Audit = static command => new Deed("member_unblocked", Concerning: ((UnblockMember)command).Member),
             },
             CommandRule.OnDesk<ReadBlocklist>(Permission.Manager, ReadBlocklist.Decide) with { NeedsBlocklist = true },
         ],

@@ -55,7 +55,7 @@ internal static class ClosingFeature
         ],
         Facts =
         [
-            new FactKind("ticket_closed", ClosingJson.Default.TicketClosed),
+            new FactKind("ticket_closed", ClosingJson.Default.TicketClosed) { Detail = static fact => ((TicketClosed)fact).Kind.ToString() },
             new FactKind("home_removed", ClosingJson.Default.HomeRemoved),
         ],
         Triggers =

@@ -92,7 +92,7 @@ internal static class ConfiguringFeature
         [
             CommandRule.OnDesk<SetStaff>(Permission.Manager, SetStaff.Decide),
             CommandRule.OnDesk<SetCategory>(Permission.Manager, SetCategory.Decide),
-            CommandRule.OnDesk<MakeCategory>(Permission.Manager, MakeCategory.Decide),
+            CommandRule.OnDesk<MakeCategory>(Permission.Manager, MakeCategory.Decide) with { Audit = static command => new Deed("category_wanted", Detail: ((MakeCategory)command).Department) },
         ],
         Triggers =
         [

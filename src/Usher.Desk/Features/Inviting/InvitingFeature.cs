@@ -21,9 +21,9 @@ internal static class InvitingFeature
         ],
         Facts =
         [
-            new FactKind("member_invited", InvitingJson.Default.MemberInvited),
+            new FactKind("member_invited", InvitingJson.Default.MemberInvited) { Concerning = static fact => ((MemberInvited)fact).User },
             new FactKind("member_arrived", InvitingJson.Default.MemberArrived),
-            new FactKind("removal_wanted", InvitingJson.Default.RemovalWanted),
+            new FactKind("removal_wanted", InvitingJson.Default.RemovalWanted) { Concerning = static fact => ((RemovalWanted)fact).User },
             new FactKind("removal_failed", InvitingJson.Default.RemovalFailed),
             new FactKind("member_gone", InvitingJson.Default.MemberGone),
             new FactKind("mention_awaited", InvitingJson.Default.MentionAwaited),

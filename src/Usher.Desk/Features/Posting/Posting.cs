@@ -148,9 +148,9 @@ internal static class PostingFeature
     {
         Commands =
         [
-            CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide),
-            CommandRule.OnDesk<SetUpPanel>(Permission.Manager, SetUpPanel.Decide),
-            CommandRule.OnDesk<PlaceButton>(Permission.Manager, PlaceButton.Decide),
+            CommandRule.OnDesk<PostPanels>(Permission.Staff, PostPanels.Decide) with { Audit = static command => new Deed("panel_posted", Detail: ((PostPanels)command).Panel) },
+            CommandRule.OnDesk<SetUpPanel>(Permission.Manager, SetUpPanel.Decide) with { Audit = static command => new Deed("panel_set_up", Detail: ((SetUpPanel)command).Panel) },
+            CommandRule.OnDesk<PlaceButton>(Permission.Manager, PlaceButton.Decide) with { Audit = static command => new Deed("button_placed", Detail: ((PlaceButton)command).Channel.ToString()) },
             CommandRule.OnDesk<KeepPanels>(Permission.Desk, KeepPanels.Decide),
             CommandRule.OnDesk<ShowOptions>(Permission.Anyone, ShowOptions.Decide),
         ],

@@ -70,7 +70,7 @@ internal static class PrioritisingFeature
             CommandRule.OnTicket<AskForPriority>(Permission.Staff, AskForPriority.Decide),
             CommandRule.OnTicket<SetPriority>(Permission.Staff, SetPriority.Decide),
         ],
-        Facts = [new FactKind("priority_set", PrioritisingJson.Default.PrioritySet)],
+        Facts = [new FactKind("priority_set", PrioritisingJson.Default.PrioritySet) { Detail = static fact => ((PrioritySet)fact).Priority.ToString() }],
         Menu = [new MenuItem("priority", Permission.Staff, "🚦")],
         Triggers =
         [

@@ -95,13 +95,13 @@ internal static class ReplyingFeature
         Commands =
         [
             CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
-            CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide),
+            CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide) with { Audit = static _ => new Deed("replied") },
             CommandRule.OnTicket<ReplyAsOpener>(Permission.Opener, ReplyAsOpener.Decide),
         ],
         Facts =
         [
-            new FactKind("opener_replied", ReplyingJson.Default.OpenerReplied),
-            new FactKind("staff_replied", ReplyingJson.Default.StaffReplied),
+            new FactKind("opener_replied", ReplyingJson.Default.OpenerReplied) { IsAudited = false },
+            new FactKind("staff_replied", ReplyingJson.Default.StaffReplied) { IsAudited = false },
         ],
         Triggers =
         [

@@ -111,7 +111,7 @@ internal static class TransferringFeature
         ],
         Facts =
         [
-            new FactKind("ticket_transferred", TransferringJson.Default.TicketTransferred),
+            new FactKind("ticket_transferred", TransferringJson.Default.TicketTransferred) { Detail = static fact => ((TicketTransferred)fact).Department },
             new FactKind("home_move_began", TransferringJson.Default.HomeMoveBegan),
             new FactKind("new_home_made", TransferringJson.Default.NewHomeMade),
             new FactKind("home_moved", TransferringJson.Default.HomeMoved),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Usher.Desk.Values;
 using Usher.Web.Api.Guilds;
+using Usher.Web.Api.Privacy;
 using Usher.Web.Api.Tickets;
 
 namespace Usher.Web.Api.Wire;
@@ -32,6 +33,8 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(DepartmentList))]
 [JsonSerializable(typeof(PanelList))]
 [JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(AuditVerdictView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(UserId))]
