@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Usher.Desk.Engine;
+using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -104,6 +105,7 @@ public sealed partial class DeskStore
 
     private async Task WriteFactsAsync(StoreConnection db, Commit commit)
     {
+        var ticket = commit.Before;
         long id = commit.Before?.Version ?? 0;
         foreach (var fact in commit.Facts)
         {
@@ -113,6 +115,8 @@ public sealed partial class DeskStore
                 insert into facts (guild_id, ticket, id, at, by_id, name, data)
                 values ({commit.Guild}, {commit.After!.Number}, {++id}, {commit.At}, {commit.By}, {kind.Name}, {kind.Write(fact)})
                 """);
+            await MeasureAsync(db, commit.Guild, commit.After!.Number, id, Measures.Of(ticket, fact, commit.By));
+            ticket = fact.ApplyTo(ticket);
         }
     }
 

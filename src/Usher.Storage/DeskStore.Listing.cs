@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
@@ -39,37 +37,6 @@ public sealed partial class DeskStore
         var filesOf = attachments.ToLookup(file => file.Message);
         return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [], [.. filesOf[m.Id]]))];
     }
-
-    /// <summary>How many tickets there are, by department, state and priority.</summary>
-    public Task<IReadOnlyList<TicketCount>> CountTicketsAsync(GuildId guild, ValueList<string>? within, CancellationToken cancellationToken)
-    {
-        var sql = Begin($"select department, slot is not null, claimed_by is not null, priority, count(*) from tickets where guild_id = {guild}");
-        if (within is { } departments) sql.AddAmong(departments);
-        sql.Add($" group by 1, 2, 3, 4 order by 1, 2, 3, 4");
-        return ListAsync(sql, row => new TicketCount(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), (Priority)row.GetInt64(3), row.GetInt64(4)), cancellationToken);
-    }
-
-    /// <summary>How long the tickets of a period took.</summary>
-    public async Task<TicketTimes> TicketTimesAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        var closed = Begin($"select count(*), avg(closed_at - opened_at) from tickets where guild_id = {guild} and closed_at >= {from} and closed_at < {until}");
-        if (within is { } some) closed.AddAmong(some);
-        var (ended, resolution) = await FindAsync(closed, row => (row.GetInt64(0), MillisecondsOrNull(row, 1)), cancellationToken);
-        // The first of staff's answers is a fact; facts have no more than one row a change of turn.
-        var opened = Begin(
-            $"""
-            select count(*), count(answered), avg(answered - opened_at) from (
-              select t.opened_at, (select min(f.at) from facts f where f.guild_id = t.guild_id and f.ticket = t.number and f.name = 'staff_replied') as answered
-              from tickets t where t.guild_id = {guild} and t.opened_at >= {from} and t.opened_at < {until}
-            """);
-        if (within is { } those) opened.AddAmong(those);
-        opened.Add($") as first_answers");
-        var (begun, answered, response) = await FindAsync(opened, row => (row.GetInt64(0), row.GetInt64(1), MillisecondsOrNull(row, 2)), cancellationToken);
-        return new TicketTimes(begun, ended, resolution, answered, response);
-    }
-
-    private static TimeSpan? MillisecondsOrNull(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : TimeSpan.FromMilliseconds(Math.Round(Convert.ToDouble(row.GetValue(column), CultureInfo.InvariantCulture)));
 
     private static void Narrow(Sql sql, TicketQuery query)
     {

@@ -53,7 +53,7 @@ public sealed partial class DeskStore : IAsyncDisposable
         {
             connection = await dialect.OpenAsync(Purpose.Writing, cancellationToken);
             await dialect.PrepareAsync(connection, cancellationToken);
-            await Migrator.MigrateAsync(connection, options.Time, until: long.MaxValue, cancellationToken);
+            await Migrator.MigrateAsync(connection, options.Rules, options.Time, until: long.MaxValue, cancellationToken);
             var logger = loggers.CreateLogger<DeskStore>();
             if (await dialect.DoubtAsync(connection, cancellationToken) is { } doubt) LogDoubt(logger, doubt);
             return new DeskStore(options, new Writer(connection, dialect, logger), dialect, logger);

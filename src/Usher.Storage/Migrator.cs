@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Desk.Engine;
 
 namespace Usher.Storage;
 
@@ -10,19 +11,23 @@ internal static class Migrator
 
     private const string Prefix = "Migrations.";
 
+    // Behind this one the figures of the history are made: by the program, since SQL knows nothing of turns.
+    private const string Figures = "-figures.";
+
     /// <param name="connection">The one that writes.</param>
+    /// <param name="rules">What facts mean.</param>
     /// <param name="time">The clock.</param>
     /// <param name="until">The version at which to stop, as an earlier program would have: for tests of what comes after it.</param>
     /// <param name="cancellationToken">Leaves the database as it was.</param>
     /// <exception cref="StoreUnavailableException">The database is newer than this program.</exception>
-    public static async Task MigrateAsync(StoreConnection connection, TimeProvider time, long until, CancellationToken cancellationToken)
+    public static async Task MigrateAsync(StoreConnection connection, DeskRules rules, TimeProvider time, long until, CancellationToken cancellationToken)
     {
         // Of two programs that start at once the second waits here, and finds the work done.
         await connection.BeginAsync(cancellationToken);
         try
         {
             await connection.Dialect.LockForMigrationAsync(connection, cancellationToken);
-            await StepAsync(connection, time, until, cancellationToken);
+            await StepAsync(connection, rules, time, until, cancellationToken);
             await connection.Dialect.BuildWallsAsync(connection, cancellationToken);
             await connection.CommitAsync(cancellationToken);
         }
@@ -33,7 +38,7 @@ internal static class Migrator
         }
     }
 
-    private static async Task StepAsync(StoreConnection connection, TimeProvider time, long until, CancellationToken cancellationToken)
+    private static async Task StepAsync(StoreConnection connection, DeskRules rules, TimeProvider time, long until, CancellationToken cancellationToken)
     {
         if (await connection.FindAsync(connection.Dialect.Has(Versions), row => row.GetInt64(0), cancellationToken) == 0)
             await connection.RunScriptAsync($"create table {Versions} (version bigint not null primary key, name text not null, applied_at bigint not null)", cancellationToken);
@@ -43,6 +48,7 @@ internal static class Migrator
         foreach (var migration in migrations.Where(m => m.Version > current && m.Version <= until))
         {
             await connection.RunScriptAsync(connection.Dialect.Translate(await migration.ReadAsync(cancellationToken)), cancellationToken);
+            if (migration.Name.Contains(Figures, StringComparison.Ordinal)) await Remeasuring.RunAsync(connection, rules, cancellationToken);
             await connection.ExecuteAsync(
                 $"insert into schema_versions (version, name, applied_at) values ({migration.Version}, {migration.Name}, {time.GetUtcNow()})",
                 cancellationToken);

@@ -64,19 +64,3 @@ public sealed record TicketQuery(GuildId Guild)
     /// <summary>The most tickets of a page.</summary>
     public int Limit { get; init; } = 50;
 }
-
-/// <summary>How many tickets there are of one kind.</summary>
-/// <param name="Department">Its department.</param>
-/// <param name="IsOpen">Whether they are worked on.</param>
-/// <param name="IsClaimed">Whether somebody has them.</param>
-/// <param name="Priority">How urgent they are.</param>
-/// <param name="Count">How many.</param>
-public sealed record TicketCount(string Department, bool IsOpen, bool IsClaimed, Priority Priority, long Count);
-
-/// <summary>How long tickets took.</summary>
-/// <param name="Opened">How many were opened.</param>
-/// <param name="Closed">How many were closed.</param>
-/// <param name="MeanResolution">How long the closed ones took on average; null when none was closed.</param>
-/// <param name="Answered">How many of the opened ones staff has answered.</param>
-/// <param name="MeanFirstResponse">How long the first answer took on average; null when none was answered.</param>
-public sealed record TicketTimes(long Opened, long Closed, TimeSpan? MeanResolution, long Answered, TimeSpan? MeanFirstResponse);

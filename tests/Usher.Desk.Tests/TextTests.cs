@@ -43,9 +43,12 @@ public sealed partial class TextTests
     [MemberData(nameof(Translated))]
     public void Nothing_is_left_in_English(Language language)
     {
-        var same = Catalogue.Keys.Where(key => HasWords(key) && Catalogue.Find(language, key) == Catalogue.Find(Language.English, key));
+        var same = Catalogue.Keys.Where(key => HasWords(key) && !IsUnit(key) && Catalogue.Find(language, key) == Catalogue.Find(Language.English, key));
         Assert.Empty(same);
     }
+
+    // The symbols of hours, minutes and seconds are the same in most languages.
+    private static bool IsUnit(string key) => key.StartsWith("length.", StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Every))]

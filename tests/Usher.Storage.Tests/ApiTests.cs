@@ -1,6 +1,7 @@
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Replying;
+using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Xunit;
@@ -87,16 +88,17 @@ public sealed class ApiTests : StoreTest
     public async Task Tickets_are_counted_and_timed_within_what_may_be_seen()
     {
         var ticket = await OpenTicketAsync(Opened(1));
-        ticket = await GoOnAsync(ticket, new StaffReplied(Noon));
-        await GoOnAsync(ticket, new TicketClosed(Noon.AddHours(2), ClosingKind.Closed, Alice, "Alice", null));
+        var answered = Facts(ticket, new StaffReplied(Noon), new TicketClosed(Noon.AddHours(2), ClosingKind.Closed, Bob, "Bob", null)) with { By = Bob };
+        await CommitAsync(answered);
         await OpenTicketAsync(Opened(2, by: Bob, department: "sales"));
 
-        var counts = await Store.CountTicketsAsync(Guild, null, Token);
-        Assert.Equal([new TicketCount("help", false, false, Priority.Medium, 1), new TicketCount("sales", true, false, Priority.Medium, 1)], counts);
-        Assert.Single(await Store.CountTicketsAsync(Guild, ["sales"], Token));
-        var times = await Store.TicketTimesAsync(Guild, null, Noon.AddDays(-1), Noon.AddDays(1), Token);
-        Assert.Equal(new TicketTimes(2, 1, TimeSpan.FromHours(2), 1, TimeSpan.Zero), times);
-        Assert.Equal(new TicketTimes(1, 0, null, 0, null), await Store.TicketTimesAsync(Guild, ["sales"], Noon.AddDays(-1), Noon.AddDays(1), Token));
+        var all = await Store.StatisticsAsync(Guild, null, Noon.AddDays(-1), Noon.AddDays(1), Token);
+        Assert.Equal([new OpenCount("sales", false, Priority.Medium, 1)], all.Open);
+        Assert.Equal([("help", 1L), ("sales", 1L)], all.Totals.OrderBy(total => total.Key).Select(total => (total.Key, total.Value)));
+        Assert.Equal((2, 1, 1), (all.Of(MeasureKind.Opened).Count, all.Of(MeasureKind.FirstResponse).Count, all.Of(MeasureKind.Closed).Count));
+        Assert.Equal((TimeSpan.FromHours(2), TimeSpan.Zero), (all.Of(MeasureKind.Closed).Mean, all.Of(MeasureKind.FirstResponse).Mean));
+        var sales = await Store.StatisticsAsync(Guild, ["sales"], Noon.AddDays(-1), Noon.AddDays(1), Token);
+        Assert.Equal((1, 0, null), (sales.Of(MeasureKind.Opened).Count, sales.Of(MeasureKind.Closed).Count, sales.Of(MeasureKind.Closed).Mean));
     }
 
     private async Task<List<long>> NumbersAsync(TicketQuery query) => [.. (await Store.TicketsAsync(query, Token)).Select(ticket => ticket.Number)];

@@ -40,7 +40,7 @@ public sealed class MigrationTests : StoreTest
         var dialect = Dialect.Of(Options);
         var connection = await dialect.OpenAsync(Purpose.Writing, Token);
         await dialect.PrepareAsync(connection, Token);
-        await Migrator.MigrateAsync(connection, TimeProvider.System, version, Token);
+        await Migrator.MigrateAsync(connection, Options.Rules, TimeProvider.System, version, Token);
         return connection;
     }
 

@@ -30,6 +30,9 @@ public sealed class WallTests : IAsyncLifetime
         insert into forms (guild_id, user_id, department, expires_at, doc) select guild_id, opener_id, 'help', 0, '{}' from tickets;
         insert into effects (guild_id, ticket, stream, body, due_at) select guild_id, number, 't', '{}', 0 from tickets;
         insert into timers (guild_id, ticket, name, due_at) select guild_id, number, 'close', 0 from tickets;
+        insert into measures (guild_id, ticket, fact_id, kind, department, person_id, at) select guild_id, number, 1, 'opened', 'help', 0, 0 from tickets;
+        insert into figures (guild_id, day, kind, department, person_id, times, total, durations) select distinct guild_id, 0, 'opened', 'help', 0, 2, 0, '' from tickets;
+        insert into ticket_totals (guild_id, department, tickets) select distinct guild_id, 'help', 2 from tickets;
         insert into ticket_numbers (guild_id, last_number) values (11, 2), (12, 2);
         insert into inbox (key, payload, received_at) values ('event', '{}', 0);
         insert into direct_channels (user_id, channel_id) values (101, 1);
@@ -95,6 +98,9 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("select count(*) from moddy_tickets", 0)]
     [InlineData("select count(*) from effects", 0)]
     [InlineData("select count(*) from timers", 0)]
+    [InlineData("select count(*) from measures", 0)]
+    [InlineData("select count(*) from figures", 0)]
+    [InlineData("select count(*) from ticket_totals", 0)]
     [InlineData("select count(*) from inbox", 0)]
     [InlineData("select count(*) from direct_channels", 0)]
     [InlineData("select count(*) from blocked_members", 0)]

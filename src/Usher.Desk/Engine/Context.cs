@@ -1,4 +1,5 @@
 using Usher.Desk.Effects;
+using Usher.Desk.Figures;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
@@ -56,6 +57,12 @@ public sealed record Context
 
     /// <summary>What the lookups that the command asked for came to.</summary>
     public ValueList<LookedUp> LookedUp { get; init; }
+
+    /// <summary>What was measured in the period that the command asks for, in the actor's departments; fetched for commands that need it.</summary>
+    public Statistics? Statistics { get; init; }
+
+    /// <summary>The bot's own account, by which programs act; zero when not known.</summary>
+    public UserId Self { get; init; }
 
     /// <summary>The number that a new ticket gets; 0 while it is only asked whether one may be opened.</summary>
     public long NextNumber { get; init; }

@@ -57,6 +57,9 @@ public sealed class DeskRules
     /// <summary>How a fact is stored.</summary>
     public FactKind KindOf(Fact fact) => _factsByType[fact.GetType()];
 
+    /// <summary>Whether a kind of fact is stored under that name.</summary>
+    public bool Knows(string name) => _factsByName.ContainsKey(name);
+
     /// <summary>The kind of fact stored under that name.</summary>
     public FactKind KindNamed(string name) => _factsByName[name];
 

@@ -88,6 +88,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>Whether the decision looks at <see cref="Context.Queue"/>, which must then be fetched.</summary>
     public bool NeedsQueue { get; init; }
 
+    /// <summary>Whether the decision looks at what was measured (<see cref="Context.Statistics"/>), and how far back; null when it does not.</summary>
+    public Func<Command, TimeSpan>? Measured { get; init; }
+
     /// <summary>Whether the decision looks at the forms that the person is filling in (<see cref="Context.Drafts"/>).</summary>
     public bool NeedsDrafts { get; init; }
 

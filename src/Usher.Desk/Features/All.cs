@@ -33,6 +33,7 @@ public static class All
         ArchiveRequesting.ArchiveRequestingFeature.Feature,
         Deleting.DeletingFeature.Feature,
         Reopening.ReopeningFeature.Feature,
+        Counting.CountingFeature.Feature,
         Leaving.LeavingFeature.Feature,
         Transcribing.TranscribingFeature.Feature,
         Alerting.AlertingFeature.Feature,

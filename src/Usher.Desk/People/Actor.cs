@@ -97,6 +97,11 @@ public static class Access
     /// <summary>Whether somebody answers for a department, by role or by what their key was given; managers answer for all.</summary>
     public static bool IsStaffOf(Actor actor, DeskSettings settings, Department department) => IsManager(actor, settings) || AnswersFor(actor, department);
 
+    /// <summary>The departments that somebody answers for; null when for all, also those that are gone from the settings.</summary>
+    public static ValueList<string>? DepartmentsOf(Actor actor, DeskSettings settings) => IsManager(actor, settings)
+        ? null
+        : settings.Departments.Where(department => AnswersFor(actor, department)).Select(department => department.Key).ToValueList();
+
     /// <summary>Whether somebody may do everything: by role, or as the guild's administrator.</summary>
     public static bool IsManager(Actor actor, DeskSettings settings) => actor.IsAdministrator || actor.Standing is { IsManager: true } || HasOneOf(actor, settings.Managers);
 

@@ -30,6 +30,9 @@ public sealed record DeskSettings
     /// <summary>Why members can open no tickets now, in whichever department; null when they can.</summary>
     public string? Paused { get; init; }
 
+    /// <summary>How fast staff means to be, where a department does not say so itself.</summary>
+    public Targets Targets { get; init; } = new();
+
     /// <summary>The kinds of ticket, in the order in which panels show them.</summary>
     public ValueList<Department> Departments { get; init; }
 
@@ -139,7 +142,15 @@ public sealed record Department
 
     /// <summary>What can be asked for in its tickets and is decided by others.</summary>
     public ValueList<Approval> Approvals { get; init; }
+
+    /// <summary>How fast its staff means to be.</summary>
+    public Targets Targets { get; init; } = new();
 }
+
+/// <summary>What means of a period should be at most. They are shown beside the figures; nothing else depends on them.</summary>
+/// <param name="FirstResponse">The first answer to an opener; null when not said.</param>
+/// <param name="Resolution">From opening to closing; null when not said.</param>
+public sealed record Targets(TimeSpan? FirstResponse = null, TimeSpan? Resolution = null);
 
 /// <summary>What it means for the rest of the staff that somebody has a ticket.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClaimMode>))]

@@ -226,6 +226,9 @@ public sealed record Ticket
     /// <summary>Who of staff opened it for its opener; null when the opener did.</summary>
     public UserId? OpenedBy { get; init; }
 
+    /// <summary>Whether that was a person of staff, whose own idea it was; a program passes on what the opener asked it.</summary>
+    public bool StaffBegan { get; init; }
+
     /// <summary>The message that it is about; null when about none.</summary>
     public MessageQuote? About { get; init; }
 
@@ -288,6 +291,9 @@ public sealed record Ticket
 
     /// <summary>Since when that side is waited for.</summary>
     public DateTimeOffset WaitingSince { get; init; }
+
+    /// <summary>How long it was closed in all before it was opened again.</summary>
+    public TimeSpan ClosedFor { get; init; }
 
     /// <summary>How often this state changed; the guard against two changes at once.</summary>
     public int Version { get; init; }

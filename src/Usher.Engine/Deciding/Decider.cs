@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -161,6 +162,8 @@ public sealed partial class Decider(
         if (rule?.NeedsAudit(order.Command) is { } wanted) context = context with { Audit = (await store.AuditAsync(order.Guild, wanted, cancellation)).ToValueList() };
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
             context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
+        if (rule is { Measured: { } measured } && Access.DepartmentsOf(context.Actor, settings) is var within && within is not { Count: 0 })
+            context = context with { Self = guilds.Self, Statistics = await store.StatisticsAsync(order.Guild, within, context.Now - measured(order.Command), context.Now, cancellation) };
         if (rule is not { NeedsOpenTickets: true }) return context;
         var person = rule.Person(order.Command, context) ?? ticket?.Opener ?? order.Actor.User;
         return context with

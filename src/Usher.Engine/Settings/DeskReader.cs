@@ -32,6 +32,7 @@ internal static class DeskReader
             Countdown = Countdown(section) ?? defaults.Countdown,
             OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
             Paused = section.Text("paused", DepartmentReader.LongestPause),
+            Targets = TargetReader.Read(section),
             Departments = departments,
             Approvals = ApprovalReader.ReadAll(section, defaults.Guild, reading),
             Sources = sources,

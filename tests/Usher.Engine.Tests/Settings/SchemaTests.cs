@@ -39,8 +39,12 @@ public sealed class SchemaTests
           query: select roles from staff where id = {member}
           column: roles
           roles: { Manager: "100000000000000004" }
+        targets:
+          first_response: 4h
         departments:
           support:
+            targets:
+              resolution: 2d
             name: Support
             staff: ["100000000000000004"]
             home: { thread: "100000000000000006" }
@@ -87,7 +91,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));

@@ -75,6 +75,7 @@ internal static class Referring
                 OpenerName = member.Name,
                 OpenerLanguage = null,
                 OpenedBy = context.Actor.User,
+                StaffBegan = context.Actor.Standing is null,
                 Name = HomeName.For(department, opened.Number, member.Name, context.Letters),
             };
         }

@@ -12,7 +12,7 @@ public sealed record TicketOpened(
     DateTimeOffset At, GuildId Guild, long Number, string Department, UserId Opener, string OpenerName, Language? OpenerLanguage,
     HomeKind Home, string Name, string TranscriptToken, int Slot, InteractionRef? Via,
     ValueList<FormAnswer> Answers = default, UserId? OpenedBy = null, MessageQuote? About = null,
-    string? Subject = null, string? Description = null) : Fact(At)
+    string? Subject = null, string? Description = null, bool StaffBegan = false) : Fact(At)
 {
     /// <inheritdoc/>
     protected override Ticket Begin() => new()
@@ -34,6 +34,9 @@ public sealed record TicketOpened(
         About = About,
         Subject = Subject,
         Description = Description,
+        // Whom a person of staff opens a ticket for has asked nothing yet.
+        StaffBegan = StaffBegan,
+        WaitsForStaff = !StaffBegan,
         WaitingSince = At,
         Version = 1,
     };

@@ -54,8 +54,10 @@ public sealed record TicketReopened(DateTimeOffset At, UserId By, int Slot) : Fa
         Closing = null,
         Slot = Slot,
         OpenerLeft = ticket.OpenerLeft && By != ticket.Opener,
-        WaitsForStaff = true,
+        // What staff opens again asks the opener something; nobody waits for staff.
+        WaitsForStaff = By == ticket.Opener,
         WaitingSince = At,
+        ClosedFor = ticket.ClosedFor + (ticket.Closing is { } closing && closing.At < At ? At - closing.At : TimeSpan.Zero),
     };
 }
 

@@ -26,9 +26,7 @@ internal sealed record Caller(string Id, Actor Actor, DeskSettings Settings, Val
     public bool ReadsNotesOf(Ticket ticket) => Has(Api.Scopes.Notes) && Access.IsStaff(Actor, Settings, ticket);
 
     /// <summary>The departments that they answer for; null when for all, also those that are gone from the settings.</summary>
-    public ValueList<string>? Departments => Access.IsManager(Actor, Settings)
-        ? null
-        : Settings.Departments.Where(department => Access.IsStaffOf(Actor, Settings, department)).Select(department => department.Key).ToValueList();
+    public ValueList<string>? Departments => Access.DepartmentsOf(Actor, Settings);
 
     /// <summary>Whether they are staff of anything.</summary>
     public bool IsStaff => Departments is not { Count: 0 };

@@ -16,6 +16,11 @@ internal static class OpenApiDocument
     private const string Json = "application/json";
     private const string ProblemJson = "application/problem+json";
 
+    private static readonly (string Name, string Description)[] InPaths =
+    [
+        ("id", "The ticket: TKT and six letters or digits, or its number."), ("panel", "The panel's key."), ("hook", "The webhook's number."), ("delivery", "The delivery's number."),
+    ];
+
     private static readonly JsonSchemaExporterOptions Exporting = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Told };
 
     /// <summary>The document.</summary>
@@ -82,8 +87,8 @@ internal static class OpenApiDocument
     private static JsonArray Parameters(ApiRoute route)
     {
         var parameters = new JsonArray();
-        if (route.IsOnTicket) parameters.Add(Parameter("id", "path", "The ticket: TKT and six letters or digits, or its number.", required: true));
-        if (route.Path.Contains("{panel}", StringComparison.Ordinal)) parameters.Add(Parameter("panel", "path", "The panel's key.", required: true));
+        foreach (var (name, description) in InPaths.Where(place => route.Path.Contains($"{{{place.Name}}}", StringComparison.Ordinal)))
+            parameters.Add(Parameter(name, "path", description, required: true));
         foreach (var known in route.Query)
         {
             var parameter = Parameter(known.Name, "query", known.Description, required: false);
@@ -111,8 +116,31 @@ internal static class OpenApiDocument
     {
         var name = type.Type.Name.Replace("Body", "", StringComparison.Ordinal).Replace("View", "", StringComparison.Ordinal);
         if (type.Type.Name.EndsWith("Body", StringComparison.Ordinal) && type.Type != typeof(ProblemBody)) name += "Request";
-        if (!schemas.ContainsKey(name)) schemas[name] = type.GetJsonSchemaAsNode(Exporting);
+        if (!schemas.ContainsKey(name)) schemas[name] = Whole(type.GetJsonSchemaAsNode(Exporting));
         return new JsonObject { ["$ref"] = "#/components/schemas/" + name };
+    }
+
+    // The exporter writes a type once and points at it from elsewhere within its own document, which this is not: each place gets its own.
+    private static JsonNode Whole(JsonNode schema)
+    {
+        Fill(schema);
+        return schema;
+
+        void Fill(JsonNode? node)
+        {
+            if (node is JsonArray items)
+            {
+                foreach (var item in items) Fill(item);
+            }
+            if (node is not JsonObject shape) return;
+            if (shape["$ref"] is JsonValue pointer)
+            {
+                var there = ((string)pointer!).Split('/').Skip(1).Aggregate(schema, (at, step) => at[step]!);
+                shape.Remove("$ref");
+                foreach (var (name, value) in there.AsObject()) shape.TryAdd(name, value?.DeepClone());
+            }
+            foreach (var (_, value) in shape.ToList()) Fill(value);
+        }
     }
 
     // What has a form of its own on the wire says so; what is not known is refused, which a schema says as well.

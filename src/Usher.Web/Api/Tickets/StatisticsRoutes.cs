@@ -1,67 +1,114 @@
+using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
-using Usher.Storage;
+using Usher.Desk.Values;
 using Usher.Web.Api.Wire;
 
 namespace Usher.Web.Api.Tickets;
 
-/// <summary>How many tickets there are, and how long they took.</summary>
-/// <param name="From">The beginning of the period.</param>
-/// <param name="Until">Its end.</param>
-/// <param name="Total">All tickets that there ever were.</param>
-/// <param name="Open">Those that are worked on now.</param>
-/// <param name="Unassigned">Those of them that nobody has.</param>
-/// <param name="OpenCritical">Those of them that cannot wait.</param>
-/// <param name="OpenByPriority">Those of them by priority.</param>
-/// <param name="ByDepartment">All of them by department.</param>
-/// <param name="OpenedInPeriod">How many were opened in the period.</param>
-/// <param name="ClosedInPeriod">How many were closed in it.</param>
-/// <param name="MeanResolutionSeconds">How long those took from opening to closing; null when there are none.</param>
-/// <param name="AnsweredInPeriod">How many of those opened in it staff has answered.</param>
-/// <param name="MeanFirstResponseSeconds">How long their first answers took; null when there are none.</param>
-internal sealed record StatisticsView(
-    DateTimeOffset From, DateTimeOffset Until, long Total, long Open, long Unassigned, long OpenCritical, IReadOnlyDictionary<string, long> OpenByPriority,
-    IReadOnlyDictionary<string, DepartmentCount> ByDepartment, long OpenedInPeriod, long ClosedInPeriod, long? MeanResolutionSeconds, long AnsweredInPeriod, long? MeanFirstResponseSeconds);
-
-/// <summary>How many tickets a department has.</summary>
-/// <param name="Total">All that there ever were.</param>
-/// <param name="Open">Those that are worked on now.</param>
-internal sealed record DepartmentCount(long Total, long Open);
-
+/// <summary>What was measured, for staff of their departments and for managers of all.</summary>
 internal static class StatisticsRoutes
 {
     private static readonly TimeSpan UsualPeriod = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(3660);
+
+    // A table longer than this nobody reads.
+    private const int MostParts = 400;
 
     internal static IReadOnlyList<ApiRoute> All { get; } =
     [
         new("GET", "/api/tickets/stats", "getStatistics", Scopes.Read, "Counts tickets and says how long they took: staff those of their departments, managers all. For staff.", ApiJson.Default.StatisticsView, CountAsync)
         {
-            Query = [new("from", "The beginning of the period; 30 days before its end when not said."), new("until", "Its end; now when not said.")],
+            Query = [From, Until],
+        },
+        new("GET", "/api/statistics", "getFigures", Scopes.Read, "Says how long who waited for whom, by department, person and time. For staff.", ApiJson.Default.PeriodView, FiguresAsync)
+        {
+            Query =
+            [
+                From, Until,
+                new("by", "Also in parts of that length; at most 400 of them.", "day", "week", "month"),
+                new("department", "Only in this department: its key."),
+            ],
+            Group = "Statistics",
         },
     ];
 
+    private static ApiParameter From => new("from", "The beginning of the period; 30 days before its end when not said.");
+
+    private static ApiParameter Until => new("until", "Its end; now when not said.");
+
     private static async Task<ApiAnswer> CountAsync(ApiCall call)
+    {
+        var statistics = await AskAsync(call, department: null);
+        var kpis = Kpis.Of(statistics, call.Caller.Settings).Select(Told).ToList();
+        var (first, resolution) = (SpreadView.Of(statistics.Of(MeasureKind.FirstResponse)), SpreadView.Of(statistics.Of(MeasureKind.Closed)));
+        var view = new StatisticsView(
+            statistics.From, statistics.Until, statistics.Totals.Values.Sum(), statistics.OpenNow(static _ => true), statistics.OpenNow(static open => !open.IsClaimed),
+            statistics.OpenNow(static open => open.Priority == Priority.Critical),
+            Priorities.Names.ToDictionary(name => name, name => statistics.OpenNow(open => open.Priority == Priorities.Named(name))),
+            statistics.Totals.Keys.Concat(statistics.Open.Select(open => open.Department)).Distinct().Order(StringComparer.Ordinal)
+                .ToDictionary(key => key, key => new DepartmentCount(statistics.Totals.GetValueOrDefault(key), statistics.OpenNow(open => open.Department == key))),
+            statistics.Of(MeasureKind.Opened).Count, resolution.Count + statistics.Of(MeasureKind.Cancelled).Count, resolution.MeanSeconds, first.Count, first.MeanSeconds,
+            first, SpreadView.Of(statistics.Of(MeasureKind.NextResponse)), SpreadView.Of(statistics.Of(MeasureKind.OpenerResponse)), resolution, kpis);
+        return ApiAnswer.Of(view, ApiJson.Default.StatisticsView);
+    }
+
+    private static async Task<ApiAnswer> FiguresAsync(ApiCall call)
+    {
+        var statistics = await AskAsync(call, call.Query("department"));
+        var settings = call.Caller.Settings;
+        var departments = statistics.Departments.Select(key => new DepartmentFigures(
+            key, settings.Department(key)?.Name, statistics.OpenNow(open => open.Department == key), Seconds(Kpis.FirstResponseOf(key, settings)),
+            Kpis.ResolutionOf(key, settings) is { } target ? Seconds(target) : null, CountsView.Of(kind => statistics.Of(kind, key))));
+        var people = statistics.People(call.Host.Guilds.Self).Select(person => new PersonFigures(
+            person.ToString(), statistics.Of(MeasureKind.Claimed, person).Count, statistics.Of(MeasureKind.Closed, person).Count, Spread(MeasureKind.FirstResponse, person),
+            Spread(MeasureKind.NextResponse, person), Spread(MeasureKind.OpenerResponse, person), Spread(MeasureKind.Closed, person)));
+        var parts = PartsOf(statistics, call)?.Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
+        var view = new PeriodView(
+            statistics.From, statistics.Until, [.. Kpis.Of(statistics, settings).Select(Told)], CountsView.Of(statistics.Of), [.. departments], [.. people], parts);
+        return ApiAnswer.Of(view, ApiJson.Default.PeriodView);
+
+        SpreadView Spread(MeasureKind kind, UserId person) => SpreadView.Of(statistics.Of(kind, person));
+    }
+
+    private static async Task<Statistics> AskAsync(ApiCall call, string? department)
     {
         var caller = call.Caller;
         if (!caller.IsStaff) throw new Problem(403, "access.denied", "Statistics are for staff.").AsException();
         var until = ListQuery.MomentIn(call, "until") ?? call.Host.Time.GetUtcNow();
         var from = ListQuery.MomentIn(call, "from") ?? until - UsualPeriod;
         if (from >= until) throw ApiCall.Faulty("from", "is not before until");
-        var counts = await call.Host.Store.CountTicketsAsync(caller.Guild, caller.Departments, call.Stop);
-        var times = await call.Host.Store.TicketTimesAsync(caller.Guild, caller.Departments, from, until, call.Stop);
-        return ApiAnswer.Of(Told(from, until, counts, times), ApiJson.Default.StatisticsView);
+        if (until - from > LongestPeriod) throw ApiCall.Faulty("from", "is more than ten years before until");
+        // Of a department that is not theirs they see what there is of one that does not exist.
+        var within = department is null ? caller.Departments : caller.Departments is { } own && !own.Contains(department) ? [] : (ValueList<string>?)[department];
+        return await call.Store.StatisticsAsync(caller.Guild, within, from, until, call.Stop);
     }
 
-    private static StatisticsView Told(DateTimeOffset from, DateTimeOffset until, IReadOnlyList<TicketCount> counts, TicketTimes times)
+    private static List<Statistics>? PartsOf(Statistics statistics, ApiCall call)
     {
-        var open = counts.Where(count => count.IsOpen).ToList();
-        return new StatisticsView(
-            from, until, Sum(counts), Sum(open), Sum(open.Where(count => !count.IsClaimed)), Sum(open.Where(count => count.Priority == Priority.Critical)),
-            Priorities.Names.ToDictionary(name => name, name => Sum(open.Where(count => count.Priority == Priorities.Named(name)))),
-            counts.GroupBy(count => count.Department).ToDictionary(group => group.Key, group => new DepartmentCount(Sum(group), Sum(group.Where(count => count.IsOpen)))),
-            times.Opened, times.Closed, Seconds(times.MeanResolution), times.Answered, Seconds(times.MeanFirstResponse));
+        if (call.Query("by") is not { } length) return null;
+        var parts = new List<Statistics>();
+        for (var from = statistics.From; from < statistics.Until;)
+        {
+            if (parts.Count == MostParts) throw ApiCall.Faulty("by", "makes more than 400 parts of this period");
+            var next = NextAfter(from.UtcDateTime.Date, length);
+            var until = next < statistics.Until ? next : statistics.Until;
+            parts.Add(statistics.Part(from, until));
+            from = until;
+        }
+        return parts;
     }
 
-    private static long Sum(IEnumerable<TicketCount> counts) => counts.Sum(count => count.Count);
+    private static DateTimeOffset NextAfter(DateTime day, string length) => new(
+        length switch
+        {
+            "day" => day.AddDays(1),
+            "week" => day.AddDays(7 - ((int)day.DayOfWeek + 6) % 7),
+            "month" => new DateTime(day.Year, day.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1),
+            _ => throw ApiCall.Faulty("by", "is none of day, week, month"),
+        },
+        TimeSpan.Zero);
 
-    private static long? Seconds(TimeSpan? time) => time is { } known ? (long)Math.Round(known.TotalSeconds) : null;
+    private static KpiView Told(Kpi kpi) => new(kpi.Name, kpi.Value, kpi.Target, kpi.IsMet);
+
+    private static long Seconds(TimeSpan time) => (long)Math.Round(time.TotalSeconds);
 }

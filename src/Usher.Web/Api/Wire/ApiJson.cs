@@ -29,6 +29,7 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(NoteList))]
 [JsonSerializable(typeof(StatisticsView))]
+[JsonSerializable(typeof(PeriodView))]
 [JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(DepartmentList))]
 [JsonSerializable(typeof(PanelList))]
