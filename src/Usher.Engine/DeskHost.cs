@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Model;
@@ -38,6 +39,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly InteractionAnswers _answers;
     private readonly CatchUp _catchUp;
     private readonly AttachmentLoop _attachments;
+    private readonly IndexLoop _index;
     private readonly Outbox _outbox;
     private readonly TimerLoop _timers;
     private readonly MadeCategories _made = new();
@@ -57,6 +59,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var loggers = options.Loggers;
         _log = loggers.CreateLogger<DeskHost>();
         Guilds.Use(options.Settings);
+        store.LanguageOf = guild => Guilds.SettingsOf(guild)?.Language ?? Language.English;
         _file = options.Settings;
         Files = new FileStore(Path.Combine(options.DataFolder, "attachments"));
         var discord = new DiscordRestOptions
@@ -74,6 +77,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
         _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, _staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
+        _index = new IndexLoop(store, options.Time, loggers.CreateLogger<IndexLoop>());
         var translator = new Translator(_rules, Guilds, Homes);
         Members = new Members(Rest, translator, _staff, Guilds, options.Time);
         _catchUp = new CatchUp(
@@ -187,6 +191,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _outbox.ResumeAsync(cancellation);
         _timers.Wake();
         _attachments.Wake();
+        _index.Begin();
         foreach (var row in await Store.PendingInboxAsync(cancellation))
             _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(row.Payload.ToArray(), _stopping.Token));
         _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, cancellation);
@@ -293,6 +298,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _rooms.DisposeAsync();
         await _outbox.DisposeAsync();
         await _attachments.DisposeAsync();
+        await _index.DisposeAsync();
         if (_gateway is not null) await _gateway.DisposeAsync();
         Rest.Dispose();
         Tokens.Dispose();

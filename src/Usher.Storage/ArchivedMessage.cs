@@ -13,7 +13,11 @@ namespace Usher.Storage;
 /// <param name="Attachments">The files that hang on it.</param>
 public sealed record ArchivedMessage(
     GuildId Guild, long Ticket, ChannelId Channel, MessageId Id, UserId Author, DateTimeOffset At, ReadOnlyMemory<byte> Payload,
-    ValueList<ArchivedAttachment> Attachments);
+    ValueList<ArchivedAttachment> Attachments)
+{
+    /// <summary>What it says to whoever searches; empty for what nobody shall find.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <summary>A file that hangs on a message; its bytes are still to be fetched.</summary>
 /// <param name="Id">Discord's id of it.</param>

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
+using Usher.Storage.Searching;
 
 namespace Usher.Storage;
 
@@ -20,30 +22,34 @@ public sealed partial class DeskStore
     /// <param name="message">The message.</param>
     /// <param name="payload">The whole message after the edit, UTF-8 JSON.</param>
     /// <param name="attachments">The files that hang on it now; those that no longer do stay in the archive.</param>
+    /// <param name="text">What it says to whoever searches.</param>
     /// <param name="at">When it was edited.</param>
     /// <param name="cancellationToken">Takes it back.</param>
     public Task<bool> SaveEditAsync(
-        GuildId guild, long ticket, MessageId message, ReadOnlyMemory<byte> payload, ValueList<ArchivedAttachment> attachments, DateTimeOffset at,
+        GuildId guild, long ticket, MessageId message, ReadOnlyMemory<byte> payload, ValueList<ArchivedAttachment> attachments, string text, DateTimeOffset at,
         CancellationToken cancellationToken)
     {
         var json = Encoding.UTF8.GetString(payload.Span);
         return WriteAsync(
             async db =>
             {
-                if (!await ReplacePayloadAsync(db, guild, ticket, message, json, at)) return false;
+                if (!await ReplacePayloadAsync(db, new TicketKey(guild, ticket), message, json, text, at)) return false;
                 await SaveAttachmentsAsync(db, guild, ticket, message, attachments, at);
                 return true;
             },
             cancellationToken);
     }
 
-    /// <summary>Remembers that messages were deleted on Discord. What they said stays.</summary>
+    /// <summary>Remembers that messages were deleted on Discord. What they said stays, but is not found any more.</summary>
     public Task SaveDeletionAsync(GuildId guild, long ticket, IReadOnlyList<MessageId> messages, DateTimeOffset at, CancellationToken cancellationToken) =>
         WriteAsync(
             async db =>
             {
                 foreach (var message in messages)
+                {
                     await db.ExecuteAsync($"update messages set deleted_at = {at} where guild_id = {guild} and ticket = {ticket} and id = {message} and deleted_at is null");
+                    await RemoveFromIndexAsync(db, new TicketKey(guild, ticket), FindingKind.Message, unchecked((long)message.Value));
+                }
                 return true;
             },
             cancellationToken);
@@ -99,7 +105,7 @@ public sealed partial class DeskStore
         return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [.. versionsOf[m.Id]], [.. attachmentsOf[m.Id]]))];
     }
 
-    private static async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
+    private async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
     {
         var json = Encoding.UTF8.GetString(message.Payload.Span);
         var isNew = await db.ChangesAsync(
@@ -109,12 +115,16 @@ public sealed partial class DeskStore
             on conflict (guild_id, ticket, id) do nothing
             """);
         await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
+        if (isNew) await IndexMessageAsync(db, new TicketKey(message.Guild, message.Ticket), message.Id, message.Author, message.At, message.Text);
         return isNew;
     }
 
-    private static async Task<bool> ReplacePayloadAsync(StoreConnection db, GuildId guild, long ticket, MessageId message, string json, DateTimeOffset at)
+    private async Task<bool> ReplacePayloadAsync(StoreConnection db, TicketKey key, MessageId message, string json, string text, DateTimeOffset at)
     {
-        var old = await db.FindAsync($"select payload from messages where guild_id = {guild} and ticket = {ticket} and id = {message}", row => row.GetString(0));
+        var (guild, ticket) = (key.Guild, key.Number);
+        var (old, author, said, isDeleted) = await db.FindAsync(
+            $"select payload, author_id, at, deleted_at from messages where guild_id = {guild} and ticket = {ticket} and id = {message}",
+            row => (row.GetString(0), row.Id<UserId>(1), row.Instant(2), !row.IsDBNull(3)));
         if (old is null) return false;
         if (SaysTheSame(old, json)) return true;
         await db.ExecuteAsync(
@@ -124,6 +134,7 @@ public sealed partial class DeskStore
             where guild_id = {guild} and ticket = {ticket} and message_id = {message}
             """);
         await db.ExecuteAsync($"update messages set payload = {json} where guild_id = {guild} and ticket = {ticket} and id = {message}");
+        if (!isDeleted) await IndexMessageAsync(db, key, message, author, said, text);
         return true;
     }
 

@@ -46,7 +46,7 @@ public sealed partial class DeskStore
     }
 
     // Null when the ticket is written, or none has to be.
-    private static async Task<CommitResult?> WriteTicketAsync(StoreConnection db, Commit commit)
+    private async Task<CommitResult?> WriteTicketAsync(StoreConnection db, Commit commit)
     {
         if (commit.Facts.Count == 0) return await IsUnchangedAsync(db, commit.Before) ? null : Conflict;
         try
@@ -55,6 +55,7 @@ public sealed partial class DeskStore
             if (!written) return Conflict;
             await WriteFurtherHomesAsync(db, commit.Before, commit.After!);
             await WriteNotesAsync(db, commit.Before?.Notes ?? [], commit.After!);
+            await IndexTicketAsync(db, commit.Before, commit.After!);
             return null;
         }
         catch (DbException exception) when (db.Dialect.IsSlotTaken(exception))

@@ -93,9 +93,11 @@ public sealed partial class DeskStore
             row => new StoredFact(row.GetInt64(0), row.Instant(1), row.Id<UserId>(2), _rules.KindNamed(row.GetString(3)).Read(row.GetString(4))),
             cancellationToken);
 
-    private static Ticket ReadTicket(DbDataReader row)
+    private static Ticket ReadTicket(DbDataReader row) => ReadTicket(row, 0);
+
+    private static Ticket ReadTicket(DbDataReader row, int first)
     {
-        var ticket = JsonSerializer.Deserialize(row.Utf8(0), DeskJson.Default.Ticket)!;
-        return row.IsDBNull(1) ? ticket : ticket with { Notes = JsonSerializer.Deserialize(row.Utf8(1), DeskJson.Default.ValueListNote) };
+        var ticket = JsonSerializer.Deserialize(row.Utf8(first), DeskJson.Default.Ticket)!;
+        return row.IsDBNull(first + 1) ? ticket : ticket with { Notes = JsonSerializer.Deserialize(row.Utf8(first + 1), DeskJson.Default.ValueListNote) };
     }
 }

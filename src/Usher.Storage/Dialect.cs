@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
 using Usher.Storage.Postgres;
+using Usher.Storage.Searching;
 using Usher.Storage.Sqlite;
 
 namespace Usher.Storage;
@@ -66,6 +68,22 @@ internal abstract partial class Dialect : IAsyncDisposable
 
     /// <summary>Whether the same work may well be done when it is begun anew at once. Nothing of it was written.</summary>
     public abstract bool IsWorthAnotherTry(Exception? exception);
+
+    /// <summary>What the index holds of a text, as an expression over a ticket <c>t</c>.</summary>
+    /// <param name="sql">The statement that goes on with it.</param>
+    /// <param name="tokens">Everything that it is found by, with the opener's token begun at the end.</param>
+    /// <param name="words">The words alone.</param>
+    /// <param name="language">The guild's language.</param>
+    public abstract void AddIndexed(Sql sql, string tokens, string words, Language language);
+
+    /// <summary>Where a search looks, as the beginning of a condition over the index <c>s</c>.</summary>
+    /// <param name="sql">The statement that goes on with it.</param>
+    /// <param name="terms">The words, of which each must be there.</param>
+    /// <param name="beside">What must be there besides: of each list one.</param>
+    public abstract void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside);
+
+    /// <summary>Asks what the forms of words have in common, a row for each word that has some; null where the database knows no languages.</summary>
+    public abstract Sql? StemsOf(string words, Language language);
 
     /// <summary>Fills in what a migration leaves open.</summary>
     public string Translate(string migration) => PlaceForm.Replace(migration, place => place.Groups["what"].Value switch

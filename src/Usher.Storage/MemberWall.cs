@@ -15,6 +15,8 @@ internal static class MemberWall
         ["messages"] = OfOwnTicket,
         ["message_versions"] = OfOwnTicket,
         ["attachments"] = OfOwnTicket,
+        // Two is the kind of notes.
+        ["search"] = "kind <> 2 and " + OfOwnTicket,
         ["forms"] = "user_id = usher_member()",
     };
 

@@ -13,6 +13,9 @@ internal sealed class Readers(Dialect dialect, Purpose purpose) : IAsyncDisposab
     private readonly Stack<StoreConnection> _idle = new();
     private bool _closed;
 
+    /// <summary>What the database speaks.</summary>
+    public Dialect Dialect => dialect;
+
     /// <summary>Reads with one of the connections.</summary>
     /// <param name="name">In whose name; null in nobody's.</param>
     /// <param name="read">What is read.</param>

@@ -22,6 +22,9 @@ internal sealed class Sql(int literalLength, int formattedCount)
     /// <summary>The guild that it names; null when it names none: then it concerns them all.</summary>
     public GuildId? Guild { get; private set; }
 
+    /// <summary>The words that it seeks, as the database's own kind of search says them; null when it seeks none, or has them as a value.</summary>
+    public string? Sought { get; set; }
+
     public object? ValueAt(int parameter) => _values[parameter].Value;
 
     /// <summary>Whether it is text, null included; else it is a whole number.</summary>

@@ -21,7 +21,7 @@ public sealed class ArchiveTests : StoreTest
         new(Guild, 1, Home, new MessageId(id), Bob, Noon, Json(content), [.. attachments]);
 
     private Task<bool> EditAsync(ulong id, string json, DateTimeOffset at, params ReadOnlySpan<ArchivedAttachment> attachments) =>
-        Store.SaveEditAsync(Guild, 1, new MessageId(id), Encoding.UTF8.GetBytes(json), [.. attachments], at, Token);
+        Store.SaveEditAsync(Guild, 1, new MessageId(id), Encoding.UTF8.GetBytes(json), [.. attachments], json, at, Token);
 
     private async Task<List<StoredMessage>> AllAsync()
     {

@@ -99,7 +99,7 @@ public sealed class MemberDoorTests : StoreTest
         await GoOnAsync(ticket, new HomeCreated(Noon, home), new NoteWritten(Noon, Bob, "Bob", "for staff"));
         var message = new MessageId((ulong)number * 10);
         await Store.SaveMessageAsync(new ArchivedMessage(guild, number, home, message, opener, Noon, """{"content":"a"}"""u8.ToArray(), [Picture]), Token);
-        await Store.SaveEditAsync(guild, number, message, Encoding.UTF8.GetBytes("""{"content":"b"}"""), [Picture], Noon, Token);
+        await Store.SaveEditAsync(guild, number, message, Encoding.UTF8.GetBytes("""{"content":"b"}"""), [Picture], "b", Noon, Token);
     }
 
     private static async Task<List<StoredMessage>> MessagesAsync(DeskStore store, GuildId guild, long ticket)

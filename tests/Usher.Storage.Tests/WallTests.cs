@@ -25,6 +25,8 @@ public sealed class WallTests : IAsyncLifetime
         insert into ticket_notes (guild_id, ticket, doc) select guild_id, number, '["hush"]' from tickets;
         insert into facts (guild_id, ticket, id, at, by_id, name, data) select guild_id, number, 1, 0, 500, 'note_written', '{"text":"hush"}' from tickets;
         insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload) select guild_id, number, 1, 7, opener_id, 0, '{}' from tickets;
+        insert into search (guild_id, ticket, kind, item, author_id, place, words) select guild_id, number, kind, 1, opener_id, 0, 'hush' from tickets, unnest(array[0, 1, 2]) kind;
+        insert into search_backlog (guild_id, ticket) select guild_id, number from tickets;
         insert into message_versions (guild_id, ticket, message_id, version, payload, at) select guild_id, number, 1, 1, '{}', 0 from tickets;
         insert into attachments (guild_id, ticket, id, message_id, file_name, size, url, state, due_at) select guild_id, number, 1, 1, 'cat.png', 1, '', 'stored', 0 from tickets;
         insert into forms (guild_id, user_id, department, expires_at, doc) select guild_id, opener_id, 'help', 0, '{}' from tickets;
@@ -87,6 +89,11 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("select count(*) from messages where ticket = 2 or guild_id = 12", 0)]
     [InlineData("select count(*) from message_versions", 1)]
     [InlineData("select count(*) from message_versions where ticket = 2", 0)]
+    [InlineData("select count(*) from search", 2)]
+    [InlineData("select count(*) from search where kind = 2", 0)]
+    [InlineData("select count(*) from search where ticket = 2 or guild_id = 12", 0)]
+    [InlineData("select count(*) from search where words @@ 'hush' and ticket = 2", 0)]
+    [InlineData("select count(*) from search_backlog", 0)]
     [InlineData("select count(*) from attachments", 1)]
     [InlineData("select count(*) from attachments where ticket = 2", 0)]
     [InlineData("select count(*) from forms", 1)]
@@ -148,6 +155,7 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("update forms set doc = ''")]
     [InlineData("delete from tickets")]
     [InlineData("delete from messages")]
+    [InlineData("delete from search")]
     [InlineData("delete from attachments")]
     [InlineData("delete from facts")]
     [InlineData("delete from forms")]

@@ -64,6 +64,9 @@ public sealed record Context
     /// <summary>The bot's own account, by which programs act; zero when not known.</summary>
     public UserId Self { get; init; }
 
+    /// <summary>What the archive answers to what the command seeks (<see cref="CommandRule.Seeks"/>); null when it seeks nothing, or nothing that could be found.</summary>
+    public ArchiveFindings? Findings { get; init; }
+
     /// <summary>The number that a new ticket gets; 0 while it is only asked whether one may be opened.</summary>
     public long NextNumber { get; init; }
 

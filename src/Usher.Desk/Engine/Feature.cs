@@ -106,6 +106,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>What the audit log says when it is done, where no fact tells of it; null when nothing.</summary>
     public Func<Command, Deed?> Audit { get; init; } = static _ => null;
 
+    /// <summary>What it seeks in the archive, among the tickets that the actor answers for (<see cref="Context.Findings"/>); null when nothing ever.</summary>
+    public Func<Command, string>? Seeks { get; init; }
+
     /// <summary>A command to a ticket.</summary>
     public static CommandRule OnTicket<T>(Permission permission, Func<T, Ticket, Context, Decision> decide) where T : Command =>
         new(typeof(T), permission, true, (command, ticket, context) => decide((T)command, ticket!, context));

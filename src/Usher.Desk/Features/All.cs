@@ -36,6 +36,7 @@ public static class All
         Counting.CountingFeature.Feature,
         Leaving.LeavingFeature.Feature,
         Transcribing.TranscribingFeature.Feature,
+        Searching.SearchingFeature.Feature,
         Alerting.AlertingFeature.Feature,
     ];
 

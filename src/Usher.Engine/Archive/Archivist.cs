@@ -13,7 +13,10 @@ public static class Archivist
     /// <summary>A message as the archive keeps it: Discord's own object, byte for byte, and its attachments apart.</summary>
     public static ArchivedMessage RowOf(TicketKey ticket, Message message, byte[] payload) => new(
         ticket.Guild, ticket.Number, new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value),
-        new UserId(message.Author.Id.Value), message.Timestamp, payload, AttachmentsOf(message));
+        new UserId(message.Author.Id.Value), message.Timestamp, payload, AttachmentsOf(message))
+    {
+        Text = MessageWords.ForSearch(message),
+    };
 
     /// <summary>A message that was fetched rather than heard.</summary>
     public static ArchivedMessage RowOf(TicketKey ticket, Message message) =>

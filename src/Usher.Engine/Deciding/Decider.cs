@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Searching;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
+using Usher.Engine.Archive;
 using Usher.Engine.Guilds;
 using Usher.Engine.Lookups;
 using Usher.Engine.Observing;
@@ -156,6 +158,8 @@ public sealed partial class Decider(
         };
         var rule = rules.RuleOf(order.Command);
         if (rule?.Names(order.Command) is { } named) context = context with { NamedRoles = await staff.RolesOfAsync(named, settings, cancellation) };
+        if (rule?.Seeks is { } seeks)
+            context = context with { Findings = await ArchiveSearch.ForStaffAsync(store, seeks(order.Command), SearchArchive.MostHits, context.Actor, settings, publicAddress, cancellation) };
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };

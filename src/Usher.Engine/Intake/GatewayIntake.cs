@@ -198,7 +198,7 @@ public sealed partial class GatewayIntake(
         return InLaneAsync(ticket, async () =>
         {
             await store.SaveEditAsync(
-                ticket.Guild, ticket.Number, new MessageId(message.Id.Value), payload, Archivist.AttachmentsOf(message),
+                ticket.Guild, ticket.Number, new MessageId(message.Id.Value), payload, Archivist.AttachmentsOf(message), MessageWords.ForSearch(message),
                 message.EditedTimestamp ?? time.GetUtcNow(), cancellation);
             if (message.Attachments.Count > 0) attachments.Wake();
         }, cancellation);

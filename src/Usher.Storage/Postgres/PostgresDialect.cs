@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
+using Usher.Storage.Searching;
 
 namespace Usher.Storage.Postgres;
 
@@ -81,6 +83,43 @@ internal sealed class PostgresDialect : Dialect
         $"(select coalesce(json_object_agg(answer ->> 'question', answer -> 'value'), '{{}}') from json_array_elements({column}::json -> 'answers') as answer)";
 
     /// <inheritdoc/>
+    public override void AddIndexed(Sql sql, string tokens, string words, Language language)
+    {
+        sql.Add($" array_to_tsvector(string_to_array({tokens} || t.opener_id, ' '))");
+        if (ConfigurationOf(language) is { } configuration) sql.Add($" || strip(to_tsvector({configuration}::regconfig, {words}))");
+    }
+
+    // What is sought is said beside the statement: the wall of the index itself asks for it, since behind walls nothing else may use such an index.
+    /// <inheritdoc/>
+    public override void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside)
+    {
+        sql.Sought = string.Join(" & ", beside.Select(AnyOf).Concat(terms.Terms.Select(Written)));
+        sql.AppendLiteral("from search s where true");
+    }
+
+    /// <inheritdoc/>
+    public override Sql? StemsOf(string words, Language language) => ConfigurationOf(language) is { } configuration
+        ? Statement($"select word, stem from unnest(string_to_array({words}, ' ')) as word, unnest(ts_lexize(({configuration} || '_stem')::regdictionary, word)) as stem")
+        : null;
+
+    private static string? ConfigurationOf(Language language) => language switch
+    {
+        Language.English => "english",
+        Language.French => "french",
+        Language.BrazilianPortuguese => "portuguese",
+        // Chinese words have no forms.
+        _ => null,
+    };
+
+    private static string AnyOf(IReadOnlyList<string> tokens) => "(" + string.Join(" | ", tokens.Select(token => $"'{token}'")) + ")";
+
+    private static string Written(SearchTerm term)
+    {
+        var word = term.IsBeginning ? $"'{term.Text}':*" : $"'{term.Text}'";
+        return term.Stem is { } stem && stem != term.Text ? $"({word} | '{stem.Replace("'", "''", StringComparison.Ordinal)}')" : word;
+    }
+
+    /// <inheritdoc/>
     public override async Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken)
     {
         var connection = _source.CreateConnection();
@@ -104,13 +143,13 @@ internal sealed class PostgresDialect : Dialect
             throw new StoreUnavailableException(StoreFailure.Other, string.Create(CultureInfo.InvariantCulture, $"The database server is PostgreSQL {connection.PostgreSqlVersion.Major}; Usher needs {OldestVersion} or later."));
         await using var command = connection.CreateCommand();
         var (scope, isolation) = purpose == Purpose.ReadingInAName ? ("", "serializable") : (Walls.DeskScope, "read committed");
-        // Whatever the server or the role has as its own: the walls depend on these.
+        // Whatever the server or the role has as its own: the walls depend on these. Statements are short: compiling one would take longer than running it.
         command.CommandText = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             set lock_timeout = {(long)_options.LockTimeout.TotalMilliseconds}; set statement_timeout = {(long)_options.StatementTimeout.TotalMilliseconds};
             set default_transaction_isolation = '{isolation}'; set default_transaction_read_only = {(purpose == Purpose.Writing ? "off" : "on")};
-            set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set client_min_messages = warning
+            set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set usher.sought = ''; set jit = off; set client_min_messages = warning
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -18,6 +18,7 @@ namespace Usher.Storage.Postgres;
 internal sealed class PostgresStoreConnection(NpgsqlConnection connection, PostgresDialect dialect, Purpose purpose) : StoreConnection
 {
     private const string SetWalls = "select set_config('usher.scope', $1, true), set_config('usher.guild', $2, true), set_config('usher.member', $3, true)";
+    private const string SetSought = "select set_config('usher.sought', $1, true)";
 
     private NpgsqlBatch _batch = new(connection);
     private readonly HashSet<string> _statements = new(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
 
     public override Task PutAsync(Sql sql, bool givesRows = false)
     {
-        Enclose(sql.Guild);
+        Enclose(sql);
         _waiting.Add(new Waiting(Command(sql), givesRows ? Answers.Unread : Answers.Nothing, IsWork: true));
         return Task.CompletedTask;
     }
@@ -148,14 +149,14 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
         if (!_inTransaction && !wasOld) await ReopenAsync(cancellationToken);
         try
         {
-            Enclose(sql.Guild);
+            Enclose(sql);
             return await SendOnceAsync(Command(sql), cancellationToken);
         }
         catch (Exception exception) when (!_inTransaction && wasOld && IsLost && dialect.Explain(exception) is not null)
         {
             // The server was started anew since the last reading: reading again does no harm. What was prepared is gone with the connection.
             await ReopenAsync(cancellationToken);
-            Enclose(sql.Guild);
+            Enclose(sql);
             return await SendOnceAsync(Command(sql), cancellationToken);
         }
     }
@@ -208,15 +209,23 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
     }
 
     // Walls hold until the transaction ends; without one they are set for every statement.
-    private void Enclose(GuildId? guild)
+    private void Enclose(Sql sql)
     {
+        var guild = sql.Guild;
+        if (sql.Sought is { } sought) _waiting.Add(new Waiting(Setting(SetSought, sought), Answers.Unread));
         var scope = _name is { } name ? Scope.Of(name) : guild is { } one ? Scope.Of(one) : Scope.Desk;
         if (!_inTransaction && scope == Scope.Desk && purpose != Purpose.ReadingInAName) return;
         if (_inTransaction && scope == _scope) return;
         _scope = scope;
-        var command = new NpgsqlBatchCommand(SetWalls);
-        foreach (var value in (string[])[scope.Name, scope.Guild, scope.Member]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text });
-        _waiting.Add(new Waiting(command, Answers.Unread));
+        _waiting.Add(new Waiting(Setting(SetWalls, scope.Name, scope.Guild, scope.Member), Answers.Unread));
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants.")]
+    private static NpgsqlBatchCommand Setting(string statement, params ReadOnlySpan<string> values)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text });
+        return command;
     }
 
     private void Wait(string statement, Answers answers = Answers.Nothing) => _waiting.Add(new Waiting(new NpgsqlBatchCommand(statement), answers));

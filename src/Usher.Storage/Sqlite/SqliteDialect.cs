@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Usher.Desk.Texts;
 using Usher.Desk.Values;
+using Usher.Storage.Searching;
 
 namespace Usher.Storage.Sqlite;
 
@@ -75,6 +77,25 @@ internal sealed class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override Sql Has(string table) => Statement($"select count(*) from sqlite_master where type = 'table' and name = {table}");
+
+    /// <inheritdoc/>
+    public override void AddIndexed(Sql sql, string tokens, string words, Language language) => sql.Add($" {tokens} || t.opener_id");
+
+    // The full-text table is named with its schema, for a member's view of it shows nothing: it says which rows have a token, and the index, which is joined, is walled.
+    /// <inheritdoc/>
+    public override void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside)
+    {
+        var match = string.Join(" AND ", beside.Select(AnyOf).Concat(terms.Terms.Select(Written)));
+        sql.Add($"from main.search_words w cross join search s on s.id = w.rowid where w.search_words match {match}");
+    }
+
+    // FTS5 could tell forms of English words alone.
+    /// <inheritdoc/>
+    public override Sql? StemsOf(string words, Language language) => null;
+
+    private static string AnyOf(IReadOnlyList<string> tokens) => "(" + string.Join(" OR ", tokens.Select(token => $"\"{token}\"")) + ")";
+
+    private static string Written(SearchTerm term) => term.IsBeginning ? $"\"{term.Text}\" *" : $"\"{term.Text}\"";
 
     /// <inheritdoc/>
     public override async Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Usher.Web.Api.Guilds;
 using Usher.Web.Api.Privacy;
+using Usher.Web.Api.Searching;
 using Usher.Web.Api.Tickets;
 
 namespace Usher.Web.Api;
@@ -13,6 +14,7 @@ internal static class ApiRoutes
         .. ReadingRoutes.All,
         .. WorkingRoutes.All,
         .. StatisticsRoutes.All,
+        .. SearchRoutes.All,
         .. GuildRoutes.All,
         .. AuditRoutes.All,
     ];

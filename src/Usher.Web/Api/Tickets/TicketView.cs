@@ -157,7 +157,7 @@ internal sealed record TicketView
     private static string? AnswerTo(string question, Ticket ticket) => ticket.Answers.FirstOrDefault(answer => answer.Question == question) is { Value.Length: > 0 } answer ? answer.Value : null;
 
     // A ticket whose home is being made is open for everybody but Discord.
-    private static string StatusOf(Ticket ticket) => ticket.Status switch
+    internal static string StatusOf(Ticket ticket) => ticket.Status switch
     {
         TicketStatus.Closed => "closed",
         TicketStatus.Failed => "failed",

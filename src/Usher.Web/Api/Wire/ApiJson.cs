@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Usher.Desk.Values;
 using Usher.Web.Api.Guilds;
 using Usher.Web.Api.Privacy;
+using Usher.Web.Api.Searching;
 using Usher.Web.Api.Tickets;
 
 namespace Usher.Web.Api.Wire;
@@ -30,6 +31,7 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(NoteList))]
 [JsonSerializable(typeof(StatisticsView))]
 [JsonSerializable(typeof(PeriodView))]
+[JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(DepartmentList))]
 [JsonSerializable(typeof(PanelList))]

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Usher.Desk.Values;
+
+namespace Usher.Storage.Searching;
+
+/// <summary>
+/// What the index holds of a text: words, and pairs of neighbouring characters where a script puts nothing between its words. Both databases are given these ready-made, so
+/// that both find the same; what stands beside them names the guild, the time and the people, so that one look into the index answers for all of that.
+/// </summary>
+internal static class SearchTokens
+{
+    /// <summary>The longest word that is told from others; what is longer is compared by its beginning.</summary>
+    public const int Longest = 32;
+
+    /// <summary>With what the token of a ticket's opener begins; their id follows, which only the ticket knows.</summary>
+    public const string Opener = "~o";
+
+    // Discord lets through 4000 characters of words, 6000 of embeds and 4000 of components: beyond these there is nothing that people wrote.
+    private const int MostOfText = 16_000;
+
+    /// <summary>The tokens of a text, each once, with spaces between them; empty when it has none.</summary>
+    public static string Of(string text)
+    {
+        if (text.Length > MostOfText) text = text[..MostOfText];
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var run in TextRun.In(text))
+        {
+            if (run.IsUnspaced) tokens.UnionWith(PairsOf(run.Folded, withLast: true));
+            else tokens.Add(Cut(run.Folded));
+        }
+        return string.Join(' ', tokens);
+    }
+
+    /// <summary>A word as the index has it.</summary>
+    public static string Cut(string word)
+    {
+        if (word.Length <= Longest) return word;
+        return char.IsHighSurrogate(word[Longest - 1]) ? word[..(Longest - 1)] : word[..Longest];
+    }
+
+    /// <summary>The pairs of neighbours in a stretch of characters.</summary>
+    /// <param name="folded">The stretch.</param>
+    /// <param name="withLast">And its last character alone: else a search for one character would find all but those at an end.</param>
+    public static IEnumerable<string> PairsOf(string folded, bool withLast)
+    {
+        var letters = folded.EnumerateRunes().Select(rune => rune.ToString()).ToList();
+        for (var i = 0; i + 1 < letters.Count; i++) yield return letters[i] + letters[i + 1];
+        if (withLast) yield return letters[^1];
+    }
+
+    /// <summary>What stands beside the words of what was said at a place of the archive's order: no words of people's can look so.</summary>
+    public static string Beside(GuildId guild, UserId author, long place) =>
+        string.Create(CultureInfo.InvariantCulture, $"{OfGuild(guild)} {OfMonth(guild, MonthAt(place))} {OfDay(guild, DayAt(place))} {OfAuthor(author)}");
+
+    public static string OfGuild(GuildId guild) => "~g" + guild;
+
+    public static string OfDay(GuildId guild, long day) => string.Create(CultureInfo.InvariantCulture, $"~d{day}~{guild}");
+
+    public static string OfMonth(GuildId guild, long month) => string.Create(CultureInfo.InvariantCulture, $"~m{month}~{guild}");
+
+    public static string OfAuthor(UserId author) => "~a" + author;
+
+    public static string OfOpener(UserId opener) => Opener + opener;
+
+    public static long DayAt(long place) => ArchivePlace.TimeOf(place).ToUnixTimeMilliseconds() / (long)TimeSpan.FromDays(1).TotalMilliseconds;
+
+    public static long MonthAt(long place)
+    {
+        var at = ArchivePlace.TimeOf(place);
+        return at.Year * 12 + at.Month - 1;
+    }
+
+    /// <summary>The first place of a day.</summary>
+    public static long BeginningOfDay(long day) => ArchivePlace.Of(DateTimeOffset.UnixEpoch.AddDays(day));
+
+    /// <summary>The first place of a month.</summary>
+    public static long BeginningOfMonth(long month) => ArchivePlace.Of(new DateTimeOffset((int)(month / 12), (int)(month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero));
+}
+
+/// <summary>The order in which things were said: as Discord's ids are made, time first, so that what has no id of Discord's finds its place among them.</summary>
+/// <remarks>https://discord.com/developers/docs/reference#snowflakes</remarks>
+internal static class ArchivePlace
+{
+    private const int Bits = 22;
+    private const long Within = (1L << Bits) - 1;
+    private static readonly DateTimeOffset Epoch = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // The time that fits into such a place ends in 2084.
+    private const long LastMillisecond = long.MaxValue >> Bits;
+
+    /// <summary>The first place of a moment.</summary>
+    public static long Of(DateTimeOffset at) => Math.Clamp((long)(at - Epoch).TotalMilliseconds, 0, LastMillisecond) << Bits;
+
+    /// <summary>The place of a message.</summary>
+    public static long Of(DateTimeOffset at, MessageId message) => Of(at) | unchecked((long)message.Value) & Within;
+
+    /// <summary>When what stands there was said.</summary>
+    public static DateTimeOffset TimeOf(long place) => Epoch.AddMilliseconds(Math.Max(place, 0) >> Bits);
+}
