@@ -134,6 +134,7 @@ public sealed class HouseTests
         yield return new("role", "7");
         yield return new("category", "7");
         yield return new("text", "x");
+        yield return new("words", "x");
         yield return new("name", "x");
         yield return new("reason", "x");
         yield return new("panel", "front");

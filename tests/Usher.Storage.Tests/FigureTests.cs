@@ -7,6 +7,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
+using Usher.Testing;
 using Xunit;
 
 namespace Usher.Storage.Tests;
@@ -87,7 +88,11 @@ public sealed class FigureTests : StoreTest
         // A fact that this version does not know ends its ticket's part, and nothing else.
         await OnWriterAsync("insert into facts (guild_id, ticket, id, at, by_id, name, data) values (7, 1, 2, 0, 0, 'from_tomorrow', '{}')");
         var before = await Store.StatisticsAsync(Guild, null, Noon.AddDays(-9), Noon.AddDays(9), Token);
-        await OnWriterAsync("drop table measures; drop table figures; drop table ticket_totals; delete from schema_versions where name like '%figures%'");
+        await OnWriterAsync("drop table measures; drop table figures; drop table ticket_totals; delete from schema_versions where name like '%figures%' or name like '%search%'");
+        // What came later comes again with them.
+        await OnWriterAsync(TestDatabase.IsPostgres
+            ? "drop table search; drop table search_backlog; drop trigger search_message_removed on messages; drop function usher_forget_message"
+            : "drop trigger search_message_removed; drop table search; drop table search_words; drop table search_backlog");
 
         await ReopenAsync();
 

@@ -16,7 +16,10 @@ public static class MessageWords
     public static string ForSearch(Message message) => message.Author.IsBot && message.Components.Any(HasControls) ? "" : Of(message);
 
     /// <summary>Everything that a reader sees in words: the content, embeds, components, polls, forwarded messages and the names of files, a line each.</summary>
-    public static string Of(Message message) => string.Join('\n', LinesOf(message).OfType<string>().Where(line => line.Length > 0));
+    public static string Of(Message message) => Join(LinesOf(message).Concat(message.Attachments.SelectMany(file => (string?[])[file.Filename, file.Description])));
+
+    /// <summary>The same without the files.</summary>
+    public static string WithoutFiles(Message message) => Join(LinesOf(message));
 
     private static IEnumerable<string?> LinesOf(Message message) =>
     [
@@ -25,8 +28,9 @@ public static class MessageWords
         .. message.Components.SelectMany(WordsOf),
         message.Poll?.Question.Text,
         .. (message.MessageSnapshots ?? []).SelectMany(snapshot => snapshot.Message is { } forwarded ? LinesOfForwarded(forwarded) : []),
-        .. message.Attachments.SelectMany(file => (string?[])[file.Filename, file.Description]),
     ];
+
+    private static string Join(IEnumerable<string?> lines) => string.Join('\n', lines.OfType<string>().Where(line => line.Length > 0));
 
     private static IEnumerable<string?> LinesOfForwarded(SnapshotMessage forwarded) =>
         [forwarded.Content, .. forwarded.Embeds.SelectMany(LinesOf), .. forwarded.Attachments.Select(file => file.Filename)];

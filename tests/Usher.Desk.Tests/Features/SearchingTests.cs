@@ -17,13 +17,16 @@ public sealed class SearchingTests
     {
         var decision = Decide(new SearchArchive("crane"), null, By(Sam) with { Findings = new ArchiveFindings([Hit], false), Typed = new TypedRef(new ChannelId(5), new MessageId(6)) });
 
-        Assert.True(Assert.IsType<Tell>(decision.Reply).Secret);
-        Assert.Equal([new DeleteMessage(new ChannelId(5), new MessageId(6))], decision.Effects);
+        Assert.Null(decision.Reply);
+        Assert.Contains(new DeleteMessage(new ChannelId(5), new MessageId(6)), decision.Effects);
+        Assert.Equal(Sam.User, Assert.Single(decision.Effects.OfType<SendDirectMessage>()).To);
+        Assert.True(Assert.IsType<Tell>(Decide(new SearchArchive("crane"), null, By(Sam) with { Findings = new ArchiveFindings([Hit], false), Interaction = Click }).Reply).Secret);
+        Assert.Equal("access.denied", Decide(new SearchArchive("crane"), null, By(Alice)).Refusal!.Code);
     }
 
     [Theory]
     [InlineData("a crane", 2, 5, "a **crane**")]
-    [InlineData("*a* [x](y) <@5>", 9, 1, @"\*a\* \[x\]\(**y**\) \<\@5\>")]
+    [InlineData("*a* [x](y) <@5>", 8, 1, @"\*a\* \[x\]\(**y**\) \<\@5\>")]
     [InlineData("two\nlines", 0, 3, "**two** lines")]
     [InlineData("short", 3, 50, "short")]
     public void What_people_wrote_does_not_act_as_markdown(string text, int start, int length, string shown) =>
