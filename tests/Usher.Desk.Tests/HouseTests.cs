@@ -51,7 +51,7 @@ public sealed class HouseTests
         Assert.All(All.Features.SelectMany(feature => feature.Reactions), reaction => Assert.Contains(reaction.Fact, facts));
         foreach (var trigger in All.Rules.Triggers)
         {
-            Assert.NotNull(All.Rules.RuleOf(trigger.Command(Anything)!));
+            Assert.NotNull(All.Rules.RuleOf(Given(trigger)));
         }
     }
 
@@ -67,8 +67,8 @@ public sealed class HouseTests
     public void What_can_be_typed_can_be_said_with_a_slash_too()
     {
         // A sub-command is typed by a name of its own, so the commands are compared, not the names.
-        var slash = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Slash).Select(trigger => trigger.Command(Anything)!.GetType().Name).Distinct();
-        var typed = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Typed).Select(trigger => trigger.Command(Anything)!.GetType().Name).Distinct();
+        var slash = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Slash).Select(trigger => Given(trigger).GetType().Name).Distinct();
+        var typed = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Typed).Select(trigger => Given(trigger).GetType().Name).Distinct();
         Assert.Equal(slash.Order(), typed.Order());
     }
 
@@ -127,6 +127,9 @@ public sealed class HouseTests
         In = World.Elsewhere,
         Target = new TargetMessage(World.Elsewhere, new Values.MessageId(800), World.Bob.User, "Bob", "Help!"),
     };
+
+    // Some want words of a form of their own.
+    private static Command Given(Trigger trigger) => trigger.Command(Anything) ?? trigger.Command(Anything with { Rest = "\"It is stuck\" support" })!;
 
     private static IEnumerable<KeyValuePair<string, string>> Words()
     {

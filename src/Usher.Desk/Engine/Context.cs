@@ -49,6 +49,9 @@ public sealed record Context
     /// <summary>What the audit log holds of what was asked for, the newest first; fetched for commands that need it.</summary>
     public ValueList<AuditEntry> Audit { get; init; }
 
+    /// <summary>The tickets that the command wants listed (<see cref="CommandRule.Lists"/>), the newest first.</summary>
+    public ValueList<Ticket> Listed { get; init; }
+
     /// <summary>The forms that the actor is filling in; fetched for commands that need them.</summary>
     public ValueList<Draft> Drafts { get; init; }
 

@@ -91,6 +91,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>Whether the decision looks at what was measured (<see cref="Context.Statistics"/>), and how far back; null when it does not.</summary>
     public Func<Command, TimeSpan>? Measured { get; init; }
 
+    /// <summary>Which tickets it wants listed (<see cref="Context.Listed"/>); null when none.</summary>
+    public Func<Command, Context, TicketList?> Lists { get; init; } = static (_, _) => null;
+
     /// <summary>Whether the decision looks at the forms that the person is filling in (<see cref="Context.Drafts"/>).</summary>
     public bool NeedsDrafts { get; init; }
 
@@ -117,6 +120,13 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     public static CommandRule OnDesk<T>(Permission permission, Func<T, Context, Decision> decide) where T : Command =>
         new(typeof(T), permission, false, (command, _, context) => decide((T)command, context));
 }
+
+/// <summary>Which tickets are wanted, within what whoever asks may see.</summary>
+/// <param name="Within">The keys of the departments; null for all.</param>
+/// <param name="Opener">Whose; null for everybody's.</param>
+/// <param name="IsOpen">Those that are worked on, or those that are not any more; null for both.</param>
+/// <param name="Most">How many at most, the newest first.</param>
+public sealed record TicketList(ValueList<string>? Within, UserId? Opener, bool? IsOpen, int Most);
 
 /// <summary>What a feature does when something became true, by whichever feature.</summary>
 public sealed record Reaction(Type Fact, Func<Fact, Ticket, Context, Decision> Decide)

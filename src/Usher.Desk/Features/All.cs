@@ -35,6 +35,7 @@ public static class All
         Reopening.ReopeningFeature.Feature,
         Counting.CountingFeature.Feature,
         Leaving.LeavingFeature.Feature,
+        Listing.ListingFeature.Feature,
         Transcribing.TranscribingFeature.Feature,
         Searching.SearchingFeature.Feature,
         Alerting.AlertingFeature.Feature,

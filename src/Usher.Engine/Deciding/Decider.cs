@@ -162,6 +162,7 @@ public sealed partial class Decider(
             context = context with { Findings = await ArchiveSearch.ForStaffAsync(store, seeks(order.Command), SearchArchive.MostHits, context.Actor, settings, publicAddress, cancellation) };
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
+        if (rule?.Lists(order.Command, context) is { } list) context = context with { Listed = await ListAsync(order.Guild, list, cancellation) };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
         if (rule?.NeedsAudit(order.Command) is { } wanted) context = context with { Audit = (await store.AuditAsync(order.Guild, wanted, cancellation)).ToValueList() };
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
@@ -178,6 +179,14 @@ public sealed partial class Decider(
                 : [],
             Block = await store.FindBlockAsync(order.Guild, person, cancellation),
         };
+    }
+
+    // What is one person's is read in their name: the database itself shows nothing else.
+    private async Task<ValueList<Ticket>> ListAsync(GuildId guild, TicketList list, CancellationToken cancellation)
+    {
+        var query = new TicketQuery(guild) { Within = list.Within, Opener = list.Opener, IsOpen = list.IsOpen, Limit = list.Most };
+        var tickets = list.Opener is { } opener ? store.InNameOf(guild, opener) : store;
+        return (await tickets.TicketsAsync(query, cancellation)).ToValueList();
     }
 
     private async Task<Context> LookUpAsync(Command command, Ticket? ticket, Context context, CancellationToken cancellation)

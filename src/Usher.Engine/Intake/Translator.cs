@@ -42,12 +42,14 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var end = words.IndexOfAny(' ', '\n');
         var name = (end < 0 ? words : words[..end]).ToString().ToLowerInvariant();
         var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
-        if (rules.Trigger(Door.Typed, name) is not { } trigger || trigger.Command(Inputs.Typed(rest, message, (user, member) => SpeakerOf(settings.Guild, user, member))) is not { } command) return null;
+        if (rules.Trigger(Door.Typed, name) is not { } trigger) return null;
+        var number = trigger.NamesTicket || trigger.MayNameTicket ? TakeNumber(ref rest) : null;
+        if (trigger.Command(Inputs.Typed(rest, message, (user, member) => SpeakerOf(settings.Guild, user, member))) is not { } command) return null;
         return new Order
         {
             Guild = settings.Guild,
             Command = command,
-            Subject = SubjectOf(command, settings.Guild, trigger.NamesTicket || trigger.MayNameTicket ? ParseNumber(rest) : null, message.ChannelId, trigger.NamesTicket),
+            Subject = SubjectOf(command, settings.Guild, number, message.ChannelId, trigger.NamesTicket),
             Actor = SpeakerOf(settings.Guild, message.Author, message.Member),
             Typed = new TypedRef(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value)),
             InboxKey = $"m:{message.Id}",
@@ -92,7 +94,8 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         }
         if (rules.Trigger(Door.Slash, name) is not { } trigger) return UnknownButton(interaction, settings);
         var input = Inputs.OfSlash(interaction, options);
-        var number = (trigger.NamesTicket || trigger.MayNameTicket) && input["number"] is { } text ? ParseNumber(text) : null;
+        // What names no ticket must not come to mean the one that it was said in.
+        var number = (trigger.NamesTicket || trigger.MayNameTicket) && (input["number"] ?? input["ticket"]) is { } text ? ParseNumber(text) ?? NoNumber : (long?)null;
         return Ordered(interaction, settings, trigger, input, number);
     }
 
@@ -162,6 +165,16 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
     private static Translation NoDesk(Interaction interaction) =>
         Translation.Say((Languages.FromLocale(interaction.Locale) ?? Language.English).Say("refusal.no_desk"));
 
-    private static long? ParseNumber(string text) =>
-        long.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private const long NoNumber = 0;
+
+    private static long? ParseNumber(string text) => TicketIds.NumberOf(text.TrimStart('#'));
+
+    // The first word, when it names a ticket; what is left is the command's.
+    private static long? TakeNumber(ref string rest)
+    {
+        var words = rest.Split([' ', '\n'], 2);
+        if (ParseNumber(words[0]) is not { } number) return null;
+        rest = words is [_, var behind] ? behind.Trim() : "";
+        return number;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Settings;
@@ -15,7 +16,7 @@ namespace Usher.Desk.Features.Asking;
 /// <param name="Said">What it is about. Where the form asks for it (<c>subject</c>, <c>description</c>), it is the answer to that.</param>
 /// <param name="Answers">The answers to the form.</param>
 /// <param name="For">For whom staff asks; null when for whoever asks.</param>
-public sealed record AskInWriting(string Department, Writing Said, ValueList<FormAnswer> Answers = default, Referral? For = null) : Command
+public sealed partial record AskInWriting(string Department, Writing Said, ValueList<FormAnswer> Answers = default, Referral? For = null) : Command
 {
     /// <summary>The most characters of a subject.</summary>
     public const int LongestSubject = 200;
@@ -25,6 +26,25 @@ public sealed record AskInWriting(string Department, Writing Said, ValueList<For
 
     private const string SubjectKey = "subject";
     private const string DescriptionKey = "description";
+
+    internal static AskInWriting? Slash(Input input) =>
+        input["department"] is { } department ? new AskInWriting(department, new Writing(input["subject"], input["description"], Priorities.Named(input["level"] ?? ""))) : null;
+
+    /// <summary>Reads <c>"Subject" department priority description</c>; the priority may be left out.</summary>
+    internal static AskInWriting? Typed(Input input)
+    {
+        var match = InWriting.Match(input.Rest);
+        if (!match.Success) return null;
+        var (department, behind) = (match.Groups["department"].Value.ToLowerInvariant(), match.Groups["behind"].Value);
+        var words = behind.Split([' ', '\n'], 2);
+        var priority = Priorities.Named(words[0]);
+        var description = priority is null ? behind : words is [_, var rest] ? rest : "";
+        return new AskInWriting(department, new Writing(match.Groups["subject"].Value.Trim(), string.IsNullOrWhiteSpace(description) ? null : description.Trim(), priority));
+    }
+
+    // Telephones write quotation marks of their own.
+    [GeneratedRegex("""^["“”„«](?<subject>[^"“”„«»]+)["“”»]\s*(?<department>\S+)\s*(?<behind>.*)$""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InWriting { get; }
 
     internal static Decision Decide(AskInWriting command, Context context)
     {

@@ -114,6 +114,15 @@ internal static class AskingFeature
             new Trigger(Door.Button, "form-edit", input => input.Argument is { } question ? new EditAnswer(question) : null),
             new Trigger(Door.Button, "form-repick", input => input.Argument is { } question ? new ChangeAnswers([new FormAnswer(question, Chosen(input))]) : null),
             new Trigger(Door.Form, "form-change", input => new ChangeAnswers(Entered(input))),
+            new Trigger(Door.Slash, "ticket create", AskInWriting.Slash)
+            {
+                Options =
+                [
+                    new TriggerOption("subject", OptionKind.Words, Required: true), new TriggerOption("department", OptionKind.Department, Required: true),
+                    new TriggerOption("description", OptionKind.Words, Required: true), new TriggerOption("level", OptionKind.Words, Required: false, Priorities.Names),
+                ],
+            },
+            new Trigger(Door.Typed, "ticket_create", AskInWriting.Typed),
             new Trigger(Door.Slash, "form", _ => new ShowFormAgain()),
             new Trigger(Door.Typed, "form", _ => new ShowFormAgain()),
         ],

@@ -67,6 +67,12 @@ internal static class ClosingFeature
                 Options = [new TriggerOption("reason", OptionKind.Words, Required: false)],
             },
             new Trigger(Door.Typed, "close", input => new CloseTicket(input.Rest.Length > 0 ? input.Rest : null)),
+            new Trigger(Door.Slash, "ticket close", input => new CloseTicket(input["reason"]))
+            {
+                Options = [new TriggerOption("ticket", OptionKind.Words, Required: true), new TriggerOption("reason", OptionKind.Words, Required: false)],
+                NamesTicket = true,
+            },
+            new Trigger(Door.Typed, "ticket_close", input => new CloseTicket(input.Rest.Length > 0 ? input.Rest : null)) { NamesTicket = true },
             new Trigger(Door.Button, "cancel", _ => new CancelTicket()) { Waiting = Waiting.Silently },
             new Trigger(Door.Slash, "cancel", _ => new CancelTicket()),
             new Trigger(Door.Typed, "cancel", _ => new CancelTicket()),

@@ -51,6 +51,17 @@ public sealed record Reply(string Text) : Command
     }
 }
 
+/// <summary>Somebody answers in a ticket from elsewhere: staff to the opener, the opener to staff.</summary>
+public sealed record AnswerTicket(string Text) : Command
+{
+    // Whoever guesses numbers learns nothing of tickets that are not theirs.
+    internal static Decision Decide(AnswerTicket command, Ticket ticket, Context context)
+    {
+        if (context.Actor.User == ticket.Opener) return Decision.Giving(new ReplyAsOpener(command.Text)).Telling(context.Private.Say("reply.done"));
+        return Access.IsStaff(context.Actor, context.Settings, ticket) ? Decision.Giving(new Reply(command.Text)) : Decision.Refuse("ticket.none", context.Private.Say("refusal.no_ticket"));
+    }
+}
+
 /// <summary>The opener writes from outside Discord: the desk posts it under their name, and it is their turn no more.</summary>
 public sealed record ReplyAsOpener(string Text) : Command
 {
@@ -96,6 +107,7 @@ internal static class ReplyingFeature
         [
             CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
             CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide) with { Audit = static _ => new Deed("replied") },
+            CommandRule.OnTicket<AnswerTicket>(Permission.Anyone, AnswerTicket.Decide),
             CommandRule.OnTicket<ReplyAsOpener>(Permission.Opener, ReplyAsOpener.Decide),
         ],
         Facts =
@@ -110,6 +122,12 @@ internal static class ReplyingFeature
                 Options = [new TriggerOption("text", OptionKind.Words, Required: true)],
             },
             new Trigger(Door.Typed, "reply", input => input.Rest.Length > 0 ? new Reply(input.Rest) : null),
+            new Trigger(Door.Slash, "ticket reply", input => input["text"] is { } text ? new AnswerTicket(text) : null)
+            {
+                Options = [new TriggerOption("ticket", OptionKind.Words, Required: true), new TriggerOption("text", OptionKind.Words, Required: true)],
+                NamesTicket = true,
+            },
+            new Trigger(Door.Typed, "ticket_reply", input => input.Rest.Length > 0 ? new AnswerTicket(input.Rest) : null) { NamesTicket = true },
         ],
     };
 }

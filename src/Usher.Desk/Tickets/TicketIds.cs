@@ -1,13 +1,12 @@
 using System.Globalization;
-using Usher.Desk.Tickets;
 
-namespace Usher.Web.Api;
+namespace Usher.Desk.Tickets;
 
 /// <summary>
 /// Tickets as programs call them: <c>TKT</c> and six letters or digits. Up to 999999 it is the number that people read; from there on the first of the six is a letter.
 /// Whoever guesses one learns nothing: what they may not see is answered as what does not exist.
 /// </summary>
-internal static class TicketIds
+public static class TicketIds
 {
     private const string Prefix = "TKT";
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -16,11 +15,13 @@ internal static class TicketIds
     private const long Behind = 60_466_176; // 36 to the fifth: what five letters or digits can say
 
     /// <summary>The last number that has an id.</summary>
-    internal const long Last = Plain + Letters * Behind - 1;
+    public const long Last = Plain + Letters * Behind - 1;
 
-    internal static string Of(Ticket ticket) => Of(ticket.Number);
+    /// <summary>A ticket's id.</summary>
+    public static string Of(Ticket ticket) => Of(ticket.Number);
 
-    internal static string Of(long number)
+    /// <summary>The id of the ticket of that number.</summary>
+    public static string Of(long number)
     {
         if (number < Plain) return Prefix + number.ToString("000000", CultureInfo.InvariantCulture);
         var rest = number - Plain;
@@ -31,7 +32,7 @@ internal static class TicketIds
     }
 
     /// <summary>The number that an id, in any case, or a bare number stands for; null when it is neither.</summary>
-    internal static long? NumberOf(string text)
+    public static long? NumberOf(string text)
     {
         if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return NumberIn(text);
         if (text.Length != Prefix.Length + 6) return null;
