@@ -1,4 +1,5 @@
 using System.Text;
+using Usher.Desk.Tickets;
 using Usher.Testing;
 using Usher.Web.Api;
 using Usher.Web.Api.Callers;

@@ -107,7 +107,7 @@ internal static class ReplyingFeature
         [
             CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
             CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide) with { Audit = static _ => new Deed("replied") },
-            CommandRule.OnTicket<AnswerTicket>(Permission.Anyone, AnswerTicket.Decide),
+            CommandRule.OnTicket<AnswerTicket>(Permission.Anyone, AnswerTicket.Decide) with { Audit = static _ => new Deed("replied") },
             CommandRule.OnTicket<ReplyAsOpener>(Permission.Opener, ReplyAsOpener.Decide),
         ],
         Facts =

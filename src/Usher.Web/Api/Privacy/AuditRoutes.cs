@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Desk.Engine;
 using Usher.Desk.People;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Storage;
 using Usher.Web.Api.Tickets;
