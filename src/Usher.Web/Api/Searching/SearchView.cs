@@ -1,3 +1,4 @@
+using Usher.Desk.Tickets;
 using Usher.Engine.Archive;
 using Usher.Storage.Searching;
 using Usher.Web.Api.Tickets;
