@@ -51,7 +51,7 @@ public sealed record Reply(string Text) : Command
     }
 }
 
-/// <summary>Somebody answers in a ticket from elsewhere: staff to the opener, the opener to staff.</summary>
+/// <summary>Somebody answers in a ticket from elsewhere: staff to the opener; the opener to staff, also one who is staff elsewhere or here.</summary>
 public sealed record AnswerTicket(string Text) : Command
 {
     // Whoever guesses numbers learns nothing of tickets that are not theirs.

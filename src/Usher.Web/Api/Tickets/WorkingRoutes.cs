@@ -19,7 +19,7 @@ internal static class WorkingRoutes
 {
     internal static IReadOnlyList<ApiRoute> All { get; } =
     [
-        Route("reply", "replyToTicket", Scopes.Reply, "Replies: as staff to the opener, as the opener to staff, or with internal_note as a note.", ApiJson.Default.ReplyBody, typeof(Reply), Reply),
+        Route("reply", "replyToTicket", Scopes.Reply, "Replies: as staff to the opener, as the opener to staff, or with internal_note as a note.", ApiJson.Default.ReplyBody, typeof(AnswerTicket), Reply),
         Route("notes", "writeNote", Scopes.Notes, "Notes something that the opener must not read. For staff.", ApiJson.Default.NoteBody, typeof(WriteNote), (_, body, _) => Given(new WriteNote(Said(body.Text, "text")))),
         Route("close", "closeTicket", Scopes.Work, "Closes a ticket. For staff.", ApiJson.Default.CloseBody, typeof(CloseTicket), (_, body, _) => Given(new CloseTicket(body.Resolution) { Quietly = !body.NotifyUser })) with { BodyIsOptional = true },
         Route("cancel", "cancelTicket", Scopes.Work, "Takes a ticket back. For its opener.", ApiJson.Default.NothingBody, typeof(CancelTicket), (_, _, _) => Given(new CancelTicket())) with { BodyIsOptional = true },
@@ -43,11 +43,10 @@ internal static class WorkingRoutes
             Command = command,
         };
 
-    // The opener answers as such, also one who is staff elsewhere or here.
-    private static Task<Command> Reply(ApiCall call, ReplyBody body, Ticket ticket)
+    private static Task<Command> Reply(ApiCall call, ReplyBody body, Ticket _)
     {
         var words = Said(body.Message, "message");
-        if (!body.InternalNote) return Given(ticket.Opener == call.Caller.Actor.User ? new ReplyAsOpener(words) : new Reply(words));
+        if (!body.InternalNote) return Given(new AnswerTicket(words));
         if (!call.Caller.Has(Scopes.Notes)) throw ApiDoor.WithoutScope(Scopes.Notes);
         return Given(new WriteNote(words));
     }
