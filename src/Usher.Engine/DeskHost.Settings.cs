@@ -102,6 +102,7 @@ public sealed partial class DeskHost
             if (was is null || changed.Count > 0 || gone) _ = WatchedAsync("keeping the panels", () => KeepPanelsAsync(desk, was is null ? null : changed));
         }
         if (changes.Count > 0) _rooms.SettingsChanged();
+        if (changes.Count > 0) await Webhooks.ApplyAsync(cancellation);
         var words = string.Join(", ", changes);
         if (words.Length > 0) LogApplied(words);
         return changes;

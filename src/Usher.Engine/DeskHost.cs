@@ -17,6 +17,7 @@ using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
 using Usher.Engine.Rooms;
 using Usher.Engine.Timers;
+using Usher.Engine.Webhooks;
 using Usher.Storage;
 
 namespace Usher.Engine;
@@ -92,6 +93,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
         _rooms = new RoomLoop(store, _decider, Guilds, _made, Activity, loggers.CreateLogger<RoomLoop>());
+        Webhooks = new WebhookLoop(store, _decider, Guilds, options.Time, Activity, loggers.CreateLogger<WebhookLoop>());
         _intake.RoomMayBe += _rooms.RoomMayBe;
         _intake.GuildTold += _rooms.Compare;
         _intake.GuildTold += guild => _ = WatchedAsync("comparing homes", () => CompareHomesAsync(guild));
@@ -119,6 +121,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>The guilds' members, asked of Discord.</summary>
     public Members Members { get; }
+
+    /// <summary>What programs outside are told.</summary>
+    public WebhookLoop Webhooks { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _options.Time;
@@ -189,6 +194,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Use(await OverlaidAsync(cancellation));
         await _rooms.ResumeAsync(cancellation);
         await _outbox.ResumeAsync(cancellation);
+        await Webhooks.ApplyAsync(cancellation);
         _timers.Wake();
         _attachments.Wake();
         _index.Begin();
@@ -209,6 +215,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await Store.PruneInboxAsync(before, _stopping.Token);
         // A request that is sent again is known by both: they are forgotten together.
         await Store.PruneApiRequestsAsync(before, _stopping.Token);
+        await Webhooks.TidyAsync(_stopping.Token);
     }
 
     // A new session: what was said since the last one was not told.
@@ -297,6 +304,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _timers.DisposeAsync();
         await _rooms.DisposeAsync();
         await _outbox.DisposeAsync();
+        await Webhooks.DisposeAsync();
         await _attachments.DisposeAsync();
         await _index.DisposeAsync();
         if (_gateway is not null) await _gateway.DisposeAsync();

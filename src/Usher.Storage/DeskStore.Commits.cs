@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Usher.Desk.Announcing;
 using Usher.Desk.Engine;
 using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
@@ -118,6 +119,7 @@ public sealed partial class DeskStore
                 """);
             await MeasureAsync(db, commit.Guild, commit.After!.Number, id, Measures.Of(ticket, fact, commit.By));
             ticket = fact.ApplyTo(ticket);
+            if (Announcements.Of(fact, ticket, commit.By) is { } told) await OweAsync(db, commit.Guild, ticket.Number, told);
         }
     }
 

@@ -141,6 +141,8 @@ public sealed class ApiAccessStories
     [InlineData("GET", "/api/tickets/1/notes", "notes")]
     [InlineData("POST", "/api/tickets/1/notes", "notes")]
     [InlineData("POST", "/api/buttons", "panels")]
+    [InlineData("GET", "/api/webhooks", "webhooks")]
+    [InlineData("POST", "/api/webhooks/1/replay", "webhooks")]
     public async Task Without_the_scope_nothing_is_even_looked_at(string method, string path, string scope)
     {
         await using var stage = await Stage.StartAsync();

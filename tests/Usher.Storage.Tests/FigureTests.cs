@@ -7,7 +7,6 @@ using Usher.Desk.Engine;
 using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
-using Usher.Testing;
 using Xunit;
 
 namespace Usher.Storage.Tests;
@@ -79,6 +78,7 @@ public sealed class FigureTests : StoreTest
         Assert.Equal((0, 0, 0), (none.Figures.Count, none.Open.Count, none.Totals.Count));
     }
 
+    // Statistics are kept since version 19.
     [Fact]
     public async Task A_database_from_before_gets_its_figures_from_its_history()
     {
@@ -88,18 +88,50 @@ public sealed class FigureTests : StoreTest
         // A fact that this version does not know ends its ticket's part, and nothing else.
         await OnWriterAsync("insert into facts (guild_id, ticket, id, at, by_id, name, data) values (7, 1, 2, 0, 0, 'from_tomorrow', '{}')");
         var before = await Store.StatisticsAsync(Guild, null, Noon.AddDays(-9), Noon.AddDays(9), Token);
-        await OnWriterAsync("drop table measures; drop table figures; drop table ticket_totals; delete from schema_versions where name like '%figures%' or name like '%search%'");
-        // What came later comes again with them.
-        await OnWriterAsync(TestDatabase.IsPostgres
-            ? "drop table search; drop table search_backlog; drop trigger search_message_removed on messages; drop function usher_forget_message"
-            : "drop trigger search_message_removed; drop table search; drop table search_words; drop table search_backlog");
+        var facts = await Store.Writer.WriteAsync(
+            db => db.ListAsync($"select guild_id, ticket, id, at, by_id, name, data from facts", row => new OldFact(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.GetString(6))),
+            _ => true,
+            Token);
+        await StartAnewAsync();
+        await FillAsync(18, facts);
 
         await ReopenAsync();
 
         var after = await Store.StatisticsAsync(Guild, null, Noon.AddDays(-9), Noon.AddDays(9), Token);
+        Assert.Equal(4, after.Figures.Count);
         Assert.Equal(Sorted(before), Sorted(after));
         Assert.Equal(before.Totals.OrderBy(total => total.Key), after.Totals.OrderBy(total => total.Key));
         Assert.Equal(1, (await Store.StatisticsAsync(new GuildId(7), null, Noon.AddDays(-9), Noon.AddDays(9), Token)).Of(MeasureKind.Opened).Count);
+    }
+
+    private sealed record OldFact(long Guild, long Ticket, long Id, long At, long By, string Name, string Data);
+
+    // As a program of that version left it.
+    private async Task FillAsync(long version, List<OldFact> facts)
+    {
+        var dialect = Dialect.Of(Options);
+        await using var old = await dialect.OpenAsync(Purpose.Writing, Token);
+        await dialect.PrepareAsync(old, Token);
+        await Migrator.MigrateAsync(old, Options.Rules, TimeProvider.System, version, Token);
+        await old.BeginAsync(Token);
+        foreach (var (guild, number) in facts.Select(fact => (fact.Guild, fact.Ticket)).Distinct())
+        {
+            await old.ExecuteAsync(
+                $"""
+                insert into tickets (guild_id, number, department, opener_id, status, home_gone, transcript_token, opened_at, version, doc)
+                values ({new GuildId(unchecked((ulong)guild))}, {number}, {"help"}, {number}, {"open"}, {false}, {$"token-{guild}-{number}"}, {0L}, {1L}, {"{}"})
+                """);
+        }
+        foreach (var fact in facts)
+        {
+            await old.ExecuteAsync(
+                $"""
+                insert into facts (guild_id, ticket, id, at, by_id, name, data)
+                values ({new GuildId(unchecked((ulong)fact.Guild))}, {fact.Ticket}, {fact.Id}, {fact.At}, {fact.By}, {fact.Name}, {fact.Data})
+                """);
+        }
+        await old.CommitAsync(Token);
     }
 
     [Fact]

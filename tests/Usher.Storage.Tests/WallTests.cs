@@ -34,6 +34,8 @@ public sealed class WallTests : IAsyncLifetime
         insert into timers (guild_id, ticket, name, due_at) select guild_id, number, 'close', 0 from tickets;
         insert into measures (guild_id, ticket, fact_id, kind, department, person_id, at) select guild_id, number, 1, 'opened', 'help', 0, 0 from tickets;
         insert into figures (guild_id, day, kind, department, person_id, times, total, durations) select distinct guild_id, 0, 'opened', 'help', 0, 2, 0, '' from tickets;
+        insert into webhooks (guild_id, number, url, events, secret, created_at, created_by) select distinct guild_id, 1, 'https://crm.example/', '*', 'whsec_1', 0, 'Dana' from tickets;
+        insert into webhook_deliveries (guild_id, hook, ticket, event_id, type, body, state, created_at, due_at) select guild_id, 1, number, 'e', 'ticket.opened', '{}', 'owed', 0, 0 from tickets;
         insert into ticket_totals (guild_id, department, tickets) select distinct guild_id, 'help', 2 from tickets;
         insert into ticket_numbers (guild_id, last_number) values (11, 2), (12, 2);
         insert into inbox (key, payload, received_at) values ('event', '{}', 0);
@@ -107,6 +109,8 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("select count(*) from timers", 0)]
     [InlineData("select count(*) from measures", 0)]
     [InlineData("select count(*) from figures", 0)]
+    [InlineData("select count(*) from webhooks", 0)]
+    [InlineData("select count(*) from webhook_deliveries", 0)]
     [InlineData("select count(*) from ticket_totals", 0)]
     [InlineData("select count(*) from inbox", 0)]
     [InlineData("select count(*) from direct_channels", 0)]

@@ -49,6 +49,12 @@ public sealed record DeskSettings
         return own.Concat(Approvals.Where(approval => own.All(o => o.Key != approval.Key)));
     }
 
+    /// <summary>Where programs outside are told of what happens.</summary>
+    public ValueList<WebhookSettings> Webhooks { get; init; }
+
+    /// <summary>Whether webhooks may lead to this machine, or into a network behind it.</summary>
+    public bool PrivateWebhooks { get; init; }
+
     /// <summary>The places in which answers are looked up.</summary>
     public ValueList<SourceSettings> Sources { get; init; }
 

@@ -47,6 +47,9 @@ public sealed partial class Decider(
     /// <summary>New effects were stored; those of a stream are told in their order.</summary>
     public event Action<IReadOnlyList<EffectRow>>? EffectsStored;
 
+    /// <summary>Something became true of a ticket, and is stored.</summary>
+    public event Action? FactsStored;
+
     /// <summary>A ticket came into the queue for room, has another place in it, or left it; the ticket as it is now.</summary>
     public event Action<Ticket>? QueueChanged;
 
@@ -252,6 +255,7 @@ public sealed partial class Decider(
             case CommitResult.Committed committed:
                 KeepHome(before, decided.Ticket);
                 Announce(committed);
+                if (decision.Facts.Count > 0) FactsStored?.Invoke();
                 if (decided.Ticket is { } after && before?.Queue != after.Queue) QueueChanged?.Invoke(after);
                 if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
                 return new Result.Accepted(null) { Ticket = decided.Ticket };

@@ -35,6 +35,8 @@ internal static class DeskReader
             Targets = TargetReader.Read(section),
             Departments = departments,
             Approvals = ApprovalReader.ReadAll(section, defaults.Guild, reading),
+            Webhooks = WebhookReader.ReadAll(section, reading),
+            PrivateWebhooks = section.YesNo("private_webhooks") ?? defaults.PrivateWebhooks,
             Sources = sources,
             StaffFrom = StaffSourceReader.Read(section),
         };

@@ -31,6 +31,9 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string?
     /// <summary>The command that it gives to the desk; null when it gives none.</summary>
     public Type? Command { get; init; }
 
+    /// <summary>Whether it changes what stands beside the desk, which no command does.</summary>
+    public bool Administers { get; init; }
+
     /// <summary>Whether it can change something.</summary>
     public bool Changes => Method != "GET";
 

@@ -2,6 +2,7 @@ using Usher.Web.Api.Guilds;
 using Usher.Web.Api.Privacy;
 using Usher.Web.Api.Searching;
 using Usher.Web.Api.Tickets;
+using Usher.Web.Api.Webhooks;
 
 namespace Usher.Web.Api;
 
@@ -16,6 +17,7 @@ internal static class ApiRoutes
         .. StatisticsRoutes.All,
         .. SearchRoutes.All,
         .. GuildRoutes.All,
+        .. WebhookRoutes.All,
         .. AuditRoutes.All,
     ];
 }

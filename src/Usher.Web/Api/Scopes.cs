@@ -26,6 +26,9 @@ public static class Scopes
     /// <summary>Reading the audit log.</summary>
     public const string Audit = "audit";
 
+    /// <summary>Where programs outside are told of what happens, and how that went.</summary>
+    public const string Webhooks = "webhooks";
+
     /// <summary>All of them, in the order in which they are told.</summary>
-    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels, Audit];
+    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels, Audit, Webhooks];
 }

@@ -41,6 +41,11 @@ public sealed class SchemaTests
           roles: { Manager: "100000000000000004" }
         targets:
           first_response: 4h
+        webhooks:
+          crm:
+            url: https://crm.example/usher
+            secret: 0123456789abcdef
+            events: [ticket.opened]
         departments:
           support:
             targets:
@@ -91,7 +96,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "webhooks.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));
@@ -116,6 +121,9 @@ public sealed class SchemaTests
     [InlineData("name: Gift", "name: Gift\n        own: perhaps")]
     [InlineData("name: Support", "name: Support\n    permissions: all")]
     [InlineData("as: buttons", "as: riddle")]
+    [InlineData("url: https://crm.example/usher", "url: crm.example")]
+    [InlineData("[ticket.opened]", "[ticket.exploded]")]
+    [InlineData("secret: 0123456789abcdef", "secret: short")]
     [InlineData("about:", "About it:")]
     [InlineData("panels:", "guilds: []\npanels:")]
     public void What_the_reader_refuses_an_editor_marks(string good, string broken)

@@ -4,6 +4,7 @@ using Usher.Web.Api.Guilds;
 using Usher.Web.Api.Privacy;
 using Usher.Web.Api.Searching;
 using Usher.Web.Api.Tickets;
+using Usher.Web.Api.Webhooks;
 
 namespace Usher.Web.Api.Wire;
 
@@ -38,6 +39,12 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(Accepted))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(AuditVerdictView))]
+[JsonSerializable(typeof(CreateWebhookBody))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(DeliveryPage))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(UserId))]
