@@ -54,6 +54,7 @@ internal static class CommandLine
         SchemaVerb.Command(),
         SettingsVerb.Command(),
         ImportVerb.Command(),
+        ExportVerb.Command(),
         TokenVerb.Command(),
         AuditVerb.Command(),
     };

@@ -41,7 +41,16 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
             if (http.RequestAborted.IsCancellationRequested) return;
             answer = ApiAnswer.Of(ProblemOf(failure, http, route));
         }
-        await answer.WriteAsync(http.Response, http.RequestAborted);
+        try
+        {
+            await answer.WriteAsync(http.Response, http.RequestAborted);
+        }
+        catch (Exception failure) when (answer.Stream is not null)
+        {
+            // What was sent is not whole, and a status can be told no more: a connection that breaks off tells it.
+            if (!http.RequestAborted.IsCancellationRequested) LogBroken(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<ApiDoor>(), route.Name, failure.Message);
+            http.Abort();
+        }
     }
 
     /// <summary>Ends the request: the key was not given this scope.</summary>
@@ -102,6 +111,9 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
                 return Problems.Unforeseen;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API's {Route} broke off: {Why}")]
+    private static partial void LogBroken(ILogger log, string route, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The API's {Route} failed.")]
     private static partial void LogFailed(ILogger log, string route, Exception failure);

@@ -16,6 +16,7 @@ internal static class ApiRoutes
         .. WorkingRoutes.All,
         .. StatisticsRoutes.All,
         .. SearchRoutes.All,
+        .. ExportRoutes.All,
         .. GuildRoutes.All,
         .. WebhookRoutes.All,
         .. AuditRoutes.All,

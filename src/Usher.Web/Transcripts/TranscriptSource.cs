@@ -6,17 +6,24 @@ using Usher.Desk.Tickets;
 using Usher.Discord.Json;
 using Usher.Discord.Model;
 using Usher.Engine;
+using Usher.Engine.Guilds;
 using Usher.Storage;
 
 namespace Usher.Web.Transcripts;
 
 /// <summary>Reads a ticket's conversation from the archive, page by page, as the transcript shows it.</summary>
-/// <param name="desk">The running desk.</param>
+/// <param name="guilds">The guilds' settings and names.</param>
+/// <param name="store">The archive.</param>
+/// <param name="files">The attachments' bytes; null where they cannot be had.</param>
+/// <param name="publicAddress">The address of this installation; empty when it has none.</param>
 /// <param name="standalone">Whether the transcript is a file, which shows small images itself and links to the rest.</param>
-public sealed class TranscriptSource(DeskHost desk, bool standalone)
+public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, FileStore? files, string publicAddress, bool standalone)
 {
     // A file goes through Discord, which takes 10 MiB: images beyond this are linked.
     private const long LargestImageWithin = 200 * 1024;
+
+    /// <summary>Reads from a running desk.</summary>
+    public TranscriptSource(DeskHost desk, bool standalone) : this(desk.Guilds, desk.Store, desk.Files, desk.PublicAddress, standalone) { }
 
     /// <summary>Writes a transcript as a file of its own.</summary>
     public static async Task WriteFileAsync(DeskHost desk, Ticket ticket, Stream output, CancellationToken cancellation)
@@ -30,9 +37,9 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
     /// <summary>What stands at the transcript's head.</summary>
     public TranscriptHead HeadOf(Ticket ticket)
     {
-        var settings = desk.Guilds.SettingsOf(ticket.Guild);
+        var settings = guilds.SettingsOf(ticket.Guild);
         var language = ticket.OpenerLanguage ?? settings?.Language ?? Language.English;
-        var guild = desk.Guilds.Find(ticket.Guild);
+        var guild = guilds.Find(ticket.Guild);
         return new TranscriptHead(
             ticket.Name, ticket.Number, settings?.Department(ticket.Department)?.Name ?? ticket.Department, guild?.Name ?? "",
             new Snowflake(ticket.Opener.Value), ticket.OpenerName, ticket.OpenedAt,
@@ -43,8 +50,8 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
     /// <summary>The messages, oldest first.</summary>
     public async IAsyncEnumerable<TranscriptMessage> MessagesOf(Ticket ticket, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var department = desk.Guilds.SettingsOf(ticket.Guild)?.Department(ticket.Department);
-        await foreach (var stored in desk.Store.MessagesAsync(ticket.Guild, ticket.Number, cancellation))
+        var department = guilds.SettingsOf(ticket.Guild)?.Department(ticket.Department);
+        await foreach (var stored in store.MessagesAsync(ticket.Guild, ticket.Number, cancellation))
         {
             var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
             yield return new TranscriptMessage(
@@ -54,7 +61,7 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
 
     private TranscriptNames NamesOf(Ticket ticket)
     {
-        var guild = desk.Guilds.Find(ticket.Guild);
+        var guild = guilds.Find(ticket.Guild);
         var people = new Dictionary<Snowflake, TranscriptName> { [new Snowflake(ticket.Opener.Value)] = new(ticket.OpenerName) };
         foreach (var added in ticket.Added) people[new Snowflake(added.User.Value)] = new TranscriptName(added.Name);
         if (ticket.Claim is { } claim) people[new Snowflake(claim.By.Value)] = new TranscriptName(claim.Name);
@@ -67,7 +74,7 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
 
     // The desk's own card is edited at every step: its earlier faces tell a reader nothing.
     private IReadOnlyList<MessageVersion> EarlierOf(Message message, StoredMessage stored) =>
-        message.Author.Id.Value == desk.Guilds.Self.Value
+        message.Author.Id.Value == guilds.Self.Value
             ? []
             : [.. stored.Earlier.Select((version, i) => new MessageVersion(ContentOf(version.Payload), i == 0 ? message.Timestamp : stored.Earlier[i - 1].At))];
 
@@ -97,13 +104,13 @@ public sealed class TranscriptSource(DeskHost desk, bool standalone)
         if (missing != MissingCopy.None) return new AttachmentCopy(null, file.Size, file.ContentType, missing);
         var path = $"/api/ticket/{ticket.TranscriptToken}/files/{file.Id}/{Uri.EscapeDataString(file.FileName)}";
         if (!standalone) return new AttachmentCopy(path, file.Size, file.ContentType);
-        return new AttachmentCopy(desk.PublicAddress + path, file.Size, file.ContentType, Image: await ImageOfAsync(file, cancellation));
+        return new AttachmentCopy(publicAddress + path, file.Size, file.ContentType, Image: await ImageOfAsync(file, cancellation));
     }
 
     private async Task<ReadOnlyMemory<byte>> ImageOfAsync(AttachmentRow file, CancellationToken cancellation)
     {
         if (file.Size > LargestImageWithin || file.ContentType?.StartsWith("image/", StringComparison.Ordinal) != true || file.Hash is null) return default;
-        if (desk.Files.Open(file.Hash) is not { } content) return default;
+        if (files?.Open(file.Hash) is not { } content) return default;
         await using (content)
         {
             using var bytes = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,12 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>The media type of the body.</summary>
     public string ContentType { get; init; } = "application/json; charset=utf-8";
 
+    /// <summary>Writes a body that is too long to be held; null for one that is.</summary>
+    public Func<PipeWriter, CancellationToken, Task>? Stream { get; init; }
+
+    /// <summary>What a browser calls the body when it keeps it as a file; null for one that is only looked at.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>Whether it was given before, to the same request.</summary>
     public bool IsReplayed { get; init; }
 
@@ -45,6 +52,13 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
         if (RetryAfter is { } wait) response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (IsReplayed) response.Headers["Idempotent-Replayed"] = "true";
         if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer realm=\"usher\"";
+        if (FileName is not null) response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
+        if (Stream is not null)
+        {
+            response.ContentType = ContentType;
+            await Stream(response.BodyWriter, cancellation);
+            return;
+        }
         if (Body.Length == 0) return;
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;

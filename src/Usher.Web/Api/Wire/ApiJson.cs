@@ -33,6 +33,7 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(StatisticsView))]
 [JsonSerializable(typeof(PeriodView))]
 [JsonSerializable(typeof(SearchPage))]
+[JsonSerializable(typeof(Exported))]
 [JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(DepartmentList))]
 [JsonSerializable(typeof(PanelList))]
