@@ -96,7 +96,10 @@ public sealed class WebhookStories
         Assert.Equal((201, "active"), (made.Status, made["status"]));
         receiver.Answers = _ => Results.Text("no <b>room</b>", statusCode: 507);
         await stage.OpensAsync("Support");
-        foreach (var wait in Usher.Engine.Webhooks.WebhookLoop.BackOff) await stage.PassesAsync(wait);
+        // A loop that looks at its rows every hour must not meet a clock that jumps over hours while it sets its alarm.
+        var step = TimeSpan.FromMinutes(30);
+        foreach (var wait in Usher.Engine.Webhooks.WebhookLoop.BackOff)
+            for (var left = wait; left > TimeSpan.Zero; left -= step) await stage.PassesAsync(left < step ? left : step);
 
         Assert.Equal(9, receiver.All.Count);
         var log = (await manager.GetAsync("/api/webhooks/1/deliveries?status=failed")).Body.GetProperty("deliveries");
