@@ -79,6 +79,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, _staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
         _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         _index = new IndexLoop(store, options.Time, loggers.CreateLogger<IndexLoop>());
+        _decider.FilesDiscarded += _attachments.Wake;
         var translator = new Translator(_rules, Guilds, Homes);
         Members = new Members(Rest, translator, _staff, Guilds, options.Time);
         _catchUp = new CatchUp(

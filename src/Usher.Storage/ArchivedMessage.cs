@@ -34,7 +34,16 @@ public sealed record ArchivedAttachment(ulong Id, string FileName, string? Conte
 /// <param name="Earlier">What it was before its edits, oldest first.</param>
 /// <param name="Attachments">The files of all its versions, by id.</param>
 public sealed record StoredMessage(
-    MessageId Id, byte[] Payload, DateTimeOffset? DeletedAt, IReadOnlyList<MessageVersionRow> Earlier, IReadOnlyList<AttachmentRow> Attachments);
+    MessageId Id, byte[] Payload, DateTimeOffset? DeletedAt, IReadOnlyList<MessageVersionRow> Earlier, IReadOnlyList<AttachmentRow> Attachments)
+{
+    /// <summary>Who took its words away, and when; null when it still has them.</summary>
+    public Redaction? Redacted { get; init; }
+}
+
+/// <summary>What a message said was taken away.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">The name of whoever did it.</param>
+public sealed record Redaction(DateTimeOffset At, string By);
 
 /// <summary>What a message was before an edit.</summary>
 /// <param name="Payload">Discord's message object, UTF-8 JSON.</param>
@@ -55,6 +64,9 @@ public enum AttachmentState
 
     /// <summary>They are more than the desk keeps.</summary>
     TooLarge,
+
+    /// <summary>They were taken away.</summary>
+    Erased,
 }
 
 /// <summary>An attachment in the archive.</summary>

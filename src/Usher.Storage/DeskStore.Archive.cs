@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -33,6 +34,7 @@ public sealed partial class DeskStore
         return WriteAsync(
             async db =>
             {
+                if (await IsRedactedAsync(db, guild, ticket, message)) return true;
                 if (!await ReplacePayloadAsync(db, new TicketKey(guild, ticket), message, json, text, at)) return false;
                 await SaveAttachmentsAsync(db, guild, ticket, message, attachments, at);
                 return true;
@@ -81,8 +83,8 @@ public sealed partial class DeskStore
     private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, CancellationToken cancellationToken)
     {
         var messages = await db.ListAsync(
-            $"select id, payload, deleted_at from messages where guild_id = {guild} and ticket = {ticket} and id > {after} order by id limit {MessagesInPage}",
-            row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2)),
+            $"select id, payload, deleted_at, redacted_at, redacted_by from messages where guild_id = {guild} and ticket = {ticket} and id > {after} order by id limit {MessagesInPage}",
+            row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2), Redacted: RedactionIn(row, 3)),
             cancellationToken);
         if (messages.Count == 0) return [];
         var (first, last) = (messages[0].Id, messages[^1].Id);
@@ -102,8 +104,10 @@ public sealed partial class DeskStore
             cancellationToken);
         var versionsOf = versions.ToLookup(v => v.Message, v => v.Row);
         var attachmentsOf = attachments.ToLookup(a => a.Message);
-        return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [.. versionsOf[m.Id]], [.. attachmentsOf[m.Id]]))];
+        return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [.. versionsOf[m.Id]], [.. attachmentsOf[m.Id]]) { Redacted = m.Redacted })];
     }
+
+    private static Redaction? RedactionIn(DbDataReader row, int first) => row.IsDBNull(first) ? null : new Redaction(row.Instant(first), row.TextOrNull(first + 1) ?? "");
 
     private async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
     {
@@ -114,10 +118,15 @@ public sealed partial class DeskStore
             values ({message.Guild}, {message.Ticket}, {message.Id}, {message.Channel}, {message.Author}, {message.At}, {json})
             on conflict (guild_id, ticket, id) do nothing
             """);
-        await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
+        // Told again after its words were taken away, it brings none of them back.
+        if (isNew || !await IsRedactedAsync(db, message.Guild, message.Ticket, message.Id))
+            await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
         if (isNew) await IndexMessageAsync(db, new TicketKey(message.Guild, message.Ticket), message.Id, message.Author, message.At, message.Text);
         return isNew;
     }
+
+    private static async Task<bool> IsRedactedAsync(StoreConnection db, GuildId guild, long ticket, MessageId message) =>
+        await db.FindAsync($"select count(*) from messages where guild_id = {guild} and ticket = {ticket} and id = {message} and redacted_at is not null", row => row.GetInt64(0)) > 0;
 
     private async Task<bool> ReplacePayloadAsync(StoreConnection db, TicketKey key, MessageId message, string json, string text, DateTimeOffset at)
     {

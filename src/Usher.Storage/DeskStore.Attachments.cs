@@ -21,11 +21,12 @@ public sealed partial class DeskStore
         FindAsync($"select min(due_at) from attachments where state = 'pending'", row => row.InstantOrNull(0), cancellationToken);
 
     /// <summary>An attachment's bytes are kept.</summary>
-    public Task AttachmentStoredAsync(GuildId guild, long ticket, ulong id, string hash, string? contentType, long size, CancellationToken cancellationToken) =>
+    /// <returns>Whether they are wanted; false when the attachment was taken away meanwhile.</returns>
+    public Task<bool> AttachmentStoredAsync(GuildId guild, long ticket, ulong id, string hash, string? contentType, long size, CancellationToken cancellationToken) =>
         ChangeAsync(
             $"""
             update attachments set state = 'stored', hash = {hash}, content_type = {contentType}, size = {size}, error = null
-            where guild_id = {guild} and ticket = {ticket} and id = {id}
+            where guild_id = {guild} and ticket = {ticket} and id = {id} and state = 'pending'
             """,
             cancellationToken);
 
@@ -84,6 +85,7 @@ public sealed partial class DeskStore
         AttachmentState.Stored => "stored",
         AttachmentState.Failed => "failed",
         AttachmentState.TooLarge => "too_large",
+        AttachmentState.Erased => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -93,6 +95,7 @@ public sealed partial class DeskStore
         "stored" => AttachmentState.Stored,
         "failed" => AttachmentState.Failed,
         "too_large" => AttachmentState.TooLarge,
+        "erased" => AttachmentState.Erased,
         _ => throw new InvalidOperationException($"No attachment is «{name}»."),
     };
 }

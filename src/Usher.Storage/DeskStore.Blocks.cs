@@ -41,6 +41,7 @@ public sealed partial class DeskStore
             """),
         MemberUnblocked { User: var user } => db.ExecuteAsync($"delete from blocked_members where guild_id = {guild} and user_id = {user}"),
         KeepDraft { Draft: var draft } => KeepAsync(db, draft),
+        MessageEmptied emptied => EmptyMessageAsync(db, guild, emptied),
         DropDraft drop => DropAsync(db, guild, drop),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };

@@ -22,8 +22,8 @@ public sealed partial class DeskStore
     public async Task<IReadOnlyList<StoredMessage>> MessagesAfterAsync(TicketKey key, MessageId after, int limit, CancellationToken cancellationToken)
     {
         var messages = await ListAsync(
-            $"select id, payload, deleted_at from messages where guild_id = {key.Guild} and ticket = {key.Number} and id > {after} order by id limit {limit}",
-            row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2)),
+            $"select id, payload, deleted_at, redacted_at, redacted_by from messages where guild_id = {key.Guild} and ticket = {key.Number} and id > {after} order by id limit {limit}",
+            row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2), Redacted: RedactionIn(row, 3)),
             cancellationToken);
         if (messages.Count == 0) return [];
         var (first, last) = (messages[0].Id, messages[^1].Id);
@@ -35,7 +35,7 @@ public sealed partial class DeskStore
             row => ReadAttachment(row, 0),
             cancellationToken);
         var filesOf = attachments.ToLookup(file => file.Message);
-        return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [], [.. filesOf[m.Id]]))];
+        return [.. messages.Select(m => new StoredMessage(m.Id, m.Payload, m.DeletedAt, [], [.. filesOf[m.Id]]) { Redacted = m.Redacted })];
     }
 
     private static void Narrow(Sql sql, TicketQuery query)

@@ -75,6 +75,24 @@ public sealed class FileStore
         }
     }
 
+    /// <summary>Deletes the bytes of that hash, if they are kept. Whoever is reading them reads on to the end.</summary>
+    /// <exception cref="StoreUnavailableException">The folder cannot be written.</exception>
+    public void Delete(string hash)
+    {
+        if (!IsHash(hash)) return;
+        Writing(() =>
+        {
+            try
+            {
+                File.Delete(PathOf(hash));
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // There never were any.
+            }
+        });
+    }
+
     private async Task<StoredFile?> CopyAsync(Stream content, string temporary, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -135,6 +135,7 @@ public sealed class HouseTests
     {
         yield return new("department", "support");
         yield return new("role", "7");
+        yield return new("message", "7");
         yield return new("category", "7");
         yield return new("text", "x");
         yield return new("words", "x");

@@ -145,6 +145,7 @@ public sealed class SigningInStories
         "writeNote" => """{"text":"Hm"}""",
         "assignTicket" => $$"""{"user_id":"{{stage.Carol.User.Id}}"}""",
         "transferTicket" => """{"department":"support"}""",
+        "redactMessage" => """{"message_id":"1"}""",
         "setPriority" => """{"priority":"high"}""",
         "setTags" => """{"tags":["vip"]}""",
         _ => "{}",

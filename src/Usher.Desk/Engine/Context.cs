@@ -13,6 +13,13 @@ namespace Usher.Desk.Engine;
 /// <param name="Message">The message itself.</param>
 public sealed record TypedRef(ChannelId Channel, MessageId Message);
 
+/// <summary>A message of a ticket's archive, without its words.</summary>
+/// <param name="Channel">Where it was written.</param>
+/// <param name="Author">By whom.</param>
+/// <param name="IsDeleted">Whether it is gone from Discord.</param>
+/// <param name="IsRedacted">Whether its words were taken away.</param>
+public sealed record KeptMessage(ChannelId Channel, UserId Author, bool IsDeleted, bool IsRedacted);
+
 /// <summary>Everything besides the ticket and the command that a decision may look at. What is random or measured was fetched before.</summary>
 public sealed record Context
 {
@@ -45,6 +52,9 @@ public sealed record Context
 
     /// <summary>The guild's tickets that wait for room, in order; fetched for commands that need it, and where a department has a queue for all that look at open tickets.</summary>
     public ValueList<Ticket> Queue { get; init; }
+
+    /// <summary>What is known of the archived message that the command names; null when there is none, fetched for commands that need it.</summary>
+    public KeptMessage? Message { get; init; }
 
     /// <summary>What the audit log holds of what was asked for, the newest first; fetched for commands that need it.</summary>
     public ValueList<AuditEntry> Audit { get; init; }

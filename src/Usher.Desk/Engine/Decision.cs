@@ -33,6 +33,13 @@ public sealed record KeepDraft(Draft Draft) : DeskChange;
 /// <summary>The draft is done with.</summary>
 public sealed record DropDraft(UserId User, string Department) : DeskChange;
 
+/// <summary>What a message of a ticket says is taken away: words, earlier versions, files, and where others quote it.</summary>
+/// <param name="Ticket">The ticket's number.</param>
+/// <param name="Message">Which message.</param>
+/// <param name="By">The name of whoever took it away.</param>
+/// <param name="At">When.</param>
+public sealed record MessageEmptied(long Ticket, MessageId Message, string By, DateTimeOffset At) : DeskChange;
+
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
 /// <param name="Sentence">Why, and who could or what helps.</param>

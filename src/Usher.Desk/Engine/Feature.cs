@@ -103,6 +103,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>What must be looked up before it can be decided (<see cref="Context.LookedUp"/>); null when nothing ever.</summary>
     public Func<Command, Ticket?, Context, ValueList<LookupQuery>>? Lookups { get; init; }
 
+    /// <summary>Which message of the ticket's archive the decision looks at (<see cref="Context.Message"/>); null when at none.</summary>
+    public Func<Command, MessageId?> NeedsMessage { get; init; } = static _ => null;
+
     /// <summary>Which entries of the audit log the decision looks at (<see cref="Context.Audit"/>); null when none.</summary>
     public Func<Command, AuditQuery?> NeedsAudit { get; init; } = static _ => null;
 

@@ -18,6 +18,7 @@ public static class All
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,
         Noting.NotingFeature.Feature,
+        Redacting.RedactingFeature.Feature,
         Renaming.RenamingFeature.Feature,
         Assigning.AssigningFeature.Feature,
         Prioritising.PrioritisingFeature.Feature,

@@ -42,6 +42,7 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
             while (TakeAsk())
             {
                 while (await RoundAsync()) { }
+                await DiscardAsync();
             }
         }
         catch (OperationCanceledException)
@@ -82,6 +83,15 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
         return true;
     }
 
+    // Here and nowhere else are bytes stored or deleted, and never both at once: the same content could be wanted anew.
+    private async Task DiscardAsync()
+    {
+        while (await store.DiscardedFilesAsync(AtOnce, _stopping.Token) is { Count: > 0 } discarded)
+        {
+            foreach (var hash in discarded) await store.DropFileAsync(hash, files.Delete, _stopping.Token);
+        }
+    }
+
     private async ValueTask CopyAsync(PendingAttachment pending, CancellationToken cancellation)
     {
         if (pending.Attachment.Size > Largest)
@@ -100,7 +110,8 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
                 return;
             }
             var type = pending.Attachment.ContentType ?? response.Content.Headers.ContentType?.ToString();
-            await store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation);
+            if (!await store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation))
+                await store.DiscardFileAsync(stored.Hash, time.GetUtcNow(), cancellation);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or StoreUnavailableException or InvalidOperationException)
         {

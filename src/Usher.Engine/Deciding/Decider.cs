@@ -53,6 +53,9 @@ public sealed partial class Decider(
     /// <summary>A ticket came into the queue for room, has another place in it, or left it; the ticket as it is now.</summary>
     public event Action<Ticket>? QueueChanged;
 
+    /// <summary>Files may be nobody's any more.</summary>
+    public event Action? FilesDiscarded;
+
     /// <summary>Timers were set; the first of them is due then.</summary>
     public event Action<DateTimeOffset>? TimersSet;
 
@@ -167,6 +170,8 @@ public sealed partial class Decider(
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule?.Lists(order.Command, context) is { } list) context = context with { Listed = await ListAsync(order.Guild, list, cancellation) };
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
+        if (ticket is not null && rule?.NeedsMessage(order.Command) is { } message)
+            context = context with { Message = await store.FindKeptAsync(ticket.Guild, ticket.Number, message, cancellation) };
         if (rule?.NeedsAudit(order.Command) is { } wanted) context = context with { Audit = (await store.AuditAsync(order.Guild, wanted, cancellation)).ToValueList() };
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
             context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
@@ -257,6 +262,7 @@ public sealed partial class Decider(
                 Announce(committed);
                 if (decision.Facts.Count > 0) FactsStored?.Invoke();
                 if (decided.Ticket is { } after && before?.Queue != after.Queue) QueueChanged?.Invoke(after);
+                if (decision.Changes.Any(change => change is MessageEmptied)) FilesDiscarded?.Invoke();
                 if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
                 return new Result.Accepted(null) { Ticket = decided.Ticket };
             case CommitResult.AlreadyDone:

@@ -23,6 +23,9 @@ public static class Scopes
     /// <summary>Placing what opens tickets into channels.</summary>
     public const string Panels = "panels";
 
+    /// <summary>Taking away what is kept of people.</summary>
+    public const string Privacy = "privacy";
+
     /// <summary>Reading the audit log.</summary>
     public const string Audit = "audit";
 
@@ -30,5 +33,5 @@ public static class Scopes
     public const string Webhooks = "webhooks";
 
     /// <summary>All of them, in the order in which they are told.</summary>
-    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels, Audit, Webhooks];
+    public static ValueList<string> All { get; } = [Read, Open, Reply, Work, Notes, Panels, Privacy, Audit, Webhooks];
 }

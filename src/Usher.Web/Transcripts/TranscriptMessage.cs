@@ -1,4 +1,5 @@
 using Usher.Discord.Model;
+using Usher.Storage;
 
 namespace Usher.Web.Transcripts;
 
@@ -13,7 +14,11 @@ public sealed record TranscriptMessage(
     IReadOnlyList<MessageVersion> Earlier,
     DateTimeOffset? DeletedAt,
     IReadOnlyDictionary<Snowflake, AttachmentCopy> Copies,
-    bool IsStaff);
+    bool IsStaff)
+{
+    /// <summary>Who took its words away, and when; <c>null</c> when it still has them.</summary>
+    public Redaction? Redacted { get; init; }
+}
 
 /// <summary>A text that a message had before it was edited.</summary>
 /// <param name="Content">The text, as Discord markdown.</param>

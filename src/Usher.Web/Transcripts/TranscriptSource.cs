@@ -55,7 +55,10 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
         {
             var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
             yield return new TranscriptMessage(
-                message, EarlierOf(message, stored), stored.DeletedAt, await CopiesOfAsync(ticket, stored, cancellation), IsStaff(message, department));
+                message, EarlierOf(message, stored), stored.DeletedAt, await CopiesOfAsync(ticket, stored, cancellation), IsStaff(message, department))
+            {
+                Redacted = stored.Redacted,
+            };
         }
     }
 
@@ -99,6 +102,7 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
             AttachmentState.Stored => MissingCopy.None,
             AttachmentState.Pending => MissingCopy.Pending,
             AttachmentState.TooLarge => MissingCopy.TooLarge,
+            AttachmentState.Erased => MissingCopy.Erased,
             _ => MissingCopy.Failed,
         };
         if (missing != MissingCopy.None) return new AttachmentCopy(null, file.Size, file.ContentType, missing);

@@ -62,6 +62,9 @@ public sealed class Stage : IAsyncDisposable
 
     public HttpClient Browser { get; } = new();
 
+    /// <summary>The files of messages whose bytes Usher keeps.</summary>
+    public IEnumerable<string> KeptFiles => Directory.EnumerateFiles(Path.Combine(_folder, "attachments"), "*", SearchOption.AllDirectories);
+
     /// <summary>What Usher logged, a line each.</summary>
     public IReadOnlyCollection<string> Log => _log.Lines;
 

@@ -163,7 +163,7 @@ internal static class OpenApiDocument
     private static JsonObject? OwnForm(Type type)
     {
         if (type == typeof(DateTimeOffset)) return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
-        if (type == typeof(UserId) || type == typeof(ChannelId)) return new JsonObject { ["type"] = new JsonArray("string", "integer"), ["description"] = "An id of Discord's." };
+        if (type == typeof(UserId) || type == typeof(ChannelId) || type == typeof(MessageId)) return new JsonObject { ["type"] = new JsonArray("string", "integer"), ["description"] = "An id of Discord's." };
         return null;
     }
 

@@ -28,9 +28,11 @@ internal sealed record FileView(string Id, string FileName, string? ContentType,
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="EditedAt">When it was last edited.</param>
 /// <param name="DeletedAt">When it was deleted on Discord; the archive keeps what it said.</param>
+/// <param name="RedactedAt">When staff took its words away; then the archive keeps nothing of what it said.</param>
 /// <param name="Attachments">Its files.</param>
 internal sealed record MessageView(
-    string Id, AuthorView Author, string Content, DateTimeOffset CreatedAt, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, IReadOnlyList<FileView> Attachments)
+    string Id, AuthorView Author, string Content, DateTimeOffset CreatedAt, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? RedactedAt,
+    IReadOnlyList<FileView> Attachments)
 {
     /// <summary>A message of the archive.</summary>
     /// <param name="stored">The message.</param>
@@ -40,7 +42,8 @@ internal sealed record MessageView(
         var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
         var author = new AuthorView(message.Author.Id.ToString(), message.Member?.Nick ?? message.Author.DisplayName, message.Author.IsBot);
         var words = message.Content.Length > 0 ? message.Content : string.Join('\n', message.Components.SelectMany(WordsOf));
-        return new MessageView(message.Id.ToString(), author, words, message.Timestamp, message.EditedTimestamp, stored.DeletedAt, [.. stored.Attachments.Select(file => FileOf(file, address))]);
+        return new MessageView(message.Id.ToString(), author, words, message.Timestamp, message.EditedTimestamp, stored.DeletedAt, stored.Redacted?.At,
+            [.. stored.Attachments.Where(file => file.State != AttachmentState.Erased).Select(file => FileOf(file, address))]);
     }
 
     private static IEnumerable<string> WordsOf(Component component) => component switch

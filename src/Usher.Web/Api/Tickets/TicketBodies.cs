@@ -46,3 +46,8 @@ internal sealed record TagsBody(string[] Tags);
 
 /// <summary>Nothing.</summary>
 internal sealed record NothingBody;
+
+/// <summary>A message whose words are taken away.</summary>
+/// <param name="MessageId">Which.</param>
+/// <param name="Reason">Why, for staff; at most 300 characters.</param>
+internal sealed record RedactBody(MessageId MessageId, string? Reason = null);

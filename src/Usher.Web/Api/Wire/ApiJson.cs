@@ -23,6 +23,7 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(TransferBody))]
 [JsonSerializable(typeof(PriorityBody))]
 [JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(RedactBody))]
 [JsonSerializable(typeof(NothingBody))]
 [JsonSerializable(typeof(PlaceButtonBody))]
 [JsonSerializable(typeof(PostPanelBody))]

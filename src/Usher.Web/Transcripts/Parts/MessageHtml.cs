@@ -1,4 +1,5 @@
 using Usher.Discord.Model;
+using Usher.Storage;
 
 namespace Usher.Web.Transcripts.Parts;
 
@@ -42,9 +43,16 @@ internal static class MessageHtml
         }
 
         page.Html.Raw("<div class=\"body\">"u8);
-        if (entry.DeletedAt is { } deletedAt) Deleted(page, deletedAt);
-        Content(page, entry);
-        Earlier(page, entry.Earlier);
+        if (entry.Redacted is { } redacted)
+        {
+            Redacted(page, redacted);
+        }
+        else
+        {
+            if (entry.DeletedAt is { } deletedAt) Deleted(page, deletedAt);
+            Content(page, entry);
+            Earlier(page, entry.Earlier);
+        }
         page.Html.Raw("</div>"u8);
     }
 
@@ -99,6 +107,13 @@ internal static class MessageHtml
     {
         page.Html.Raw("<p class=\"gone\"><svg aria-hidden=\"true\"><use href=\"#i-bin\"/></svg>"u8);
         page.Template(page.Texts.DeletedAt, () => page.Html.Time(moment, page.Dates.LongDateTime(moment), default));
+        page.Html.Raw("</p>"u8);
+    }
+
+    private static void Redacted(Page page, Redaction redaction)
+    {
+        page.Html.Raw("<p class=\"gone\"><svg aria-hidden=\"true\"><use href=\"#i-bin\"/></svg>"u8);
+        page.Template(page.Texts.RedactedBy, () => page.Html.Raw("<bdi>"u8).Text(redaction.By).Raw("</bdi>"u8), () => page.Html.Time(redaction.At, page.Dates.LongDateTime(redaction.At), default));
         page.Html.Raw("</p>"u8);
     }
 

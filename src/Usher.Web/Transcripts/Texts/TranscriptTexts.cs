@@ -62,6 +62,7 @@ internal sealed record TranscriptTexts
     public required string Earlier { get; init; }
     public required string NoText { get; init; }
     public required string DeletedAt { get; init; }
+    public required string RedactedBy { get; init; }
     public required string Pinned { get; init; }
     public required string ReplyTo { get; init; }
     public required string OriginalGone { get; init; }
