@@ -73,17 +73,17 @@ public sealed partial class DeskStore
         long after = 0;
         while (true)
         {
-            var page = await ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, token), cancellationToken);
+            var page = await ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, MessagesInPage, token), cancellationToken);
             foreach (var message in page) yield return message;
             if (page.Count < MessagesInPage) yield break;
             after = unchecked((long)page[^1].Id.Value);
         }
     }
 
-    private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, CancellationToken cancellationToken)
+    private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, int limit, CancellationToken cancellationToken)
     {
         var messages = await db.ListAsync(
-            $"select id, payload, deleted_at, redacted_at, redacted_by from messages where guild_id = {guild} and ticket = {ticket} and id > {after} order by id limit {MessagesInPage}",
+            $"select id, payload, deleted_at, redacted_at, redacted_by from messages where guild_id = {guild} and ticket = {ticket} and id > {after} order by id limit {limit}",
             row => (Id: row.Id<MessageId>(0), Payload: row.Utf8(1), DeletedAt: row.InstantOrNull(2), Redacted: RedactionIn(row, 3)),
             cancellationToken);
         if (messages.Count == 0) return [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Usher.Desk.Engine;
 using Usher.Desk.Values;
+using Usher.Storage.Searching;
 
 namespace Usher.Storage;
 
@@ -51,7 +52,7 @@ public sealed partial class DeskStore
             update attachments set state = 'erased', hash = null, file_name = 'erased', content_type = null, size = 0, url = '', error = null
             where guild_id = {guild} and ticket = {ticket} and message_id = {message}
             """);
-        await db.ExecuteAsync($"delete from search where guild_id = {guild} and ticket = {ticket} and kind = {(long)0} and item = {message}");
+        await ForgetWordsAsync(db, guild, ticket, message);
         await EmptyQuotesAsync(db, guild, ticket, message);
         return await db.ExecuteAsync(
             $"""
@@ -69,8 +70,10 @@ public sealed partial class DeskStore
             row => (Id: row.Id<MessageId>(0), Payload: row.GetString(1)));
         foreach (var quote in quoting)
         {
-            if (WithoutQuote(quote.Payload, message) is { } rest)
-                await db.ExecuteAsync($"update messages set payload = {rest} where guild_id = {guild} and ticket = {ticket} and id = {quote.Id}");
+            if (WithoutQuote(quote.Payload, message) is not { } rest) continue;
+            // What was forwarded is found by its words; an answer only by its own.
+            if (quote.Payload.Contains("\"message_snapshots\"", StringComparison.Ordinal)) await ForgetWordsAsync(db, guild, ticket, quote.Id);
+            await db.ExecuteAsync($"update messages set payload = {rest} where guild_id = {guild} and ticket = {ticket} and id = {quote.Id}");
         }
         var versions = await db.ListAsync(
             $"select message_id, version, payload from message_versions where guild_id = {guild} and ticket = {ticket} and message_id > {message} and payload like {sign}",
@@ -81,6 +84,9 @@ public sealed partial class DeskStore
                 await db.ExecuteAsync($"update message_versions set payload = {rest} where guild_id = {guild} and ticket = {ticket} and message_id = {quote.Id} and version = {quote.Version}");
         }
     }
+
+    private static Task<int> ForgetWordsAsync(StoreConnection db, GuildId guild, long ticket, MessageId message) =>
+        db.ExecuteAsync($"delete from search where guild_id = {guild} and ticket = {ticket} and kind = {(long)FindingKind.Message} and item = {message}");
 
     private static string EmptyOf(string payload)
     {

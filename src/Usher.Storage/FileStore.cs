@@ -22,11 +22,14 @@ public sealed class FileStore
     /// <exception cref="StoreUnavailableException">The folder cannot be made or used.</exception>
     public FileStore(string folder) : this(folder, path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true)) { }
 
-    internal FileStore(string folder, Func<string, Stream> create)
+    internal FileStore(string folder, Func<string, Stream> create) : this(folder, create, isOurs: true) { }
+
+    private FileStore(string folder, Func<string, Stream> create, bool isOurs)
     {
         _folder = Path.GetFullPath(folder);
         _incoming = Path.Combine(_folder, "incoming");
         _create = create;
+        if (!isOurs) return;
         try
         {
             Directory.CreateDirectory(_incoming);
@@ -38,6 +41,9 @@ public sealed class FileStore
             throw Explain(exception);
         }
     }
+
+    /// <summary>The files in a folder that another program may be storing into right now: only to be read.</summary>
+    public static FileStore ToRead(string folder) => new(folder, _ => throw new InvalidOperationException("It is only read."), isOurs: false);
 
     /// <summary>Keeps what a stream gives.</summary>
     /// <returns>Where it is kept; null when it is longer than allowed, and then nothing is kept.</returns>

@@ -57,6 +57,7 @@ internal static class CommandLine
         ExportVerb.Command(),
         TokenVerb.Command(),
         AuditVerb.Command(),
+        MemberVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

@@ -16,6 +16,7 @@ using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Poking;
 using Usher.Desk.Features.Queueing;
+using Usher.Desk.Features.Redacting;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
@@ -55,6 +56,7 @@ public sealed class ReplayTests : StoreTest
         random => new StaffReplied(At(random)),
         random => new NoteAwaited(At(random), new UserId(Id(random)), At(random)),
         random => new NoteWritten(At(random), new UserId(Id(random)), Words(random), Words(random), random.Next(2) == 0 ? null : new MessageId(Id(random))),
+        random => new MessageRedacted(At(random), new MessageId(Id(random)), new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new TicketRenamed(At(random), new UserId(Id(random)), Words(random)),
         random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
         random => new RenameFailed(At(random), Words(random)),

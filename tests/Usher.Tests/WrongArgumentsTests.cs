@@ -9,7 +9,7 @@ public sealed class WrongArgumentsTests
 
     [Theory]
     [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
-    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import, token, audit.")]
+    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import, token, audit, member.")]
     [InlineData("--port 5", "--port belongs behind a verb: usher demo --port.")]
     [InlineData("--quick", "usher has no option «--quick».")]
     [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]
@@ -23,6 +23,7 @@ public sealed class WrongArgumentsTests
     [InlineData("init --preset opera", "There is no preset «opera». There are demo,")]
     [InlineData("token", "Say what to do: create, list, revoke, rotate.")]
     [InlineData("audit", "Say what to do: list, verify.")]
+    [InlineData("member", "Say what to do: export.")]
     [InlineData("settings", "Say what to do: export, diff, rollback.")]
     [InlineData("settings exprot", "There is no verb «exprot». Did you mean export?")]
     [InlineData("settings diff now", "usher settings diff has no use for «now».")]

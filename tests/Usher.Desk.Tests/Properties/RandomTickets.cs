@@ -50,7 +50,7 @@ public sealed class RandomTickets
     {
         // Guards the generator: a test of random lives in which nothing happens would prove nothing.
         var kinds = new HashSet<Type>();
-        for (var seed = 1; seed <= 250; seed++)
+        for (var seed = 1; seed <= 500; seed++)
         {
             var life = new Life(new Random(seed));
             for (var step = 0; step < Steps; step++)
@@ -126,7 +126,7 @@ public sealed class RandomTickets
         public (Command, Context) Next()
         {
             _now = _now.AddSeconds(random.Next(1, 100));
-            var desk = By(Actor.Desk) with { Now = _now, Settings = SomeSettings() };
+            var desk = By(Actor.Desk) with { Now = _now, Settings = SomeSettings(), Message = new KeptMessage(HomeChannel, Alice.User, IsDeleted: false, IsRedacted: random.Next(4) == 0) };
             if (_owed.Count > 0 && random.Next(2) == 0)
             {
                 var effect = _owed[0];

@@ -85,7 +85,7 @@ internal static class RedactingFeature
         Triggers =
         [
             new Trigger(Door.Message, "redact", input => input.Target is { } message ? new AskForRedaction(message.Id) : null),
-            new Trigger(Door.Form, "redact", input => MessageIn(input.Argument) is { } message ? new RedactMessage(message, input["reason"]) : null),
+            new Trigger(Door.Form, "redact", input => new RedactMessage(MessageIn(input.Argument) ?? default, input["reason"])),
             new Trigger(Door.Slash, "redact", input => MessageIn(input["message"]) is { } message ? new RedactMessage(message, input["why"]) : null)
             {
                 Options =
