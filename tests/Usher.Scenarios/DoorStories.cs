@@ -53,7 +53,7 @@ public sealed class DoorStories
         var reachable = All.Rules.Triggers.Where(trigger => trigger.Door is Door.Slash or Door.Typed).Select(trigger => Given(trigger, stage)?.GetType())
             .Concat(ApiRoutes.All.Select(route => route.Command))
             .Where(command => command is not null && All.Features.SelectMany(feature => feature.Commands).Any(rule => rule.Command == command && rule is { NeedsTicket: true, Permission: not Permission.Anyone }));
-        Assert.Empty(reachable.Distinct().Where(command => !tried.Contains(command!)));
+        Assert.Equal([], reachable.Distinct().Except(tried));
     }
 
     // What the person is told; null when the trigger leads to something else, or is no command in writing.
