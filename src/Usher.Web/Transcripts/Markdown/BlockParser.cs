@@ -17,6 +17,8 @@ internal sealed class BlockParser
     private int _position;
     private int _paragraphStart = -1;
     private bool _fencesAreOver;
+    private int _lineFrom;
+    private int _lineEnd = -1;
 
     private BlockParser(ReadOnlyMemory<char> text, bool quoted)
     {
@@ -34,7 +36,7 @@ internal sealed class BlockParser
         while (_position < _text.Length)
         {
             var end = EndOfLine(_position);
-            if (TryQuote(end) || TryHeading(end) || TryList() || TryCode(end)) continue;
+            if (TryQuote(end) || TryHeading(end) || TryList(end) || TryCode(end)) continue;
 
             if (_paragraphStart < 0) _paragraphStart = _position;
             _position = Math.Min(end + 1, _text.Length);
@@ -44,10 +46,13 @@ internal sealed class BlockParser
         return _blocks;
     }
 
+    // A line with much code in it is come back to after each piece: its end is looked for once.
     private int EndOfLine(int from)
     {
+        if (from >= _lineFrom && from <= _lineEnd) return _lineEnd;
         var length = _text.Span[from..].IndexOf('\n');
-        return length < 0 ? _text.Length : from + length;
+        (_lineFrom, _lineEnd) = (from, length < 0 ? _text.Length : from + length);
+        return _lineEnd;
     }
 
     private void EndParagraph(int end)
@@ -120,9 +125,9 @@ internal sealed class BlockParser
         return true;
     }
 
-    private bool TryList()
+    private bool TryList(int end)
     {
-        if (!ListParser.TryParse(_text, _position, out var lists, out var next)) return false;
+        if (!ListParser.TryParse(_text, _position, end, out var lists, out var next)) return false;
         EndParagraph(_position);
         _blocks.AddRange(lists);
         _position = Math.Min(next, _text.Length);

@@ -10,15 +10,14 @@ internal static class ListParser
 
     private const int LongestNumber = 9;
 
-    /// <summary>Reads the list that begins at <paramref name="start"/>; bullets and numbers at the same level are lists of their own.</summary>
-    public static bool TryParse(ReadOnlyMemory<char> text, int start, out IReadOnlyList<MarkdownNode> lists, out int next)
+    /// <summary>Reads the list that begins at <paramref name="start"/>, in a line that ends at <paramref name="firstEnd"/>; bullets and numbers at the same level are lists of their own.</summary>
+    public static bool TryParse(ReadOnlyMemory<char> text, int start, int firstEnd, out IReadOnlyList<MarkdownNode> lists, out int next)
     {
         var items = new List<Item>();
         next = start;
         while (next < text.Length && !EndsWithOpenCode(items))
         {
-            var length = text.Span[next..].IndexOf('\n');
-            var end = length < 0 ? text.Length : next + length;
+            var end = next == start ? firstEnd : EndOfLine(text.Span, next);
             if (TryItem(text, next, end, out var item)) items.Add(item);
             else if (items.Count > 0 && IsContinuation(text.Span[next..end])) items[^1] = items[^1] with { End = end };
             else break;
@@ -31,6 +30,12 @@ internal static class ListParser
         return items.Count > 0;
 
         bool EndsWithOpenCode(List<Item> soFar) => soFar.Count > 0 && OpenCode(text, soFar[^1]) >= 0;
+    }
+
+    private static int EndOfLine(ReadOnlySpan<char> text, int from)
+    {
+        var length = text[from..].IndexOf('\n');
+        return length < 0 ? text.Length : from + length;
     }
 
     private sealed record Item(int Indent, int? Number, int Start, int End);
