@@ -6,7 +6,7 @@ namespace Usher.Engine.Archive;
 
 /// <summary>Copies attachments as they arrive: Discord's links to them die with the message or after a day.</summary>
 /// <remarks>https://discord.com/developers/docs/reference#signed-attachment-cdn-urls</remarks>
-public sealed partial class AttachmentLoop(DeskStore store, FileStore files, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log) : IAsyncDisposable
+public sealed partial class AttachmentLoop : IAsyncDisposable
 {
     /// <summary>The largest file that is kept, in bytes.</summary>
     public const long Largest = 100 * 1024 * 1024;
@@ -15,80 +15,43 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
     private const int MostTries = 6;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _gate = new();
-    private ITimer? _timer;
-    private bool _running;
-    private bool _asked;
+    private readonly DeskStore _store;
+    private readonly FileStore _files;
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AttachmentLoop> _log;
+    private readonly Rounds _rounds;
+
+    /// <summary>Makes a loop that waits to be woken.</summary>
+    public AttachmentLoop(DeskStore store, FileStore files, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log)
+    {
+        (_store, _files, _http, _time, _log) = (store, files, http, time, log);
+        _rounds = new Rounds(RoundAsync, LogRoundFailed, time, activity) { AfterTrouble = LookAgainAfter };
+    }
 
     /// <summary>There may be something to copy.</summary>
-    public void Wake()
+    public void Wake() => _rounds.Wake();
+
+    private async Task RoundAsync(CancellationToken stopping)
     {
-        lock (_gate)
-        {
-            _asked = true;
-            if (_running || _stopping.IsCancellationRequested) return;
-            _running = true;
-        }
-        activity.Begin();
-        _ = RunAsync();
+        while (await CopySomeAsync(stopping)) { }
+        await DiscardAsync(stopping);
     }
 
-    private async Task RunAsync()
+    private async Task<bool> CopySomeAsync(CancellationToken stopping)
     {
-        await Task.Yield();
-        try
-        {
-            while (TakeAsk())
-            {
-                while (await RoundAsync()) { }
-                await DiscardAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: the rows stay.
-        }
-        catch (Exception failure)
-        {
-            LogRoundFailed(failure);
-            lock (_gate) _running = false;
-            LookAgain();
-        }
-        finally
-        {
-            activity.End();
-        }
-    }
-
-    private bool TakeAsk()
-    {
-        lock (_gate)
-        {
-            if (_asked)
-            {
-                _asked = false;
-                return true;
-            }
-            _running = false;
-            return false;
-        }
-    }
-
-    private async Task<bool> RoundAsync()
-    {
-        var pending = await store.PendingAttachmentsAsync(time.GetUtcNow(), AtOnce * 4, _stopping.Token);
+        var pending = await _store.PendingAttachmentsAsync(_time.GetUtcNow(), AtOnce * 4, stopping);
         if (pending.Count == 0) return false;
-        await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = _stopping.Token }, CopyAsync);
+        await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping }, CopyAsync);
         return true;
     }
 
     // Here and nowhere else are bytes stored or deleted, and never both at once: the same content could be wanted anew.
-    private async Task DiscardAsync()
+    private async Task DiscardAsync(CancellationToken stopping)
     {
-        while (await store.DiscardedFilesAsync(AtOnce, _stopping.Token) is { Count: > 0 } discarded)
+        while (await _store.DiscardedFilesAsync(AtOnce, stopping) is { Count: > 0 } discarded)
         {
-            foreach (var hash in discarded) await store.DropFileAsync(hash, files.Delete, _stopping.Token);
+            foreach (var hash in discarded) await _store.DropFileAsync(hash, _files.Delete, stopping);
         }
     }
 
@@ -101,17 +64,17 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
         }
         try
         {
-            using var response = await http.GetAsync(pending.Attachment.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var response = await _http.GetAsync(pending.Attachment.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
             response.EnsureSuccessStatusCode();
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            if (await files.SaveAsync(content, Largest, cancellation) is not { } stored)
+            if (await _files.SaveAsync(content, Largest, cancellation) is not { } stored)
             {
                 await TooLargeAsync(pending, cancellation);
                 return;
             }
             var type = pending.Attachment.ContentType ?? response.Content.Headers.ContentType?.ToString();
-            if (!await store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation))
-                await store.DiscardFileAsync(stored.Hash, time.GetUtcNow(), cancellation);
+            if (!await _store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation))
+                await _store.DiscardFileAsync(stored.Hash, _time.GetUtcNow(), cancellation);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or StoreUnavailableException or InvalidOperationException)
         {
@@ -120,34 +83,21 @@ public sealed partial class AttachmentLoop(DeskStore store, FileStore files, Htt
     }
 
     private Task TooLargeAsync(PendingAttachment pending, CancellationToken cancellation) =>
-        store.AttachmentFailedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, AttachmentState.TooLarge, time.GetUtcNow(), "larger than what is kept", cancellation);
+        _store.AttachmentFailedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, AttachmentState.TooLarge, _time.GetUtcNow(), "larger than what is kept", cancellation);
 
     private async Task PostponeAsync(PendingAttachment pending, Exception failure, CancellationToken cancellation)
     {
         var file = pending.Attachment;
         LogNotCopied(file.Id, file.Attempts + 1, failure.Message);
         var last = file.Attempts + 1 >= MostTries || failure is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone };
-        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, file.Attempts + 1));
-        await store.AttachmentFailedAsync(
+        var due = _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, file.Attempts + 1));
+        await _store.AttachmentFailedAsync(
             pending.Guild, pending.Ticket, file.Id, last ? AttachmentState.Failed : AttachmentState.Pending, due, failure.Message, cancellation);
-        if (!last) LookAgain();
-    }
-
-    private void LookAgain()
-    {
-        lock (_gate)
-        {
-            _timer?.Dispose();
-            _timer = time.CreateTimer(_ => Wake(), null, LookAgainAfter, Timeout.InfiniteTimeSpan);
-        }
+        if (!last) _rounds.WakeAt(_time.GetUtcNow() + LookAgainAfter);
     }
 
     /// <summary>Stops; what is not copied yet is copied by the next start.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        _timer?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Attachment {Attachment} was not copied at attempt {Attempt}: {Why}")]
     private partial void LogNotCopied(ulong attachment, int attempt, string why);

@@ -38,7 +38,7 @@ public sealed partial class IndexLoop(DeskStore store, TimeProvider time, ILogge
         try
         {
             if (!await store.IndexMoreAsync(MessageWords.ForSearch, _stopping.Token)) return false;
-            await Task.Delay(Pause, TimeProvider.System, _stopping.Token);
+            await Task.Delay(Pause, time, _stopping.Token);
         }
         catch (StoreUnavailableException away)
         {

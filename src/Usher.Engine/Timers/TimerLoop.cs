@@ -14,99 +14,34 @@ public sealed partial class TimerLoop : IAsyncDisposable
 {
     private const int AtOnce = 100;
 
-    // The clock of a timer callback and the database's rows may differ by a hair; a far timer is looked at again now and then.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
-
     private readonly DeskStore _store;
     private readonly Decider _decider;
     private readonly TimeProvider _time;
-    private readonly Activity _activity;
     private readonly ILogger<TimerLoop> _log;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _gate = new();
-    private ITimer? _alarm;
-    private DateTimeOffset _next = DateTimeOffset.MaxValue;
-    private bool _running;
-    private bool _asked;
+    private readonly Rounds _rounds;
 
     /// <summary>Makes a loop that listens to the decider from now on.</summary>
     public TimerLoop(DeskStore store, Decider decider, TimeProvider time, Activity activity, ILogger<TimerLoop> log)
     {
-        (_store, _decider, _time, _activity, _log) = (store, decider, time, activity, log);
-        _decider.TimersSet += WakeBefore;
+        (_store, _decider, _time, _log) = (store, decider, time, log);
+        _rounds = new Rounds(RoundAsync, LogRoundFailed, time, activity);
+        // Most timers are due long after the next one: then there is nothing to look up.
+        _decider.TimersSet += _rounds.WakeBefore;
     }
 
     /// <summary>Something may be due, or another timer may be the next.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-        {
-            _asked = true;
-            if (_running || _stopping.IsCancellationRequested) return;
-            _running = true;
-        }
-        _activity.Begin();
-        _ = RunAsync();
-    }
+    public void Wake() => _rounds.Wake();
 
-    // Most timers are due long after the next one: then there is nothing to look up.
-    private void WakeBefore(DateTimeOffset due)
-    {
-        lock (_gate)
-        {
-            if (!_running && due >= _next) return;
-        }
-        Wake();
-    }
-
-    private async Task RunAsync()
-    {
-        await Task.Yield();
-        try
-        {
-            while (TakeAsk()) await RoundAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: the rows stay.
-        }
-        catch (Exception failure)
-        {
-            LogRoundFailed(failure);
-            lock (_gate) _running = false;
-            SleepUntil(_time.GetUtcNow() + AfterTrouble);
-        }
-        finally
-        {
-            _activity.End();
-        }
-    }
-
-    private bool TakeAsk()
-    {
-        lock (_gate)
-        {
-            if (_asked)
-            {
-                _asked = false;
-                return true;
-            }
-            _running = false;
-            return false;
-        }
-    }
-
-    private async Task RoundAsync()
+    private async Task RoundAsync(CancellationToken stopping)
     {
         while (true)
         {
-            var due = await _store.DueTimersAsync(_time.GetUtcNow(), AtOnce, _stopping.Token);
-            var expired = await _store.ExpiredDraftsAsync(_time.GetUtcNow(), AtOnce, _stopping.Token);
+            var due = await _store.DueTimersAsync(_time.GetUtcNow(), AtOnce, stopping);
+            var expired = await _store.ExpiredDraftsAsync(_time.GetUtcNow(), AtOnce, stopping);
             if (due.Count + expired.Count == 0) break;
             await Task.WhenAll(due.Select(FireAsync).Concat(expired.Select(ExpireAsync)));
         }
-        SleepUntil(await _store.NextTimerAsync(_stopping.Token) ?? DateTimeOffset.MaxValue);
+        _rounds.WakeAt(await _store.NextTimerAsync(stopping) ?? DateTimeOffset.MaxValue);
     }
 
     private Task FireAsync(DueTimer timer) => _decider.DecideAsync(
@@ -118,7 +53,7 @@ public sealed partial class TimerLoop : IAsyncDisposable
             Actor = Actor.Desk,
             FiredTimer = timer.Id,
         },
-        _stopping.Token);
+        _rounds.Stopping);
 
     private Task ExpireAsync(Draft draft) => _decider.DecideAsync(
         new Order
@@ -129,28 +64,13 @@ public sealed partial class TimerLoop : IAsyncDisposable
             Actor = Actor.Desk,
             Concerning = draft.User,
         },
-        _stopping.Token);
-
-    private void SleepUntil(DateTimeOffset due)
-    {
-        var now = _time.GetUtcNow();
-        var wait = due - now;
-        if (wait > LongestSleep) wait = LongestSleep;
-        if (wait < TimeSpan.FromMilliseconds(1)) wait = TimeSpan.FromMilliseconds(1);
-        lock (_gate)
-        {
-            _alarm?.Dispose();
-            _next = now + wait;
-            _alarm = _time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
-        }
-    }
+        _rounds.Stopping);
 
     /// <summary>Stops; what is due is given by the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        _decider.TimersSet -= WakeBefore;
-        await _stopping.CancelAsync();
-        _alarm?.Dispose();
+        _decider.TimersSet -= _rounds.WakeBefore;
+        await _rounds.DisposeAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Timers stopped and are taken up again shortly.")]

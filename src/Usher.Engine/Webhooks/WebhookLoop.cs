@@ -29,7 +29,6 @@ public sealed partial class WebhookLoop : IAsyncDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepTakenFor = TimeSpan.FromDays(3);
     private static readonly TimeSpan KeepFailedFor = TimeSpan.FromDays(14);
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     private readonly DeskStore _store;
@@ -39,21 +38,19 @@ public sealed partial class WebhookLoop : IAsyncDisposable
     private readonly Activity _activity;
     private readonly ILogger<WebhookLoop> _log;
     private readonly WebhookSender _sender;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly Rounds _rounds;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, (GuildId Guild, long Hook)> _underWay = [];
     private readonly HashSet<long> _ended = [];
     private readonly Dictionary<(GuildId Guild, long Hook), (int Failures, DateTimeOffset Until)> _troubles = [];
     private IReadOnlyList<Webhook> _hooks = [];
-    private ITimer? _alarm;
-    private bool _running;
-    private bool _asked;
 
     /// <summary>Makes a loop that listens to the decider from now on.</summary>
     public WebhookLoop(DeskStore store, Decider decider, GuildDirectory guilds, TimeProvider time, Activity activity, ILogger<WebhookLoop> log)
     {
         (_store, _decider, _guilds, _time, _activity, _log) = (store, decider, guilds, time, activity, log);
         _sender = new WebhookSender(time);
+        _rounds = new Rounds(RoundAsync, LogRoundFailed, time, activity);
         _decider.FactsStored += WakeForHooks;
     }
 
@@ -84,61 +81,16 @@ public sealed partial class WebhookLoop : IAsyncDisposable
 
     private void WakeForHooks()
     {
-        if (_hooks.Count > 0) Wake();
+        if (_hooks.Count > 0) _rounds.Wake();
     }
 
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            _asked = true;
-            if (_running || _stopping.IsCancellationRequested) return;
-            _running = true;
-        }
-        _activity.Begin();
-        _ = RunAsync();
-    }
-
-    private async Task RunAsync()
-    {
-        await Task.Yield();
-        try
-        {
-            while (TakeAsk()) await RoundAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: the rows stay.
-        }
-        catch (Exception failure)
-        {
-            LogRoundFailed(failure);
-            lock (_gate) _running = false;
-            SleepUntil(_time.GetUtcNow() + AfterTrouble);
-        }
-        finally
-        {
-            _activity.End();
-        }
-    }
-
-    private bool TakeAsk()
-    {
-        lock (_gate)
-        {
-            _running = _asked;
-            _asked = false;
-            return _running;
-        }
-    }
-
-    private async Task RoundAsync()
+    private async Task RoundAsync(CancellationToken stopping)
     {
         var now = _time.GetUtcNow();
         foreach (var hook in _hooks) await BeginDueAsync(hook, now);
-        var next = await _store.NextDeliveryAsync(now, _stopping.Token) ?? DateTimeOffset.MaxValue;
+        var next = await _store.NextDeliveryAsync(now, stopping) ?? DateTimeOffset.MaxValue;
         lock (_gate) next = _troubles.Values.Select(trouble => trouble.Until).Where(until => until > now).Append(next).Min();
-        SleepUntil(next);
+        _rounds.WakeAt(next);
     }
 
     private async Task BeginDueAsync(Webhook hook, DateTimeOffset now)
@@ -148,7 +100,7 @@ public sealed partial class WebhookLoop : IAsyncDisposable
         if (room <= 0) return;
         // Those under way are still owed; and one that ends while the rows are read may be told of as it was before.
         lock (_gate) _ended.Clear();
-        foreach (var due in await _store.DueDeliveriesAsync(hook.Guild, hook.Number, now, AtOnce * 2, _stopping.Token))
+        foreach (var due in await _store.DueDeliveriesAsync(hook.Guild, hook.Number, now, AtOnce * 2, _rounds.Stopping))
         {
             lock (_gate)
             {
@@ -170,7 +122,7 @@ public sealed partial class WebhookLoop : IAsyncDisposable
             var now = _time.GetUtcNow();
             Remember(hook, attempt, now);
             DateTimeOffset? next = attempt.Error is not null && delivery.Attempts < BackOff.Count ? now + BackOff[delivery.Attempts] : null;
-            await _store.EndAttemptAsync(delivery, attempt, now, next, now - SwitchedOffAfter, _stopping.Token);
+            await _store.EndAttemptAsync(delivery, attempt, now, next, now - SwitchedOffAfter, _rounds.Stopping);
             if (attempt.Error is not null) LogFailed(delivery.Id, hook.Number, hook.Guild.Value, delivery.Attempts + 1, attempt.Status ?? 0);
         }
         catch (OperationCanceledException)
@@ -190,7 +142,7 @@ public sealed partial class WebhookLoop : IAsyncDisposable
                 _underWay.Remove(delivery.Id);
                 _ended.Add(delivery.Id);
             }
-            Wake();
+            _rounds.Wake();
             _activity.End();
         }
     }
@@ -214,39 +166,20 @@ public sealed partial class WebhookLoop : IAsyncDisposable
     {
         if (_guilds.SettingsOf(hook.Guild) is not { } desk) return Failed("The guild has no desk any more.");
         // It may have been changed or rotated since the loop last looked.
-        var current = await _store.FindWebhookAsync(hook.Guild, hook.Number, _stopping.Token) ?? hook;
+        var current = await _store.FindWebhookAsync(hook.Guild, hook.Number, _rounds.Stopping) ?? hook;
         var secret = current.Key is { } key ? desk.Webhooks.FirstOrDefault(named => named.Key == key)?.Secret?.Value : current.Secret;
         return secret is null
             ? Failed("There is no secret to sign with.")
-            : await _sender.SendAsync(delivery, current.Url, secret, desk.PrivateWebhooks, _stopping.Token);
+            : await _sender.SendAsync(delivery, current.Url, secret, desk.PrivateWebhooks, _rounds.Stopping);
     }
 
     private static DeliveryAttempt Failed(string why) => new(null, TimeSpan.Zero, null, why);
-
-    private void SleepUntil(DateTimeOffset due)
-    {
-        var wait = due - _time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
-        {
-            // It became due while the round looked for it.
-            Wake();
-            return;
-        }
-        if (wait > LongestSleep) wait = LongestSleep;
-        lock (_gate)
-        {
-            if (_stopping.IsCancellationRequested) return;
-            _alarm?.Dispose();
-            _alarm = _time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
-        }
-    }
 
     /// <summary>Stops; what is owed is told by the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         _decider.FactsStored -= WakeForHooks;
-        await _stopping.CancelAsync();
-        lock (_gate) _alarm?.Dispose();
+        await _rounds.DisposeAsync();
         _sender.Dispose();
     }
 

@@ -213,6 +213,7 @@ internal sealed class PostgresDialect : Dialect
     /// <exception cref="StoreUnavailableException">The server does not come back in time, so nobody knows.</exception>
     public async Task<bool> WasCommittedAsync(string transaction, Exception lost)
     {
+        // The server's own time counts here, also where a test holds the desk's clock.
         using var patience = new CancellationTokenSource(DoubtPatience, TimeProvider.System);
         while (true)
         {
