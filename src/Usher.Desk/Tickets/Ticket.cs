@@ -302,6 +302,16 @@ public sealed record Ticket
     [JsonIgnore]
     public TicketKey Key => new(Guild, Number);
 
+    /// <summary>What it is about: as it was said, or answered to a question with the key <c>subject</c>; null when neither.</summary>
+    [JsonIgnore]
+    public string? SaidSubject => Subject ?? AnswerTo("subject");
+
+    /// <summary>The same at length, by the key <c>description</c>.</summary>
+    [JsonIgnore]
+    public string? SaidDescription => Description ?? AnswerTo("description");
+
+    private string? AnswerTo(string question) => Answers.FirstOrDefault(answer => answer.Question == question) is { Value.Length: > 0 } answer ? answer.Value : null;
+
     /// <summary>Whether this person's next words are a note.</summary>
     public bool AwaitsNoteOf(UserId user, DateTimeOffset now) => AwaitedNotes.Any(awaited => awaited.By == user && now <= awaited.Until);
 

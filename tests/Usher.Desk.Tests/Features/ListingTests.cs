@@ -41,6 +41,14 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void What_the_form_asked_for_as_the_subject_is_it()
+    {
+        var asked = ThreadTicket with { Answers = [new FormAnswer("subject", "Lost anchor")] };
+        var told = Assert.IsType<Tell>(Decide(new ReadTickets(null), null, By(Alice) with { Listed = [asked], Interaction = Click }).Reply);
+        Assert.Contains(told.Card.Parts.OfType<Cards.Words>(), words => words.Markdown.Contains("Lost anchor", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_status_that_is_none_is_told() =>
         Assert.Equal(Refused("list.status", "list.status"), Decide(new ReadTickets("lost"), null, By(Alice) with { Interaction = Click }));
 

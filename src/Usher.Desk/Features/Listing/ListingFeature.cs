@@ -42,7 +42,7 @@ internal static class TicketLines
         var language = context.Private;
         var department = context.Settings.Department(ticket.Department)?.Name ?? ticket.Department;
         var mark = ticket.Priority is { } priority ? Priorities.MarkOf(priority) + " " : "";
-        var subject = ticket.Subject is { } words ? " " + words.CutTo(LongestSubject) : "";
+        var subject = ticket.SaidSubject is { } words ? " " + words.CutTo(LongestSubject) : "";
         var home = ticket is { IsOpen: true, Home: { Channel: { } channel, Gone: false } } ? " · " + channel.Mention : "";
         return $"{mark}**{ticket.Label}**{subject} · {department} · {StateOf(ticket, language)}{home}";
     }

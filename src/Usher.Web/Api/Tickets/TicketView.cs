@@ -134,8 +134,8 @@ internal sealed record TicketView
         GuildId = ticket.Guild.ToString(),
         Department = ticket.Department,
         DepartmentName = caller.Settings.Department(ticket.Department)?.Name,
-        Subject = ticket.Subject ?? AnswerTo("subject", ticket),
-        Description = ticket.Description ?? AnswerTo("description", ticket),
+        Subject = ticket.SaidSubject,
+        Description = ticket.SaidDescription,
         Priority = ticket.Priority is { } priority ? Priorities.NameOf(priority) : null,
         Tags = ticket.Tags,
         Opener = new PersonView(ticket.Opener.ToString(), ticket.OpenerName),
@@ -153,8 +153,6 @@ internal sealed record TicketView
 
     internal static IReadOnlyList<NoteView> NotesOf(Ticket ticket) =>
         [.. ticket.Notes.Select(note => new NoteView(new PersonView(note.By.ToString(), note.Name), note.Text, note.At))];
-
-    private static string? AnswerTo(string question, Ticket ticket) => ticket.Answers.FirstOrDefault(answer => answer.Question == question) is { Value.Length: > 0 } answer ? answer.Value : null;
 
     // A ticket whose home is being made is open for everybody but Discord.
     internal static string StatusOf(Ticket ticket) => ticket.Status switch
