@@ -2,8 +2,10 @@ using System.CommandLine;
 using Usher.Benchmarks.Calling;
 using Usher.Benchmarks.Configuring;
 using Usher.Benchmarks.Dropping;
+using Usher.Benchmarks.Filling;
 using Usher.Benchmarks.Killing;
 using Usher.Benchmarks.Opening;
+using Usher.Benchmarks.Reading;
 using Usher.Benchmarks.Starting;
 
 return await new RootCommand("Measures what Usher promises; benchmarks/README.md tells what was seen.")
@@ -16,4 +18,6 @@ return await new RootCommand("Measures what Usher promises; benchmarks/README.md
     OpeningsVerb.Command(),
     SettingsVerb.Command(),
     ServeGuildsVerb.Command(),
+    FillVerb.Command(),
+    ArchiveVerb.Command(),
 }.Parse(args).InvokeAsync();

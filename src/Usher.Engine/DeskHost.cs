@@ -4,6 +4,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Model;
@@ -189,7 +190,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Application = application.Id;
         Guilds.Self = new UserId(self.Id.Value);
         var address = await Rest.GetGatewayBotAsync(cancellation);
-        foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new Usher.Desk.Tickets.TicketKey(home.Guild, home.Number));
+        foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new TicketKey(home.Guild, home.Number));
         foreach (var ticket in await Store.CallsAsync(cancellation)) Homes.AddCall(ticket.Call!.Channel!.Value, ticket.Key);
 
         Guilds.Use(await OverlaidAsync(cancellation));
@@ -226,13 +227,14 @@ public sealed partial class DeskHost : IAsyncDisposable
         _ = WatchedAsync("catching up", () => _catchUp.EnsureAllAsync(_stopping.Token));
     }
 
-    // A home that was deleted while nobody listened is told by nobody: what is not in the guild any more is asked for.
+    // A home that was deleted while nobody listened is told by nobody: what is not in the guild any more is asked for. Only where people still work:
+    // the threads of what is closed are archived, never told of, and in time they are thousands. That one of these is gone shows when it is needed.
     private async Task CompareHomesAsync(Guild guild)
     {
         var there = (guild.Channels ?? []).Concat(guild.Threads ?? []).Select(channel => channel.Id.Value).ToHashSet();
-        foreach (var (channel, ticket) in Homes.Of(new GuildId(guild.Id.Value)).Where(home => !there.Contains(home.Channel.Value)).ToList())
+        foreach (var home in (await Store.OpenHomesAsync(new GuildId(guild.Id.Value), _stopping.Token)).Where(home => !there.Contains(home.Channel.Value)))
         {
-            if (await IsGoneAsync(channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(ticket, new LoseHome(channel)), _stopping.Token);
+            if (await IsGoneAsync(home.Channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(new TicketKey(home.Guild, home.Number), new LoseHome(home.Channel)), _stopping.Token);
         }
     }
 

@@ -53,6 +53,9 @@ public sealed record Commit
     /// <summary>The message that led here; it goes to the archive.</summary>
     public ArchivedMessage? Message { get; init; }
 
+    /// <summary>What was said in the ticket before it came here, oldest first; only with a ticket that begins.</summary>
+    public IReadOnlyList<ArchivedMessage> Said { get; init; } = [];
+
     /// <summary>A message that is not to be kept, also when it is already: the archive has nothing of it afterwards.</summary>
     public MessageId? Unkept { get; init; }
 

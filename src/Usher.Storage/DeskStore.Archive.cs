@@ -125,6 +125,19 @@ public sealed partial class DeskStore
         return isNew;
     }
 
+    // Of a ticket that nobody had before, nothing can be there already: nobody need be asked, and all of it goes in one turn.
+    private async Task AddMessageAsync(StoreConnection db, ArchivedMessage message)
+    {
+        var json = Encoding.UTF8.GetString(message.Payload.Span);
+        await db.PutAsync(
+            $"""
+            insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload)
+            values ({message.Guild}, {message.Ticket}, {message.Id}, {message.Channel}, {message.Author}, {message.At}, {json})
+            """);
+        await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
+        await IndexMessageAsync(db, new TicketKey(message.Guild, message.Ticket), message.Id, message.Author, message.At, message.Text);
+    }
+
     private static async Task<bool> IsRedactedAsync(StoreConnection db, GuildId guild, long ticket, MessageId message) =>
         await db.FindAsync($"select count(*) from messages where guild_id = {guild} and ticket = {ticket} and id = {message} and redacted_at is not null", row => row.GetInt64(0)) > 0;
 

@@ -18,10 +18,11 @@ public sealed partial class DeskStore
             return ChangeAsync(
                 $"""
                 update tickets set archive_gap = archive_gap + 1
-                where home_channel_id is not null
+                where (guild_id, number) in (
+                    select guild_id, number from tickets where slot is not null
+                    union select guild_id, ticket from effects where ticket is not null and failed_at is null)
+                  and home_channel_id is not null
                   and (home_gone = 0 or exists (select 1 from further_homes where further_homes.guild_id = tickets.guild_id and further_homes.ticket = tickets.number))
-                  and (status in ({"opening"}, {"open"}) or exists (
-                  select 1 from effects where effects.guild_id = tickets.guild_id and effects.ticket = tickets.number and effects.failed_at is null))
                 """,
                 cancellationToken);
         }

@@ -74,6 +74,21 @@ public sealed partial class DeskStore
             row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), row.GetBoolean(4)),
             cancellationToken);
 
+    /// <summary>The homes of a guild's tickets that are worked on.</summary>
+    public Task<IReadOnlyList<KnownHome>> OpenHomesAsync(GuildId guild, CancellationToken cancellationToken) =>
+        ListAsync(
+            $"""
+            select guild_id, number, home_channel_id, opener_id
+            from tickets where guild_id = {guild} and slot is not null and home_channel_id is not null and home_gone = 0
+            union all
+            select t.guild_id, t.number, h.channel_id, t.opener_id
+            from tickets t join further_homes h on t.guild_id = h.guild_id and t.number = h.ticket
+            where t.guild_id = {guild} and t.slot is not null
+            order by 1, 2, 3
+            """,
+            row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), IsOpen: true),
+            cancellationToken);
+
     /// <summary>The number for a guild's next ticket, from 1. Given once: a number that is not used is lost.</summary>
     public Task<long> NextNumberAsync(GuildId guild, CancellationToken cancellationToken) =>
         WriteAsync(

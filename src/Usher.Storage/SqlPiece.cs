@@ -20,6 +20,8 @@ internal readonly ref struct SqlPiece
 
     public void AppendFormatted(DateTimeOffset value) => _sql.AppendFormatted(value);
 
+    public void AppendFormatted(SqlWords words) => _sql.AppendFormatted(words);
+
     public void AppendFormatted(GuildId value) => _sql.AppendFormatted(value);
 
     public void AppendFormatted(UserId value) => _sql.AppendFormatted(value);
@@ -37,9 +39,12 @@ internal static class SqlPieces
     }
 
     /// <summary>Only these departments; none at all when the list is empty.</summary>
-    public static void AddAmong(this Sql sql, ValueList<string> departments)
+    /// <param name="sql">The statement.</param>
+    /// <param name="departments">Their keys.</param>
+    /// <param name="walked">Whether one alone may be what the rows are found by.</param>
+    public static void AddAmong(this Sql sql, ValueList<string> departments, bool walked = true)
     {
-        if (departments is [var only])
+        if (walked && departments is [var only])
         {
             sql.Add($" and department = {only}");
             return;

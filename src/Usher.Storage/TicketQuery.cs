@@ -6,10 +6,10 @@ namespace Usher.Storage;
 /// <summary>In which order tickets are listed.</summary>
 public enum TicketOrder
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>The last opened first.</summary>
     Newest,
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The first opened first.</summary>
     Oldest,
 
     /// <summary>The most urgent first, of those the oldest; open tickets only.</summary>
@@ -19,7 +19,12 @@ public enum TicketOrder
 /// <summary>Where a page of a list goes on.</summary>
 /// <param name="Number">The number of the last ticket before it.</param>
 /// <param name="Priority">That ticket's priority.</param>
-public sealed record TicketPlace(long Number, int Priority);
+/// <param name="OpenedAt">When that ticket was opened.</param>
+public sealed record TicketPlace(long Number, int Priority, DateTimeOffset OpenedAt)
+{
+    /// <summary>Behind this ticket.</summary>
+    public static TicketPlace Of(Ticket last) => new(last.Number, (int)(last.Priority ?? Usher.Desk.Tickets.Priority.Medium), last.OpenedAt);
+}
 
 /// <summary>Which tickets are wanted, and which may be seen.</summary>
 /// <param name="Guild">The guild.</param>

@@ -160,6 +160,20 @@ public sealed class ClosingStories
     }
 
     [Fact]
+    public async Task A_start_asks_Discord_nothing_about_the_threads_of_what_is_closed()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Support");
+        await stage.AfterAsync(stage.Bob.Runs("/close", home));
+        await stage.StopUsherAsync();
+        var before = stage.Box.Journal.Now;
+
+        await stage.StartUsherWithoutSessionAsync();
+
+        Assert.DoesNotContain(stage.Box.Journal.Calls(before), call => call.Path.Contains(home.Id.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task When_Alice_leaves_the_ticket_says_so_and_can_still_be_closed()
     {
         await using var stage = await Stage.StartAsync();

@@ -74,14 +74,37 @@ public sealed class ApiTests : StoreTest
         Assert.Equal([3, 2, 1], await NumbersAsync(all));
         Assert.Equal([1, 2, 3], await NumbersAsync(all with { Order = TicketOrder.Oldest }));
         Assert.Equal([1, 2], await NumbersAsync(all with { Order = TicketOrder.MostUrgent }));
-        Assert.Equal([2], await NumbersAsync(all with { Order = TicketOrder.MostUrgent, After = new TicketPlace(1, 3) }));
-        Assert.Equal([2, 1], await NumbersAsync(all with { After = new TicketPlace(3, 1) }));
+        Assert.Equal([2], await NumbersAsync(all with { Order = TicketOrder.MostUrgent, After = TicketPlace.Of(first with { Priority = Priority.Critical }) }));
+        Assert.Equal([2, 1], await NumbersAsync(all with { After = TicketPlace.Of(third) }));
         Assert.Equal([3, 1], await NumbersAsync(all with { Within = ["help"] }));
         Assert.Empty(await NumbersAsync(all with { Within = [] }));
         Assert.Equal([3], await NumbersAsync(all with { Within = ["help"], Opener = Bob }));
         Assert.Equal([3], await NumbersAsync(all with { Status = TicketStatus.Closed }));
         Assert.Equal([2], await NumbersAsync(all with { IsOpen = true, Priority = Priority.Medium }));
         Assert.Equal([3], await NumbersAsync(all with { Limit = 1 }));
+        Assert.Equal([1], await NumbersAsync(all with { Department = "help", IsOpen = true }));
+        Assert.Empty(await NumbersAsync(all with { Status = TicketStatus.Failed }));
+    }
+
+    [Fact]
+    public async Task A_list_follows_the_time_of_opening_also_over_several_departments()
+    {
+        await OpenTicketAsync(Opened(1));
+        await OpenTicketAsync(Opened(2, by: Bob, department: "sales"));
+        await OpenTicketAsync(Opened(3, by: Bob, department: "press"));
+        // An import brings older tickets with higher numbers.
+        var old = await OpenTicketAsync(Opened(4, by: Bob) with { At = Noon.AddDays(-1) });
+        var some = new TicketQuery(Guild) { Within = ["help", "sales", "none"] };
+
+        Assert.Equal([3, 2, 1, 4], await NumbersAsync(new TicketQuery(Guild)));
+        Assert.Equal([4, 1, 2, 3], await NumbersAsync(new TicketQuery(Guild) { Order = TicketOrder.Oldest }));
+        Assert.Equal([4], await NumbersAsync(new TicketQuery(Guild) { OpenedBefore = Noon }));
+        Assert.Equal([2, 1, 4], await NumbersAsync(some));
+        Assert.Equal([2, 1], await NumbersAsync(some with { Limit = 2 }));
+        Assert.Equal([1, 2], await NumbersAsync(some with { Order = TicketOrder.Oldest, After = TicketPlace.Of(old) }));
+        Assert.Equal([1, 2, 4], await NumbersAsync(some with { Order = TicketOrder.MostUrgent }));
+        Assert.Equal([2], await NumbersAsync(some with { Department = "sales" }));
+        Assert.Equal([2, 4], await NumbersAsync(some with { Opener = Bob }));
     }
 
     [Fact]

@@ -62,6 +62,8 @@ public sealed class TicketTests : StoreTest
         Assert.Equal(
             [new KnownHome(Guild, 2, Home, Alice, true), new KnownHome(Guild, 3, new ChannelId(3), Bob, false)],
             await Store.HomesAsync(Token));
+        Assert.Equal([new KnownHome(Guild, 2, Home, Alice, true)], await Store.OpenHomesAsync(Guild, Token));
+        Assert.Empty(await Store.OpenHomesAsync(new GuildId(7), Token));
     }
 
     [Fact]
@@ -73,6 +75,7 @@ public sealed class TicketTests : StoreTest
         ticket = await GoOnAsync(ticket, new NewHomeMade(Noon, HomeKind.Channel, next, null, null));
         await ReopenAsync();
         Assert.Equal([old, next], (await Store.HomesAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
+        Assert.Equal([old, next], (await Store.OpenHomesAsync(Guild, Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
         Assert.Equal(ticket, await Store.FindTicketByHomeAsync(next, Token));
 
         ticket = await GoOnAsync(ticket, new HomeMoved(Noon, new MessageId(1), Noon));

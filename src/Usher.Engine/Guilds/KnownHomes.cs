@@ -32,10 +32,6 @@ public sealed class KnownHomes
     /// <summary>The ticket that lives there; null when none does.</summary>
     public TicketKey? TicketIn(ulong channel) => _tickets.TryGetValue(channel, out var key) ? key : null;
 
-    /// <summary>Every known home of a guild.</summary>
-    public IEnumerable<(ChannelId Channel, TicketKey Ticket)> Of(GuildId guild) =>
-        _tickets.Where(home => home.Value.Guild == guild).Select(home => (new ChannelId(home.Key), home.Value));
-
     /// <summary>A ticket lives there from now on.</summary>
     public void Add(ChannelId channel, TicketKey ticket) => _tickets[channel.Value] = ticket;
 

@@ -117,7 +117,7 @@ public sealed class ArchiveExport(DeskStore store, TranscriptSource source, stri
             var page = await store.TicketsAsync(query, cancellation);
             foreach (var ticket in page) yield return ticket;
             if (page.Count < TicketsInPage) yield break;
-            query = query with { After = new TicketPlace(page[^1].Number, 0) };
+            query = query with { After = TicketPlace.Of(page[^1]) };
         }
     }
 

@@ -236,11 +236,8 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The newest home of a ticket, for those made without a click.</summary>
-    public ChannelState HomeOf(long number)
-    {
-        var home = Desk.Homes.Of(Settings.Guild).Single(known => known.Ticket.Number == number).Channel;
-        return Erin.Channels(Harbour.Guild).Concat(Alice.Channels(Harbour.Guild)).First(channel => channel.Id.Value == home.Value);
-    }
+    public ChannelState HomeOf(long number) =>
+        Erin.Channels(Harbour.Guild).Concat(Alice.Channels(Harbour.Guild)).Last(channel => Desk.Homes.TicketIn(channel.Id.Value)?.Number == number);
 
     /// <summary>The card at the head of a ticket, as that person sees it.</summary>
     public static string CardIn(ChannelState home, Person person) => Person.TextOf(person.Sees(home)[0]);

@@ -11,6 +11,7 @@ internal static class ListQuery
 {
     internal const int MostOfPage = 100;
     private const int UsualPage = 50;
+    private static readonly long LastMoment = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     internal static IReadOnlyList<ApiParameter> Parameters { get; } =
     [
@@ -49,8 +50,12 @@ internal static class ListQuery
         return caller.IsStaff ? query with { Within = caller.Departments } : OwnOf(query, caller.Actor.User);
     }
 
-    internal static string CursorAt(Ticket last, TicketOrder order) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)order}.{last.Number}.{(int)(last.Priority ?? Priority.Medium)}")));
+    internal static string CursorAt(Ticket last, TicketOrder order)
+    {
+        var place = TicketPlace.Of(last);
+        return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{(int)order}.{place.Number}.{place.Priority}.{place.OpenedAt.ToUnixTimeMilliseconds()}")));
+    }
 
     internal static int LimitIn(ApiCall call, int usual, int most)
     {
@@ -100,11 +105,12 @@ internal static class ListQuery
     {
         if (cursor.Length > 64 || !Base64Url.IsValid(cursor)) return null;
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');
-        return parts is [var kind, var number, var priority]
+        return parts is [var kind, var number, var priority, var opened]
             && kind == ((int)order).ToString(CultureInfo.InvariantCulture)
             && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             && int.TryParse(priority, NumberStyles.None, CultureInfo.InvariantCulture, out var rank)
-            ? new TicketPlace(last, rank)
+            && long.TryParse(opened, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= LastMoment
+            ? new TicketPlace(last, rank, DateTimeOffset.FromUnixTimeMilliseconds(at))
             : null;
     }
 }
