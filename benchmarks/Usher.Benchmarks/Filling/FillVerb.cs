@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Desk.Features;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Sandbox;
 using Usher.Storage;
@@ -33,22 +34,27 @@ internal static class FillVerb
         await using var box = await Box.StartAsync(new BoxOptions(), cancellation);
         var desk = ArchiveDesk.In(box);
         await using var store = await DeskStore.OpenAsync(new StoreOptions(database, All.Rules, TimeProvider.System), NullLoggerFactory.Instance, cancellation);
-        var past = new Past(seed, tickets, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), desk);
+        var past = new Past(seed, tickets, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), desk, new ChannelId(box.Harbour.SupportChannel.Id.Value));
         using var crowd = new SemaphoreSlim(UnderWay);
         var (began, messages, failure) = (Stopwatch.GetTimestamp(), 0L, default(Exception));
         // Goes on where it was stopped.
-        for (var number = await FirstAsync(store, desk.Guild, cancellation); number <= tickets + 1 && failure is null; number++)
+        for (var number = await FirstAsync(store, desk.Guild, cancellation); number <= tickets && failure is null; number++)
         {
-            var commit = number <= tickets ? past.Ticket(number) : past.LongTicket(LongTicket);
-            await crowd.WaitAsync(cancellation);
-            _ = WriteAsync(commit);
-            messages += commit.Said.Count;
+            await BeginAsync(past.Ticket(number));
             if (number % ToldEvery == 0) Tell(number, messages, began);
         }
+        if (await store.FindTicketAsync(new TicketKey(desk.Guild, tickets + 1), cancellation) is null) await BeginAsync(past.LongTicket(LongTicket));
         for (var place = 0; place < UnderWay; place++) await crowd.WaitAsync(cancellation);
         if (failure is not null) throw failure;
         Tell(tickets, messages, began);
         return 0;
+
+        async Task BeginAsync(Commit commit)
+        {
+            await crowd.WaitAsync(cancellation);
+            _ = WriteAsync(commit);
+            messages += commit.Said.Count;
+        }
 
         async Task WriteAsync(Commit commit)
         {
@@ -67,7 +73,7 @@ internal static class FillVerb
     }
 
     private static async Task<long> FirstAsync(DeskStore store, GuildId guild, CancellationToken cancellation) =>
-        await store.TicketsAsync(new TicketQuery(guild) { Limit = 1 }, cancellation) is [var last] ? last.Number + 1 : 1;
+        (await store.TicketsAsync(new TicketQuery(guild) { Limit = 1 }, cancellation)) is [var last] ? last.Number + 1 : 1;
 
     private static void Tell(long tickets, long messages, long began) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets:N0} tickets, {messages:N0} messages, {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));

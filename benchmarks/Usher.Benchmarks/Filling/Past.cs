@@ -23,8 +23,9 @@ namespace Usher.Benchmarks.Filling;
 /// <param name="Seed">Chooses everything.</param>
 /// <param name="Tickets">How many there are in all.</param>
 /// <param name="Until">When it ends.</param>
-/// <param name="Desk">The guild of most of them, whose departments they are in.</param>
-internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSettings Desk)
+/// <param name="Desk">The guild of all of them, whose departments they are in.</param>
+/// <param name="Room">A channel that is there: a desk asks after the homes of what is open.</param>
+internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSettings Desk, ChannelId Room)
 {
     /// <summary>How long it lasts.</summary>
     internal static readonly TimeSpan Length = TimeSpan.FromDays(730);
@@ -97,6 +98,7 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
             if (random.Next(10) == 0) _facts.Add(new NoteWritten(_at, Helper, HelperName, Text()));
             _at += TimeSpan.FromMinutes(5 + random.Next(2000));
             if (_at < past.Until) _facts.Add(new TicketClosed(_at, ClosingKind.Closed, Helper, HelperName, random.Next(3) == 0 ? Text() : null));
+            else _facts[1] = new HomeCreated(_facts[1].At, past.Room);
             Ticket? ticket = null;
             foreach (var fact in _facts) ticket = fact.ApplyTo(ticket);
             return new Commit { Guild = past.Desk.Guild, After = ticket, Facts = _facts.ToValueList(), By = Helper, At = ticket!.OpenedAt, Said = _messages };

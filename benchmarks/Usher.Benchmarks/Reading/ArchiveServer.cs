@@ -24,8 +24,11 @@ internal sealed class ArchiveServer : IAsyncDisposable
 
     private ArchiveServer(DirectoryInfo folder, Box box, UsherProgram serve, string address) => (_folder, _box, _serve, _address) = (folder, box, serve, address);
 
-    /// <summary>Since it began.</summary>
+    /// <summary>The process.</summary>
     internal UsherProgram Program => _serve;
+
+    /// <summary>How many tickets there are, without the long one behind them.</summary>
+    internal long Tickets { get; private init; }
 
     /// <summary>A manager, who sees all.</summary>
     internal HttpClient Manager { get; private set; } = null!;
@@ -46,8 +49,11 @@ internal sealed class ArchiveServer : IAsyncDisposable
         var guild = ArchiveDesk.In(box).Guild;
         box.World.Join(box.Harbour.Guild, box.World.AddUser("member", "Member", new(Past.Member(Past.Frequent).Value)));
         string manager, staff, own;
+        long tickets;
         await using (var store = await DeskStore.OpenAsync(new StoreOptions(database, All.Rules, TimeProvider.System), NullLoggerFactory.Instance, cancellation))
         {
+            // The long one behind them was opened earlier than the last of them.
+            tickets = (await store.TicketsAsync(new TicketQuery(guild) { Limit = 1 }, cancellation))[0].Number;
             manager = await KeyAsync(store, new ApiKey(guild, 0, "manager", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { IsManager = true }, cancellation);
             staff = await KeyAsync(store, new ApiKey(guild, 0, "staff", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { Departments = ["technical", "account"] }, cancellation);
             own = await KeyAsync(store, new ApiKey(guild, 0, "member", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { ActsAs = Past.Member(Past.Frequent) }, cancellation);
@@ -59,7 +65,7 @@ internal sealed class ArchiveServer : IAsyncDisposable
         environment["DATABASE_URL"] = database;
         var serve = UsherProgram.Start(
             ["serve", "--config", settings, "--data", Path.Combine(folder.FullName, "data"), "--port", port.ToString(CultureInfo.InvariantCulture)], environment, folder.FullName, Console.Error);
-        var server = new ArchiveServer(folder, box, serve, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        var server = new ArchiveServer(folder, box, serve, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) { Tickets = tickets };
         (server.Manager, server.Staff, server.Member, server.Nobody) = (server.Caller(manager), server.Caller(staff), server.Caller(own), server.Caller(null));
         await Task.WhenAny(serve.Ready, serve.Ended).WaitAsync(TimeSpan.FromMinutes(10), cancellation);
         return serve.Ready.IsCompletedSuccessfully ? server : throw new InvalidOperationException("usher ended before it was ready.");
