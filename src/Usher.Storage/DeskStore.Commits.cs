@@ -55,6 +55,7 @@ public sealed partial class DeskStore
         {
             var written = commit.Before is { } before ? await UpdateAsync(db, before.Version, commit.After!) : await InsertAsync(db, commit.After!);
             if (!written) return Conflict;
+            await WriteTokenAsync(db, commit.Before, commit.After!);
             await WriteFurtherHomesAsync(db, commit.Before, commit.After!);
             await WriteNotesAsync(db, commit.Before?.Notes ?? [], commit.After!);
             await IndexTicketAsync(db, commit.Before, commit.After!);
@@ -85,6 +86,13 @@ public sealed partial class DeskStore
           home_channel_id = {ticket.Home.Channel}, home_gone = {ticket.Home.Gone}, closed_at = {ticket.Closing?.At}, priority = {RankOf(ticket)}, version = {ticket.Version}, doc = {Write(ticket)}
         where guild_id = {ticket.Guild} and number = {ticket.Number} and version = {before}
         """);
+
+    // Rare, and in an index of its own: the ordinary update need not look at it.
+    private static async Task WriteTokenAsync(StoreConnection db, Ticket? before, Ticket after)
+    {
+        if (before is null || before.TranscriptToken == after.TranscriptToken) return;
+        await db.ExecuteAsync($"update tickets set transcript_token = {after.TranscriptToken} where guild_id = {after.Guild} and number = {after.Number}");
+    }
 
     private static async Task WriteFurtherHomesAsync(StoreConnection db, Ticket? before, Ticket after)
     {

@@ -22,6 +22,7 @@ using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Tagging;
+using Usher.Desk.Features.Transcribing;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -97,6 +98,8 @@ public sealed class ReplayTests : StoreTest
         random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
+        random => new TranscriptLinkMade(At(random), new UserId(Id(random)), $"made-{Id(random)}"),
+        random => new TranscriptLinkRevoked(At(random), new UserId(Id(random)), $"revoked-{Id(random)}"),
         random => new TicketQueued(At(random), random.Next(2) == 0 ? null : FailureReason.GuildFull),
         random => new QueueMoved(At(random), random.Next(9)),
         random => new QueueTried(At(random)),

@@ -2,6 +2,7 @@ using Xunit;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transcribing;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -23,6 +24,18 @@ public sealed class TicketTests : StoreTest
         Assert.Null(await Store.FindTicketAsync(ticket.Key with { Number = 2 }, Token));
         Assert.Null(await Store.FindTicketAsync(ticket.Key with { Guild = new GuildId(2) }, Token));
         Assert.Null(await Store.FindTicketByTokenAsync("another", Token));
+    }
+
+    [Fact]
+    public async Task A_transcript_is_found_by_the_token_that_it_has_now_and_by_no_former_one()
+    {
+        var ticket = await OpenTicketAsync();
+        var former = ticket.TranscriptToken;
+        var made = await GoOnAsync(ticket, new TranscriptLinkRevoked(Noon, Bob, "second"), new TranscriptLinkMade(Noon, Bob, "third"));
+
+        Assert.Equal(made, await Store.FindTicketByTokenAsync("third", Token));
+        Assert.Null(await Store.FindTicketByTokenAsync("second", Token));
+        Assert.Null(await Store.FindTicketByTokenAsync(former, Token));
     }
 
     [Fact]

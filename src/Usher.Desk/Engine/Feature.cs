@@ -129,7 +129,13 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
 /// <param name="Opener">Whose; null for everybody's.</param>
 /// <param name="IsOpen">Those that are worked on, or those that are not any more; null for both.</param>
 /// <param name="Most">How many at most, the newest first.</param>
-public sealed record TicketList(ValueList<string>? Within, UserId? Opener, bool? IsOpen, int Most);
+/// <param name="After">Behind which ticket the list goes on; null from its beginning.</param>
+public sealed record TicketList(ValueList<string>? Within, UserId? Opener, bool? IsOpen, int Most, ListPlace? After = null);
+
+/// <summary>A place in a list of tickets, the newest first.</summary>
+/// <param name="Number">The number of the last ticket before it.</param>
+/// <param name="OpenedAt">When that was opened, to the millisecond.</param>
+public sealed record ListPlace(long Number, DateTimeOffset OpenedAt);
 
 /// <summary>What a feature does when something became true, by whichever feature.</summary>
 public sealed record Reaction(Type Fact, Func<Fact, Ticket, Context, Decision> Decide)

@@ -103,6 +103,9 @@ public sealed record Trigger(Door Door, string Name, Func<Input, Command?> Comma
     /// <summary>Whether the ticket is named by an option <c>number</c> rather than by where the command was given.</summary>
     public bool NamesTicket { get; init; }
 
+    /// <summary>What comes of it where no ticket is named and it was given in none; null when it is refused then.</summary>
+    public Func<Input, Command?> WithoutTicket { get; init; } = static _ => null;
+
     /// <summary>Whether the ticket may be named by an option <c>number</c>; where it is not, the one that the command was given in is meant.</summary>
     public bool MayNameTicket { get; init; }
 }

@@ -33,6 +33,12 @@ public sealed record DeskSettings
     /// <summary>How fast staff means to be, where a department does not say so itself.</summary>
     public Targets Targets { get; init; } = new();
 
+    /// <summary>How long transcripts can be read, where a department does not say so itself.</summary>
+    public TranscriptSettings Transcripts { get; init; } = new();
+
+    /// <summary>How long the transcripts of a department's tickets can be read; as the guild says when the department is gone.</summary>
+    public TranscriptSettings TranscriptsOf(string department) => Department(department)?.Transcripts ?? Transcripts;
+
     /// <summary>The kinds of ticket, in the order in which panels show them.</summary>
     public ValueList<Department> Departments { get; init; }
 
@@ -151,7 +157,14 @@ public sealed record Department
 
     /// <summary>How fast its staff means to be.</summary>
     public Targets Targets { get; init; } = new();
+
+    /// <summary>How long the transcripts of its tickets can be read; null when as the guild says.</summary>
+    public TranscriptSettings? Transcripts { get; init; }
 }
+
+/// <summary>How long transcripts can be read by their links.</summary>
+/// <param name="LinksExpireAfter">How long after the closing, or after the link was made if that was later; null when for ever.</param>
+public sealed record TranscriptSettings(TimeSpan? LinksExpireAfter = null);
 
 /// <summary>What means of a period should be at most. They are shown beside the figures; nothing else depends on them.</summary>
 /// <param name="FirstResponse">The first answer to an opener; null when not said.</param>

@@ -187,6 +187,9 @@ public sealed record Ticket
     /// <summary>What the transcript's address ends in: unguessable.</summary>
     public required string TranscriptToken { get; init; }
 
+    /// <summary>When that was made, in place of an earlier one; null when it is the ticket's first.</summary>
+    public DateTimeOffset? LinkMadeAt { get; init; }
+
     /// <summary>Which of the opener's places in the department it takes while it is open (<see cref="Slots"/>).</summary>
     public int Slot { get; init; }
 

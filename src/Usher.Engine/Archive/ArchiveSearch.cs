@@ -2,6 +2,7 @@ using System.Text.Json;
 using Usher.Desk.Engine;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Discord.Json;
 using Usher.Storage;
@@ -16,14 +17,16 @@ namespace Usher.Engine.Archive;
 /// <param name="Channel">Where on Discord a message stands; null for everything else.</param>
 public sealed record SearchHit(FoundItem Finding, string AuthorName, Passage Passage, ChannelId? Channel)
 {
-    /// <summary>Where it is read: on Discord while it stands there, else in the transcript.</summary>
+    /// <summary>Where it is read: on Discord while it stands there, else in the transcript; empty when nowhere any more.</summary>
     /// <param name="publicAddress">The address of this installation; empty when it has none.</param>
-    public string AddressIn(string publicAddress)
+    /// <param name="settings">The guild's settings.</param>
+    /// <param name="now">The time.</param>
+    public string AddressIn(string publicAddress, DeskSettings settings, DateTimeOffset now)
     {
         var ticket = Finding.Ticket;
         if (Channel is { } channel && ticket.Homes.Contains(channel)) return $"https://discord.com/channels/{ticket.Guild}/{channel}/{Finding.Message!.Value.Value}";
         if (Channel is null && ticket.Home is { Channel: { } home, Gone: false }) return $"https://discord.com/channels/{ticket.Guild}/{home}";
-        return publicAddress.Length > 0 ? $"{publicAddress}/api/ticket/{ticket.TranscriptToken}" : "";
+        return publicAddress.Length > 0 ? TranscriptLinks.AddressOf(ticket, settings, publicAddress, now) ?? "" : "";
     }
 }
 
@@ -73,7 +76,8 @@ public static class ArchiveSearch
     }
 
     /// <summary>What somebody of staff finds in the tickets that they answer for; null when they typed nothing that could be found.</summary>
-    public static async Task<ArchiveFindings?> ForStaffAsync(DeskStore store, string words, int limit, Actor actor, DeskSettings settings, string publicAddress, CancellationToken cancellationToken)
+    public static async Task<ArchiveFindings?> ForStaffAsync(
+        DeskStore store, string words, int limit, Actor actor, DeskSettings settings, string publicAddress, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (SearchTerms.Read(words) is not { } terms) return null;
         ValueList<string>? within = Access.IsManager(actor, settings)
@@ -82,12 +86,12 @@ public static class ArchiveSearch
         // Whoever is no staff is refused by the door, which need not wait for this.
         if (within is { Count: 0 }) return new ArchiveFindings([], false);
         var found = await NewestAsync(store, new SearchQuery(settings.Guild, terms) { Within = within, WithNotes = true, Limit = limit }, cancellationToken);
-        return new ArchiveFindings([.. found.Hits.Select(hit => Told(hit, publicAddress))], found.Next is not null);
+        return new ArchiveFindings([.. found.Hits.Select(hit => Told(hit, hit.AddressIn(publicAddress, settings, now)))], found.Next is not null);
     }
 
-    private static ArchiveHit Told(SearchHit hit, string publicAddress) => new(
+    private static ArchiveHit Told(SearchHit hit, string address) => new(
         hit.Finding.Ticket.Number, hit.Finding.Ticket.Department, (ArchiveHitKind)hit.Finding.Kind, hit.AuthorName, hit.Finding.At, hit.Passage.Text,
-        [.. hit.Passage.Marks.Select(mark => new ArchiveMark(mark.Start, mark.Length))], hit.AddressIn(publicAddress));
+        [.. hit.Passage.Marks.Select(mark => new ArchiveMark(mark.Start, mark.Length))], address);
 
     private static SearchHit? HitOf(FoundItem finding, SearchTerms terms)
     {

@@ -165,7 +165,7 @@ public sealed partial class Decider(
         var rule = rules.RuleOf(order.Command);
         if (rule?.Names(order.Command) is { } named) context = context with { NamedRoles = await staff.RolesOfAsync(named, settings, cancellation) };
         if (rule?.Seeks is { } seeks)
-            context = context with { Findings = await ArchiveSearch.ForStaffAsync(store, seeks(order.Command), SearchArchive.MostHits, context.Actor, settings, publicAddress, cancellation) };
+            context = context with { Findings = await ArchiveSearch.ForStaffAsync(store, seeks(order.Command), SearchArchive.MostHits, context.Actor, settings, publicAddress, context.Now, cancellation) };
         if (rule is { NeedsDrafts: true })
             context = context with { Drafts = (await store.DraftsOfAsync(order.Guild, order.Concerning ?? order.Actor.User, cancellation)).ToValueList() };
         if (rule?.Lists(order.Command, context) is { } list) context = context with { Listed = await ListAsync(order.Guild, list, cancellation) };
@@ -192,7 +192,7 @@ public sealed partial class Decider(
     // What is one person's is read in their name: the database itself shows nothing else.
     private async Task<ValueList<Ticket>> ListAsync(GuildId guild, TicketList list, CancellationToken cancellation)
     {
-        var query = new TicketQuery(guild) { Within = list.Within, Opener = list.Opener, IsOpen = list.IsOpen, Limit = list.Most };
+        var query = new TicketQuery(guild) { Within = list.Within, Opener = list.Opener, IsOpen = list.IsOpen, Limit = list.Most, After = list.After is { } after ? new TicketPlace(after.Number, 0, after.OpenedAt) : null };
         var tickets = list.Opener is { } opener ? store.InNameOf(guild, opener) : store;
         return (await tickets.TicketsAsync(query, cancellation)).ToValueList();
     }

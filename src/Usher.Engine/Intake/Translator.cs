@@ -44,12 +44,14 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var rest = end < 0 ? "" : words[(end + 1)..].Trim().ToString();
         if (rules.Trigger(Door.Typed, name) is not { } trigger) return null;
         var number = trigger.NamesTicket || trigger.MayNameTicket ? TakeNumber(ref rest) : null;
-        if (trigger.Command(Inputs.Typed(rest, message, (user, member) => SpeakerOf(settings.Guild, user, member))) is not { } command) return null;
+        var input = Inputs.Typed(rest, message, (user, member) => SpeakerOf(settings.Guild, user, member));
+        if (trigger.Command(input) is not { } command) return null;
+        (command, var subject) = Aimed(command, trigger, input, settings.Guild, number, message.ChannelId);
         return new Order
         {
             Guild = settings.Guild,
             Command = command,
-            Subject = SubjectOf(command, settings.Guild, number, message.ChannelId, trigger.NamesTicket),
+            Subject = subject,
             Actor = SpeakerOf(settings.Guild, message.Author, message.Member),
             Typed = new TypedRef(new ChannelId(message.ChannelId.Value), new MessageId(message.Id.Value)),
             InboxKey = $"m:{message.Id}",
@@ -129,11 +131,12 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         var language = LanguageOf(interaction, settings);
         if (trigger.Command(input) is not { } command)
             return Translation.Say(language.Say("refusal.incomplete", ("usage", $"/{trigger.Name}")));
+        (command, var subject) = Aimed(command, trigger, input, settings.Guild, number, interaction.ChannelId ?? default);
         var order = new Order
         {
             Guild = settings.Guild,
             Command = command,
-            Subject = SubjectOf(command, settings.Guild, number, interaction.ChannelId ?? default, trigger.NamesTicket),
+            Subject = subject,
             Actor = ActorOf(interaction.Invoker, interaction.Member, interaction.Locale),
             Interaction = new InteractionRef(
                 interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt,
@@ -145,6 +148,13 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
 
     /// <summary>What makes a second delivery of an interaction recognisable.</summary>
     public static string KeyOf(Interaction interaction) => $"i:{interaction.Id}";
+
+    // What is said outside any ticket, and names none, can mean something else.
+    private (Command, Subject) Aimed(Command command, Trigger trigger, Input input, GuildId guild, long? number, Snowflake channel)
+    {
+        var subject = SubjectOf(command, guild, number, channel, trigger.NamesTicket);
+        return subject is Subject.ToNoTicket && trigger.WithoutTicket(input) is { } other ? (other, new Subject.ToDesk()) : (command, subject);
+    }
 
     private Subject SubjectOf(Command command, GuildId guild, long? number, Snowflake channel, bool namesTicket)
     {

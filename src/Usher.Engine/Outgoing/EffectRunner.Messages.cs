@@ -133,7 +133,7 @@ public sealed partial class EffectRunner
         return !seen && answer.Reply is ShowTicket ? await RefreshCardAsync(run, cancellation) : new Done();
     }
 
-    // The same at every attempt, at most 25 characters; the ticket's own random word keeps a new database from repeating an old one's.
+    // The same at every attempt, at most 25 characters; the moment of its opening keeps a new database from repeating an old one's.
     private static string NonceOf(Run run, Ticket? ticket) =>
-        ticket is null ? $"u{run.Row.Id}" : string.Create(CultureInfo.InvariantCulture, $"{ticket.TranscriptToken[..10]}{run.Row.Id:x}");
+        ticket is null ? $"u{run.Row.Id}" : string.Create(CultureInfo.InvariantCulture, $"{ticket.OpenedAt.ToUnixTimeMilliseconds():x}-{run.Row.Id:x}");
 }

@@ -14,6 +14,7 @@ internal static class ApiRoutes
         .. OpeningRoutes.All,
         .. ReadingRoutes.All,
         .. WorkingRoutes.All,
+        .. TranscriptRoutes.All,
         .. StatisticsRoutes.All,
         .. SearchRoutes.All,
         .. ExportRoutes.All,

@@ -1,14 +1,20 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Engine;
 using Usher.Storage;
+using Usher.Web.Transcripts.Texts;
 
 namespace Usher.Web.Transcripts;
 
-/// <summary>A ticket's transcript and its files, behind an address that cannot be guessed.</summary>
+/// <summary>A ticket's transcript and its files, behind an address that cannot be guessed, as long as its link holds.</summary>
 internal static class TranscriptEndpoints
 {
+    // What a token looks like: docs/decisions/0006. What does not is not even looked for.
+    private const int TokenLength = 32;
+
     // Only these are shown within a page; everything else is offered for saving, whatever it claims to be.
     private static readonly string[] ShownTypes = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg"];
 
@@ -20,40 +26,60 @@ internal static class TranscriptEndpoints
 
     private static async Task ShowAsync(string token, HttpContext http, Func<DeskHost?> desk)
     {
-        if (desk() is not { } host)
-        {
-            await SayAsync(http, StatusCodes.Status503ServiceUnavailable, "Usher is starting. Please try again in a moment.");
-            return;
-        }
-        if (await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) is not { } ticket)
-        {
-            await SayAsync(http, StatusCodes.Status404NotFound, "There is no such transcript. The address may be incomplete.");
-            return;
-        }
-        var response = http.Response;
-        Guard(response);
+        if (await FindAsync(token, http, desk) is not var (host, ticket)) return;
         var source = new TranscriptSource(host, standalone: false);
         var head = source.HeadOf(ticket);
-        response.ContentType = TranscriptWriter.ContentType;
-        response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy(head);
-        await TranscriptWriter.WriteAsync(response.BodyWriter, head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
+        http.Response.ContentType = TranscriptWriter.ContentType;
+        http.Response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy(head);
+        await TranscriptWriter.WriteAsync(http.Response.BodyWriter, head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
     }
 
     private static async Task SendFileAsync(string token, ulong id, HttpContext http, Func<DeskHost?> desk)
     {
-        if (desk() is not { } host
-            || await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) is not { } ticket
-            || await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted) is not { State: AttachmentState.Stored, Hash: { } hash } file
+        if (await FindAsync(token, http, desk) is not var (host, ticket)) return;
+        if (await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted) is not { State: AttachmentState.Stored, Hash: { } hash } file
             || host.Files.Open(hash) is not { } content)
         {
-            await SayAsync(http, StatusCodes.Status404NotFound, "There is no such file, or no copy of it was kept.");
+            var texts = TextsFor(http, host, ticket);
+            await PlainPage.WriteAsync(http, StatusCodes.Status404NotFound, texts, texts.NoFile, texts.NoFileWhy);
             return;
         }
-        Guard(http.Response);
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         var type = file.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         var shown = type is not null && ShownTypes.Contains(type);
         await Results.Stream(content, shown ? type : "application/octet-stream", shown ? null : file.FileName, enableRangeProcessing: true).ExecuteAsync(http);
+    }
+
+    // The ticket behind an address that holds; where there is none, that is answered and null returned. A wrong token and one that was taken back are answered alike.
+    private static async Task<(DeskHost Host, Ticket Ticket)?> FindAsync(string token, HttpContext http, Func<DeskHost?> desk)
+    {
+        Guard(http.Response);
+        if (desk() is not { } host)
+        {
+            var starting = TextsFor(http, null, null);
+            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, starting, starting.Starting, starting.StartingWhy);
+            return null;
+        }
+        var ticket = IsOne(token) ? await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) : null;
+        var texts = TextsFor(http, host, ticket);
+        if (ticket is null)
+        {
+            await PlainPage.WriteAsync(http, StatusCodes.Status404NotFound, texts, texts.NoTranscript, texts.NoTranscriptWhy);
+            return null;
+        }
+        if (host.Guilds.SettingsOf(ticket.Guild) is not { } settings || TranscriptLinks.Holds(ticket, settings, host.Time.GetUtcNow())) return (host, ticket);
+        await PlainPage.WriteAsync(http, StatusCodes.Status410Gone, texts, texts.LinkEnded, texts.LinkEndedWhy);
+        return null;
+    }
+
+    private static bool IsOne(string token) => token.Length == TokenLength && token.All(char.IsAsciiHexDigitLower);
+
+    // Whoever looks says what they read; else the ticket's language is theirs, or that of the only guild there is.
+    private static TranscriptTexts TextsFor(HttpContext http, DeskHost? host, Ticket? ticket)
+    {
+        var only = ticket is null && host?.Guilds.Desks.Take(2).ToList() is [var desk] ? desk.Language : (Language?)null;
+        var language = SpokenLanguage.Of(http.Request) ?? ticket?.OpenerLanguage ?? (ticket is null ? only : host?.Guilds.SettingsOf(ticket.Guild)?.Language) ?? Language.English;
+        return TranscriptTexts.For(language.ToLocale());
     }
 
     private static void Guard(HttpResponse response)
@@ -61,13 +87,7 @@ internal static class TranscriptEndpoints
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["X-Robots-Tag"] = "noindex";
-        response.Headers.CacheControl = "private, no-cache";
-    }
-
-    private static Task SayAsync(HttpContext http, int status, string sentence)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(sentence, http.RequestAborted);
+        // A copy in a browser would outlive the link.
+        response.Headers.CacheControl = "private, no-store";
     }
 }

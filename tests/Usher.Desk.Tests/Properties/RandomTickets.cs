@@ -258,7 +258,7 @@ public sealed class RandomTickets
         private DeskSettings SomeSettings() => random.Next(11) switch
         {
             0 => Configuration with { Departments = [] },
-            1 => Configuration with { LogChannel = null },
+            1 => Configuration with { LogChannel = null, Transcripts = new TranscriptSettings(TimeSpan.FromMinutes(5)) },
             2 => Configuration with { Language = Texts.Language.TraditionalChinese, Panels = [] },
             3 or 4 => Configuration with { Departments = [Support with { ConfirmClose = true, DeleteThreads = true, NoteIsNextMessage = true }, Billing with { ConfirmClose = true, NoteIsNextMessage = true, Claim = ClaimMode.ClaimerSees }] },
             5 => Configuration with { Departments = [Support, Billing with { Home = Billing.Home with { OverflowQueue = true, OverflowCreate = random.Next(2) == 0 } }] },

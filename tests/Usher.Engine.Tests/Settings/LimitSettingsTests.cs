@@ -42,6 +42,11 @@ public sealed class LimitSettingsTests
     [InlineData("open_per_member: 0", "", 2, "open_per_member", "from 1 to 50")]
     [InlineData("", "cooldown: soon", 7, "departments.support.cooldown", "10m or 1d")]
     [InlineData("", "cooldown: 31d", 7, "departments.support.cooldown", "30d or less")]
+    [InlineData("transcripts: { links_expire_after: soon }", "", 2, "transcripts.links_expire_after", "or never")]
+    [InlineData("transcripts: { links_expire_after: 59m }", "", 2, "transcripts.links_expire_after", "1h to 3650d")]
+    [InlineData("transcripts: { links_expire_after: 3651d }", "", 2, "transcripts.links_expire_after", "1h to 3650d")]
+    [InlineData("transcripts: 30d", "", 2, "transcripts", "links_expire_after: 30d")]
+    [InlineData("", "transcripts: { links: 30d }", 7, "departments.support.transcripts.links", "links_expire_after")]
     [InlineData("", "required_roles: [\"100000000000000001\"]", 7, "departments.support.required_roles", "every member")]
     [InlineData("", "blocked_roles: [\"100000000000000001\"]", 7, "departments.support.blocked_roles", "those who shall not")]
     [InlineData("", "blocked_roles: sailors", 7, "departments.support.blocked_roles", "[\"id\", \"id\"]")]
@@ -51,6 +56,19 @@ public sealed class LimitSettingsTests
 
         Assert.Equal((line, path), (fault.Line, fault.Path));
         Assert.Contains(mend, fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("transcripts: { links_expire_after: 30d }", "", 720)]
+    [InlineData("transcripts: { links_expire_after: 30d }", "transcripts: { links_expire_after: 1h }", 1)]
+    [InlineData("transcripts: { links_expire_after: 30d }", "transcripts: { links_expire_after: never }", null)]
+    [InlineData("transcripts: { links_expire_after: 30d }", "transcripts: {}", 720)]
+    public void How_long_links_hold_the_department_says_else_the_guild(string guild, string department, int? hours)
+    {
+        var reading = Read(guild, department);
+        Assert.Empty(reading.Faults);
+        Assert.Equal(hours, Assert.Single(reading.Desks).TranscriptsOf("support").LinksExpireAfter?.TotalHours);
     }
 
     [Fact]

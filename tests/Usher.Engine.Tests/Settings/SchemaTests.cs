@@ -41,6 +41,8 @@ public sealed class SchemaTests
           roles: { Manager: "100000000000000004" }
         targets:
           first_response: 4h
+        transcripts:
+          links_expire_after: 30d
         webhooks:
           crm:
             url: https://crm.example/usher
@@ -50,6 +52,8 @@ public sealed class SchemaTests
           support:
             targets:
               resolution: 2d
+            transcripts:
+              links_expire_after: never
             name: Support
             staff: ["100000000000000004"]
             home: { thread: "100000000000000006" }
@@ -96,7 +100,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "webhooks.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "departments.*.transcripts", "panels.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "transcripts", "webhooks.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));

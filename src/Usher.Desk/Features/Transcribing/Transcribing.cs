@@ -1,7 +1,10 @@
+using System.Globalization;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Reopening;
+using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
@@ -14,7 +17,38 @@ internal static class TranscribingFeature
 {
     internal static Feature Feature { get; } = new("Transcribing")
     {
+        Commands =
+        [
+            CommandRule.OnTicket<GiveTranscript>(Permission.Anyone, GiveTranscript.Decide),
+            CommandRule.OnTicket<RevokeTranscript>(Permission.Staff, RevokeTranscript.Decide),
+            CommandRule.OnDesk<ReadTranscripts>(Permission.Anyone, ReadTranscripts.Decide) with { Lists = ReadTranscripts.Wanted },
+        ],
+        Facts = [new FactKind("transcript_link_made", TranscribingJson.Default.TranscriptLinkMade), new FactKind("transcript_link_revoked", TranscribingJson.Default.TranscriptLinkRevoked)],
+        Triggers =
+        [
+            new Trigger(Door.Button, "transcript", _ => new GiveTranscript()),
+            new Trigger(Door.Slash, "transcript", _ => new GiveTranscript())
+            {
+                Options = [new TriggerOption("ticket", OptionKind.Words, Required: false)],
+                MayNameTicket = true,
+                WithoutTicket = static _ => new ReadTranscripts(null),
+            },
+            // Words that name no ticket are a mistake, not the wish for a list.
+            new Trigger(Door.Typed, "transcript", _ => new GiveTranscript()) { MayNameTicket = true, WithoutTicket = static input => input.Rest.Length == 0 ? new ReadTranscripts(null) : null },
+            new Trigger(Door.Button, "transcripts", input => new ReadTranscripts(ReadTranscripts.PlaceIn(input.Argument))),
+            new Trigger(Door.Slash, "transcripts", _ => new ReadTranscripts(null)),
+            new Trigger(Door.Typed, "transcripts", _ => new ReadTranscripts(null)),
+            new Trigger(Door.Button, "revoke", _ => new RevokeTranscript()),
+            new Trigger(Door.Slash, "revoke", _ => new RevokeTranscript()) { Options = [new TriggerOption("ticket", OptionKind.Words, Required: false)], MayNameTicket = true },
+            new Trigger(Door.Typed, "revoke", _ => new RevokeTranscript()) { MayNameTicket = true },
+        ],
+        Menu =
+        [
+            new MenuItem("transcript", Permission.OpenerOrStaff, "📜") { Offered = static (_, _) => true },
+            new MenuItem("revoke", Permission.Staff, "🔗") { Offered = static (_, _) => true },
+        ],
         Reactions = [Reaction.On<TicketClosed>(Hand)],
+        Listeners = [Listener.To<ReopenTicket>(TranscriptLinkRules.Renew)],
         Outcomes = [OutcomeRule.Of<SendDirectMessage>(Sent)],
     };
 
@@ -39,7 +73,7 @@ internal static class TranscribingFeature
         };
         if (ticket.Claim is { } claim) lines.Add(language.Say("log.claimed", ("staff", claim.By.Mention)));
         if (closing.Reason is { } reason) lines.Add(language.Say("card.reason", ("reason", reason)));
-        if (ticket.Notes.Count > 0) lines.Add(language.Say("log.notes", ("count", ticket.Notes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        if (ticket.Notes.Count > 0) lines.Add(language.Say("log.notes", ("count", ticket.Notes.Count.ToString(CultureInfo.InvariantCulture))));
         return WithLinks([new Words(Heading(ticket, context.Settings)), new Words(string.Join('\n', lines))], ticket, context, language, inGuild: true);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Usher.Desk.People;
-using Usher.Desk.Texts;
 using Usher.Desk.Values;
 using Usher.Engine;
 using Usher.Storage;
@@ -29,7 +28,8 @@ internal sealed class CallerDoor
         var caller = ApiTokens.IsOne(token)
             ? await OfKeyAsync(token, guild, host, cancellation)
             : await _members.WhoAsync(token, guild, request.HttpContext.Connection.RemoteIpAddress, host, cancellation);
-        return caller with { Actor = caller.Actor with { Language = LanguageOf(request) } };
+        // What the desk refuses is said in the caller's language, where it speaks that; else in the guild's.
+        return caller with { Actor = caller.Actor with { Language = SpokenLanguage.Of(request) } };
     }
 
     private async Task<Caller> OfKeyAsync(string token, string? named, DeskHost host, CancellationToken cancellation)
@@ -61,17 +61,6 @@ internal sealed class CallerDoor
         if (_touched.TryGetValue((key.Guild, key.Number), out var last) && now - last < TouchEvery && now >= last) return;
         _touched[(key.Guild, key.Number)] = now;
         await host.Store.TouchApiKeyAsync(key.Guild, key.Number, now, cancellation);
-    }
-
-    // What the desk refuses is said in the caller's language, where it speaks that; else in the guild's.
-    private static Language? LanguageOf(HttpRequest request)
-    {
-        foreach (var entry in request.GetTypedHeaders().AcceptLanguage.OrderByDescending(entry => entry.Quality ?? 1))
-        {
-            var locale = entry.Value.ToString();
-            if ((Languages.FromLocale(locale) ?? Languages.FromLocale(locale.Split('-')[0])) is { } language) return language;
-        }
-        return null;
     }
 
     private static ProblemException Nobody(string code, string detail) => new Problem(401, code, detail).AsException();

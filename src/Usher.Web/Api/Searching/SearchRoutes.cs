@@ -47,7 +47,7 @@ internal static class SearchRoutes
             : await ArchiveSearch.NewestAsync(call.Store, query, call.Stop) is var page ? (page.Hits, page.Next) : default;
         var complete = await call.Host.Store.IsIndexedAsync(call.Caller.Guild, call.Stop);
         return ApiAnswer.Of(
-            new SearchPage([.. hits.Select(hit => SearchHitView.Of(hit, call.Host.PublicAddress))], next is null ? null : CursorAt(next), complete), ApiJson.Default.SearchPage);
+            new SearchPage([.. hits.Select(hit => SearchHitView.Of(hit, hit.AddressIn(call.Host.PublicAddress, call.Caller.Settings, call.Host.Time.GetUtcNow())))], next is null ? null : CursorAt(next), complete), ApiJson.Default.SearchPage);
     }
 
     private static SearchQuery Read(ApiCall call)

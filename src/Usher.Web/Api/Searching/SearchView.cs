@@ -31,7 +31,7 @@ internal sealed record FoundTicketView(string TicketId, long Number, string Stat
 internal sealed record SearchHitView(
     string Kind, FoundTicketView Ticket, string? MessageId, PersonView Author, DateTimeOffset CreatedAt, string Text, IReadOnlyList<HighlightView> Highlights, string Url)
 {
-    internal static SearchHitView Of(SearchHit hit, string publicAddress)
+    internal static SearchHitView Of(SearchHit hit, string address)
     {
         var (found, ticket) = (hit.Finding, hit.Finding.Ticket);
         var kind = found.Kind switch
@@ -46,7 +46,7 @@ internal sealed record SearchHitView(
             found.Message?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
             new PersonView(found.Author.ToString(), hit.AuthorName), found.At, hit.Passage.Text,
             [.. hit.Passage.Marks.Select(mark => new HighlightView(mark.Start, mark.Length))],
-            hit.AddressIn(publicAddress));
+            address);
     }
 }
 

@@ -101,7 +101,7 @@ internal static class ListQuery
         _ => throw ApiCall.Faulty("sort", "is none of -created_at, created_at, -priority"),
     };
 
-    private static TicketPlace? PlaceIn(string cursor, TicketOrder order)
+    internal static TicketPlace? PlaceIn(string cursor, TicketOrder order)
     {
         if (cursor.Length > 64 || !Base64Url.IsValid(cursor)) return null;
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');

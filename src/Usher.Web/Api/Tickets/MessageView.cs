@@ -18,7 +18,7 @@ internal sealed record AuthorView(string Id, string Name, bool Bot);
 /// <param name="FileName">Its name.</param>
 /// <param name="ContentType">Its media type as Discord says.</param>
 /// <param name="Size">Its size in bytes.</param>
-/// <param name="Url">Where Usher's own copy is; null when there is none.</param>
+/// <param name="Url">Where Usher's own copy is; null when there is none, or when the link to the ticket's transcript has ended.</param>
 internal sealed record FileView(string Id, string FileName, string? ContentType, long Size, string? Url);
 
 /// <summary>A message of a ticket.</summary>
@@ -36,8 +36,8 @@ internal sealed record MessageView(
 {
     /// <summary>A message of the archive.</summary>
     /// <param name="stored">The message.</param>
-    /// <param name="address">The address of the ticket's transcript, under which its files are.</param>
-    internal static MessageView Of(StoredMessage stored, string address)
+    /// <param name="address">The address of the ticket's transcript, under which its files are; null when it has ended.</param>
+    internal static MessageView Of(StoredMessage stored, string? address)
     {
         var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
         var author = new AuthorView(message.Author.Id.ToString(), message.Member?.Nick ?? message.Author.DisplayName, message.Author.IsBot);
@@ -54,10 +54,10 @@ internal sealed record MessageView(
         _ => [],
     };
 
-    private static FileView FileOf(AttachmentRow file, string address)
+    private static FileView FileOf(AttachmentRow file, string? address)
     {
         var id = file.Id.ToString(CultureInfo.InvariantCulture);
-        return new FileView(id, file.FileName, file.ContentType, file.Size, file.State == AttachmentState.Stored ? $"{address}/files/{id}/{Uri.EscapeDataString(file.FileName)}" : null);
+        return new FileView(id, file.FileName, file.ContentType, file.Size, address is not null && file.State == AttachmentState.Stored ? $"{address}/files/{id}/{Uri.EscapeDataString(file.FileName)}" : null);
     }
 }
 

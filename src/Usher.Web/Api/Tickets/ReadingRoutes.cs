@@ -28,7 +28,9 @@ internal static class ReadingRoutes
 
     /// <summary>A ticket as an answer, with its ETag.</summary>
     internal static ApiAnswer Show(Ticket ticket, ApiCall call, int status = StatusCodes.Status200OK) =>
-        ApiAnswer.Of(TicketView.Of(ticket, call.Caller, call.Host.PublicAddress), ApiJson.Default.TicketView, status) with { ETag = ETags.Of(ticket) };
+        ApiAnswer.Of(ViewOf(ticket, call), ApiJson.Default.TicketView, status) with { ETag = ETags.Of(ticket) };
+
+    private static TicketView ViewOf(Ticket ticket, ApiCall call) => TicketView.Of(ticket, call.Caller, call.Host.PublicAddress, call.Host.Time.GetUtcNow());
 
     private static async Task<ApiAnswer> ListAsync(ApiCall call)
     {
@@ -37,7 +39,7 @@ internal static class ReadingRoutes
         // One more than the page was asked for: it tells whether there is a next.
         var page = found.Take(query.Limit - 1).ToList();
         var next = found.Count == query.Limit ? ListQuery.CursorAt(page[^1], query.Order) : null;
-        return ApiAnswer.Of(new TicketPage([.. page.Select(ticket => TicketView.Of(ticket, call.Caller, call.Host.PublicAddress))], next), ApiJson.Default.TicketPage);
+        return ApiAnswer.Of(new TicketPage([.. page.Select(ticket => ViewOf(ticket, call))], next), ApiJson.Default.TicketPage);
     }
 
     private static async Task<ApiAnswer> GetAsync(ApiCall call)
@@ -53,7 +55,7 @@ internal static class ReadingRoutes
         var limit = ListQuery.LimitIn(call, UsualMessages, MostMessages);
         var ticket = await call.TicketAsync();
         var found = await call.Store.MessagesAfterAsync(ticket.Key, AfterIn(call), limit + 1, call.Stop);
-        var address = $"{call.Host.PublicAddress}/api/ticket/{ticket.TranscriptToken}";
+        var address = TranscriptLinks.AddressOf(ticket, call.Caller.Settings, call.Host.PublicAddress, call.Host.Time.GetUtcNow());
         var page = found.Take(limit).Select(stored => MessageView.Of(stored, address)).ToList();
         return ApiAnswer.Of(new MessagePage(page, found.Count > limit ? page[^1].Id : null), ApiJson.Default.MessagePage);
     }

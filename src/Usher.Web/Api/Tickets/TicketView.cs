@@ -63,8 +63,11 @@ internal sealed record TicketView
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Where a browser shows its conversation. Whoever has the address can read that.</summary>
-    public required string Url { get; init; }
+    /// <summary>Where a browser shows its conversation. Whoever has the address can read that. Null when the link has ended; another one can be asked for.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>When that link ends; null while it does not.</summary>
+    public DateTimeOffset? UrlExpiresAt { get; init; }
 
     /// <summary>The number that people read.</summary>
     public required long Number { get; init; }
@@ -124,12 +127,17 @@ internal sealed record TicketView
     public required int Version { get; init; }
 
     /// <summary>A ticket as a caller sees it.</summary>
-    internal static TicketView Of(Ticket ticket, Caller caller, string publicAddress) => new()
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="caller">Who sees it.</param>
+    /// <param name="publicAddress">The address of this installation.</param>
+    /// <param name="now">The time.</param>
+    internal static TicketView Of(Ticket ticket, Caller caller, string publicAddress, DateTimeOffset now) => new()
     {
         Id = TicketIds.Of(ticket),
         Status = StatusOf(ticket),
         CreatedAt = ticket.OpenedAt,
-        Url = $"{publicAddress}/api/ticket/{ticket.TranscriptToken}",
+        Url = TranscriptLinks.AddressOf(ticket, caller.Settings, publicAddress, now),
+        UrlExpiresAt = TranscriptLinks.EndOf(ticket, caller.Settings),
         Number = ticket.Number,
         GuildId = ticket.Guild.ToString(),
         Department = ticket.Department,

@@ -31,6 +31,8 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(TicketPage))]
 [JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(NoteList))]
+[JsonSerializable(typeof(TranscriptLinkView))]
+[JsonSerializable(typeof(TranscriptPage))]
 [JsonSerializable(typeof(StatisticsView))]
 [JsonSerializable(typeof(PeriodView))]
 [JsonSerializable(typeof(SearchPage))]

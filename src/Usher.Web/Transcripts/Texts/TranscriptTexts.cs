@@ -108,6 +108,14 @@ internal sealed record TranscriptTexts
     public required string Bytes { get; init; }
     public required string Kilobytes { get; init; }
     public required string Megabytes { get; init; }
+    public required string LinkEnded { get; init; }
+    public required string LinkEndedWhy { get; init; }
+    public required string NoTranscript { get; init; }
+    public required string NoTranscriptWhy { get; init; }
+    public required string NoFile { get; init; }
+    public required string NoFileWhy { get; init; }
+    public required string Starting { get; init; }
+    public required string StartingWhy { get; init; }
 
     private static TranscriptTexts Load(string locale)
     {
