@@ -24,6 +24,11 @@ public sealed partial class DeskStore
         [MeasureKind.Reopened] = "reopened",
         [MeasureKind.Left] = "left",
         [MeasureKind.Arrived] = "arrived",
+        [MeasureKind.Rated1] = "rated_1",
+        [MeasureKind.Rated2] = "rated_2",
+        [MeasureKind.Rated3] = "rated_3",
+        [MeasureKind.Rated4] = "rated_4",
+        [MeasureKind.Rated5] = "rated_5",
     };
 
     private static readonly Dictionary<string, MeasureKind> KindsByName = NamesOfKinds.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
@@ -87,6 +92,16 @@ public sealed partial class DeskStore
             long? took = measure.Took is { } time ? (long)time.TotalMilliseconds : null;
             var durations = measure.Took is { } length ? Durations.Write(length) : "";
             var day = measure.At.ToUnixTimeMilliseconds() / DayLength;
+            if (measure.Undone)
+            {
+                await db.PutAsync($"delete from measures where guild_id = {guild} and ticket = {number} and kind = {kind} and at = {measure.At}");
+                await db.PutAsync(
+                    $"""
+                    update figures set times = times - 1
+                    where guild_id = {guild} and day = {day} and kind = {kind} and department = {measure.Department} and person_id = {measure.Person}
+                    """);
+                continue;
+            }
             await db.PutAsync(
                 $"""
                 insert into measures (guild_id, ticket, fact_id, kind, department, person_id, at, took)

@@ -98,6 +98,7 @@ public sealed class DoorStories
     private static string BodyOf(ApiRoute route, Stage stage) => route.Path.Split('/')[^1] switch
     {
         "reply" => """{"message":"x"}""",
+        "rate" => """{"rating":5}""",
         "redact" => """{"message_id":"1"}""",
         "notes" => """{"text":"x"}""",
         "assign" => $$"""{"user_id":"{{stage.Bob.User.Id}}"}""",

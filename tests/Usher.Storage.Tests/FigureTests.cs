@@ -1,5 +1,6 @@
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Transferring;
@@ -60,6 +61,27 @@ public sealed class FigureTests : StoreTest
         Assert.Equal([("sales", 1L)], all.Totals.Select(total => (total.Key, total.Value)));
         Assert.Empty(all.Open);
         Assert.Equal((1, 1), (all.Of(MeasureKind.Left, "help").Count, all.Of(MeasureKind.Arrived, "sales").Count));
+    }
+
+    /// <summary>Days after the first rating on which it is changed; what the first and the second period then hold.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_rating_counts_once_when_it_was_last_given(int days)
+    {
+        var ticket = await OpenTicketAsync();
+        ticket = await DoAsync(ticket, Alice, new TicketClosed(Noon, ClosingKind.Closed, Bob, "Bob", null), new TicketRated(Noon.AddHours(1), 2, null));
+        Assert.Equal((1, 2.0), Of(await Store.StatisticsAsync(Guild, null, Noon, Noon.AddDays(9), Token)));
+        await DoAsync(ticket, Alice, new TicketRated(Noon.AddDays(days).AddHours(2), 5, "Better"));
+        await DoAsync(await OpenTicketAsync(Opened(2, Bob)), Bob, new TicketClosed(Noon, ClosingKind.Closed, Bob, "Bob", null), new TicketRated(Noon.AddHours(1), 2, null));
+
+        // By whole days, by the parts of days at the ends, and out of both together.
+        Assert.Equal((2, 3.5), Of(await Store.StatisticsAsync(Guild, null, Noon.AddDays(-9), Noon.AddDays(9), Token)));
+        Assert.Equal((2, 3.5), Of(await Store.StatisticsAsync(Guild, null, Noon, Noon.AddDays(days).AddHours(3), Token)));
+        Assert.Equal(days == 0 ? (2, 3.5) : (1, 2.0), Of(await Store.StatisticsAsync(Guild, null, Noon.AddDays(-9), Noon.AddDays(1), Token)));
+        Assert.Equal((1, 5.0), Of(await Store.StatisticsAsync(Guild, null, Noon.AddDays(days).AddHours(2), Noon.AddDays(9), Token)));
+
+        static (long, double?) Of(Statistics statistics) => Satisfaction.Of(statistics.Of) is var all ? (all.Count, all.Mean) : default;
     }
 
     [Fact]

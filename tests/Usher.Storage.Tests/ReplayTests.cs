@@ -16,6 +16,7 @@ using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Poking;
 using Usher.Desk.Features.Queueing;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Redacting;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Prioritising;
@@ -98,6 +99,7 @@ public sealed class ReplayTests : StoreTest
         random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
+        random => new TicketRated(At(random), random.Next(1, 6), random.Next(2) == 0 ? null : Words(random)),
         random => new TranscriptLinkMade(At(random), new UserId(Id(random)), $"made-{Id(random)}"),
         random => new TranscriptLinkRevoked(At(random), new UserId(Id(random)), $"revoked-{Id(random)}"),
         random => new TicketQueued(At(random), random.Next(2) == 0 ? null : FailureReason.GuildFull),

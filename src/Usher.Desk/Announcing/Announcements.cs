@@ -7,6 +7,7 @@ using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Prioritising;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
@@ -27,7 +28,7 @@ public static class Announcements
     public static ValueList<string> Types { get; } =
     [
         "ticket.opened", "ticket.ready", "ticket.failed", "ticket.claimed", "ticket.unclaimed", "ticket.assigned", "ticket.staff_replied", "ticket.opener_replied", "ticket.note_added",
-        "ticket.priority_changed", "ticket.tags_changed", "ticket.renamed", "ticket.member_added", "ticket.member_removed", "ticket.transferred", "ticket.closed", "ticket.reopened",
+        "ticket.priority_changed", "ticket.tags_changed", "ticket.renamed", "ticket.member_added", "ticket.member_removed", "ticket.transferred", "ticket.closed", "ticket.reopened", "ticket.rated",
     ];
 
     /// <summary>What is told of a fact; null when nothing is.</summary>
@@ -64,6 +65,7 @@ public static class Announcements
         TicketTransferred => "ticket.transferred",
         TicketClosed => "ticket.closed",
         TicketReopened => "ticket.reopened",
+        TicketRated => "ticket.rated",
         _ => null,
     };
 
@@ -75,10 +77,14 @@ public static class Announcements
         MemberArrived arrived => new() { ["user_id"] = arrived.User.ToString() },
         MemberGone gone => new() { ["user_id"] = gone.User.ToString() },
         TicketTransferred moved => new() { ["from"] = moved.From, ["to"] = moved.Department },
+        TicketRated { Comment: { } comment } rated => new() { ["rating"] = ScoreOf(rated), ["comment"] = comment },
+        TicketRated rated => new() { ["rating"] = ScoreOf(rated) },
         TicketClosed { Reason: { } reason } closed => new() { ["kind"] = KindOf(closed), ["reason"] = reason },
         TicketClosed closed => new() { ["kind"] = KindOf(closed) },
         _ => null,
     };
+
+    private static string ScoreOf(TicketRated rated) => rated.Score.ToString(CultureInfo.InvariantCulture);
 
     private static string KindOf(TicketClosed closed) => closed.Kind switch
     {

@@ -34,6 +34,7 @@ public static class All
         ArchiveRequesting.ArchiveRequestingFeature.Feature,
         Deleting.DeletingFeature.Feature,
         Reopening.ReopeningFeature.Feature,
+        Rating.RatingFeature.Feature,
         Counting.CountingFeature.Feature,
         Leaving.LeavingFeature.Feature,
         Listing.ListingFeature.Feature,

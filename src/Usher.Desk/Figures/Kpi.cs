@@ -5,9 +5,10 @@ namespace Usher.Desk.Figures;
 
 /// <summary>A figure with its target.</summary>
 /// <param name="Name">What programs call it.</param>
-/// <param name="Value">Seconds, or tickets; null when there is nothing to measure.</param>
-/// <param name="Target">What it should be at most; null when nobody said.</param>
-public sealed record Kpi(string Name, double? Value, double? Target)
+/// <param name="Value">Seconds, tickets, or a score; null when there is nothing to measure.</param>
+/// <param name="Target">What it should be at most, or what it should surpass where more is better; null when nobody said.</param>
+/// <param name="MoreIsBetter">Which of the two.</param>
+public sealed record Kpi(string Name, double? Value, double? Target, bool MoreIsBetter = false)
 {
     /// <summary>The first answer to an opener, in seconds.</summary>
     public const string FirstResponse = "first_response";
@@ -21,8 +22,11 @@ public sealed record Kpi(string Name, double? Value, double? Target)
     /// <summary>Open tickets that cannot wait.</summary>
     public const string OpenCritical = "open_critical";
 
+    /// <summary>How content openers were, from 1 to 5.</summary>
+    public const string Satisfaction = "satisfaction";
+
     /// <summary>Whether the target is met; null when there is none, or nothing to measure.</summary>
-    public bool? IsMet => Value is { } value && Target is { } target ? value <= target : null;
+    public bool? IsMet => Value is not { } value || Target is not { } target ? null : MoreIsBetter ? value > target : value <= target;
 }
 
 /// <summary>How a desk does against its targets.</summary>
@@ -31,11 +35,12 @@ public static class Kpis
     /// <summary>What a first response should take at most where the settings say nothing.</summary>
     public static readonly TimeSpan UsualFirstResponse = TimeSpan.FromHours(4);
 
-    /// <summary>The figures that people watch, each with its target. What is not measured here (such as ratings, where nobody rates) is not among them.</summary>
+    /// <summary>The figures that people watch, each with its target.</summary>
     public static IReadOnlyList<Kpi> Of(Statistics statistics, DeskSettings settings) =>
     [
         Mean(Kpi.FirstResponse, MeasureKind.FirstResponse, statistics, department => FirstResponseOf(department, settings)),
         Mean(Kpi.Resolution, MeasureKind.Closed, statistics, department => ResolutionOf(department, settings)),
+        new(Kpi.Satisfaction, Figures.Satisfaction.Of(statistics.Of).Mean, Figures.Satisfaction.Target, MoreIsBetter: true),
         new(Kpi.Unassigned, statistics.OpenNow(open => !open.IsClaimed), 0),
         new(Kpi.OpenCritical, statistics.OpenNow(open => open.Priority == Priority.Critical), 0),
     ];

@@ -3,6 +3,7 @@ using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Transferring;
@@ -43,6 +44,21 @@ public enum MeasureKind
 
     /// <summary>The department got it from another.</summary>
     Arrived,
+
+    /// <summary>Its opener rated it with 1; of whoever had it.</summary>
+    Rated1,
+
+    /// <summary>The same with 2.</summary>
+    Rated2,
+
+    /// <summary>The same with 3.</summary>
+    Rated3,
+
+    /// <summary>The same with 4.</summary>
+    Rated4,
+
+    /// <summary>The same with 5.</summary>
+    Rated5,
 }
 
 /// <summary>One thing that statistics are made of.</summary>
@@ -51,7 +67,8 @@ public enum MeasureKind
 /// <param name="Person">Whose doing it is, or who waited; nobody's is zero.</param>
 /// <param name="At">When.</param>
 /// <param name="Took">How long it took; null for what takes no time.</param>
-public sealed record Measure(MeasureKind Kind, string Department, UserId Person, DateTimeOffset At, TimeSpan? Took = null);
+/// <param name="Undone">Whether it counts no more: the very same was measured before, and holds no longer.</param>
+public sealed record Measure(MeasureKind Kind, string Department, UserId Person, DateTimeOffset At, TimeSpan? Took = null, bool Undone = false);
 
 /// <summary>What facts mean to statistics. Pure; the same facts always give the same measures, so that they can be made again from the history.</summary>
 /// <remarks>
@@ -78,8 +95,17 @@ public static class Measures
         ({ IsOpen: false } ticket, TicketReopened reopened) => [new Measure(MeasureKind.Reopened, ticket.Department, reopened.By, reopened.At)],
         ({ } ticket, TicketTransferred moved) when moved.Department != ticket.Department =>
             [new Measure(MeasureKind.Left, ticket.Department, moved.By, moved.At), new Measure(MeasureKind.Arrived, moved.Department, moved.By, moved.At)],
+        ({ } ticket, TicketRated rated) when rated.Score is >= TicketRating.Lowest and <= TicketRating.Highest => Rated(ticket, rated),
         _ => [],
     };
+
+    // A rating counts once, when it was last said and for whom it was said then.
+    private static ValueList<Measure> Rated(Ticket ticket, TicketRated rated)
+    {
+        var now = new Measure(Satisfaction.KindOf(rated.Score), ticket.Department, ticket.Claim?.By ?? default, rated.At);
+        if (ticket.Rating is not { Score: >= TicketRating.Lowest and <= TicketRating.Highest } before) return [now];
+        return [new Measure(Satisfaction.KindOf(before.Score), before.Department, before.Staff ?? default, before.At, Undone: true), now];
+    }
 
     private static Measure Response(Ticket ticket, DateTimeOffset at, UserId by)
     {

@@ -298,6 +298,9 @@ public sealed record Ticket
     /// <summary>How long it was closed in all before it was opened again.</summary>
     public TimeSpan ClosedFor { get; init; }
 
+    /// <summary>How content the opener is with it; null while they have not said so.</summary>
+    public TicketRating? Rating { get; init; }
+
     /// <summary>How often this state changed; the guard against two changes at once.</summary>
     public int Version { get; init; }
 

@@ -107,6 +107,11 @@ public sealed class MemberExport(DeskStore store, FileStore files)
         json.WriteStartArray("tags");
         foreach (var tag in ticket.Tags) json.WriteStringValue(tag);
         json.WriteEndArray();
+        if (ticket.Rating is { } rating)
+        {
+            json.WriteNumber("rating", rating.Score);
+            if (rating.Comment is { } comment) json.WriteString("rating_comment", comment);
+        }
         json.WriteEndObject();
     }
 

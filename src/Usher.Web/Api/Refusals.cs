@@ -21,7 +21,7 @@ internal static class Refusals
         // What was said is wrong whatever state the desk is in.
         "open.no_department" or "open.unasked" or "open.unanswered" or "open.answer" or "open.not_member" or "open.subject_too_long" or "open.description_too_long"
             or "transfer.unknown" or "priority.unknown" or "tag.too_long" or "tag.too_many" or "note.too_long" or "reply.too_long" or "close.too_long"
-            or "assign.not_member" or "assign.not_staff" or "configure.no_department" or "panel.none" or "panel.which" or "redact.too_long" or "place.label_too_long" or "place.text_too_long" => 422,
+            or "assign.not_member" or "assign.not_staff" or "configure.no_department" or "panel.none" or "panel.which" or "redact.too_long" or "rate.score" or "rate.too_long" or "place.label_too_long" or "place.text_too_long" => 422,
         // The rest is true now and may not be so later.
         _ => 409,
     };

@@ -8,7 +8,7 @@ using Usher.Web.Api.Tickets;
 namespace Usher.Web.Exports;
 
 /// <summary>
-/// Writes tickets as a table (RFC 4180), a row for each ticket, message and note. What people wrote never begins as a spreadsheet's formula does: it would be run on the computer of whoever opens
+/// Writes tickets as a table (RFC 4180), a row for each ticket, rating, message and note. What people wrote never begins as a spreadsheet's formula does: it would be run on the computer of whoever opens
 /// the file. https://owasp.org/www-community/attacks/CSV_Injection
 /// </summary>
 internal sealed class CsvExport
@@ -36,6 +36,8 @@ internal sealed class CsvExport
         said.AddRange(ticket.Answers.Select(answer => $"{answer.Question}: {answer.Value}"));
         if (ticket.Closing?.Reason is { } reason) said.Add(reason);
         Row(ticket, "ticket", "", ticket.Opener.ToString(), ticket.OpenerName, ticket.OpenedAt, null, null, string.Join('\n', said), "", "");
+        if (ticket.Rating is { } rating)
+            Row(ticket, "rating", rating.Score.ToString(CultureInfo.InvariantCulture), ticket.Opener.ToString(), ticket.OpenerName, rating.At, null, null, rating.Comment ?? "", "", "");
         foreach (var note in withNotes ? ticket.Notes : []) Row(ticket, "note", "", note.By.ToString(), note.Name, note.At, null, null, note.Text, "", "");
     }
 

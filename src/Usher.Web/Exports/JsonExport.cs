@@ -73,6 +73,14 @@ internal sealed class JsonExport(IBufferWriter<byte> output) : IAsyncDisposable
             WriteText("resolution", closing.Reason);
             _json.WriteEndObject();
         }
+        if (ticket.Rating is { } rating)
+        {
+            _json.WriteStartObject("rating");
+            _json.WriteNumber("rating", rating.Score);
+            WriteText("comment", rating.Comment);
+            _json.WriteString("at", rating.At.UtcDateTime);
+            _json.WriteEndObject();
+        }
         _json.WriteString("url", address);
         if (withNotes) WriteNotes(ticket);
         _json.WriteStartArray("messages");

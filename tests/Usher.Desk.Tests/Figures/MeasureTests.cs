@@ -6,6 +6,7 @@ using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Transferring;
@@ -45,6 +46,11 @@ public sealed class MeasureTests
         { "a transfer takes the wait along", "10 Sam transfers, 30 Bill says", "left support Sam; arrived billing Sam; first billing Bill 30" },
         { "an answer stays with the department that gave it", "5 Sam says, 8 Alice says, 10 Sam transfers, 30 Bill says, 40 Bill closes", "first support Sam 5; opener support - 3; left support Sam; arrived billing Sam; next billing Bill 22; closed billing Bill 40" },
         { "taken, given back, given away", "1 Sam claims, 2 Sam unclaims, 3 Sam assigns", "claimed support Sam; claimed support Sue" },
+        { "rated for whoever had it", "1 Sue claims, 20 Sam closes, 30 Alice rates:4", "claimed support Sue; closed support Sam 20; rated4 support Sue" },
+        { "rated when nobody had it", "20 Sam closes, 30 Alice rates:1", "closed support Sam 20; rated1 support -" },
+        { "rated anew: what was said before counts no more", "20 Sam closes, 30 Alice rates:1, 40 Alice rates:5", "closed support Sam 20; rated1 support -; not rated1 support -; rated5 support -" },
+        { "rated anew after others had it", "1 Sue claims, 20 Sam closes, 30 Alice rates:2, 40 Alice reopens, 45 Sam transfers, 50 Bill closes, 60 Alice rates:3", "claimed support Sue; closed support Sam 20; rated2 support Sue; reopened support Alice; left support Sam; arrived billing Sam; closed billing Bill 30; not rated2 support Sue; rated3 billing -" },
+        { "the same again is nothing new", "20 Sam closes, 30 Alice rates:5, 40 Alice rates:5", "closed support Sam 20; rated5 support -" },
         { "the clock is set back", "-5 Sam says", "first support Sam 0" },
     };
 
@@ -109,6 +115,7 @@ public sealed class MeasureTests
         "cancels" => new CancelTicket(),
         "reopens" => new ReopenTicket(),
         "transfers" => new TransferTicket("billing"),
+        ['r', 'a', 't', 'e', 's', ':', var score] => new RateTicket(score - '0', null),
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
     };
 
@@ -117,6 +124,7 @@ public sealed class MeasureTests
         var kind = measure.Kind.ToString().Replace("Response", "", StringComparison.Ordinal).ToLowerInvariant();
         var person = measure.Person == default ? "-" : Cast.Values.Single(actor => actor.User == measure.Person).Name;
         var took = measure.Took is { } time ? " " + time.TotalMinutes.ToString(CultureInfo.InvariantCulture) : "";
+        if (measure.Undone) kind = "not " + kind;
         return $"{kind} {measure.Department} {person}{took}";
     }
 }

@@ -78,7 +78,26 @@ public sealed class SpreadTests
         Assert.Equal((2, 0, false), (kpis["unassigned"].Value, kpis["unassigned"].Target, kpis["unassigned"].IsMet));
         Assert.Equal((1, 0, false), (kpis["open_critical"].Value, kpis["open_critical"].Target, kpis["open_critical"].IsMet));
         // Where nobody rates there is no satisfaction: neither zero nor five stars.
-        Assert.Equal(4, kpis.Count);
+        Assert.Equal((null, 4.5, null), (kpis["satisfaction"].Value, kpis["satisfaction"].Target, kpis["satisfaction"].IsMet));
+        Assert.Equal(5, kpis.Count);
+    }
+
+    /// <summary>How often 1 was given, 2, and so on up to 5.</summary>
+    [Theory]
+    [InlineData(new[] { 0, 0, 0, 1, 1 }, 4.5, false)]
+    [InlineData(new[] { 0, 0, 0, 49, 51 }, 4.51, true)]
+    [InlineData(new[] { 1, 0, 0, 0, 0 }, 1.0, false)]
+    [InlineData(new[] { 1, 1, 1, 1, 1 }, 3.0, false)]
+    [InlineData(new[] { 0, 0, 0, 0, 3 }, 5.0, true)]
+    [InlineData(new[] { 0, 0, 1, 0, 2 }, 4.33, false)]
+    public void Satisfaction_is_the_mean_of_what_was_given_and_must_surpass_its_target(int[] times, double mean, bool isMet)
+    {
+        var kinds = new[] { MeasureKind.Rated1, MeasureKind.Rated2, MeasureKind.Rated3, MeasureKind.Rated4, MeasureKind.Rated5 };
+        var statistics = new Statistics(
+            Noon, Noon.AddDays(1), [.. times.Select((count, index) => new Figure(Day, kinds[index], "support", default, count, TimeSpan.Zero, ""))], [], new Dictionary<string, long>());
+        var kpi = Kpis.Of(statistics, Configuration).Single(one => one.Name == Kpi.Satisfaction);
+        Assert.Equal((mean, isMet), (kpi.Value, kpi.IsMet));
+        Assert.Equal(times.Select(count => (long)count), Satisfaction.Of(statistics.Of).Times);
     }
 
     [Fact]

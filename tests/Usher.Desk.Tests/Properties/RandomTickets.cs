@@ -11,6 +11,7 @@ using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Confirming;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Prioritising;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Tagging;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
@@ -185,6 +186,7 @@ public sealed class RandomTickets
             if (rule == typeof(Usher.Desk.Features.Noting.WriteNote)) return new Usher.Desk.Features.Noting.WriteNote(SecretWords + new string('n', random.Next(1200)));
             if (rule == typeof(Usher.Desk.Features.Closing.CloseTicket)) return new Usher.Desk.Features.Closing.CloseTicket(random.Next(2) == 0 ? null : new string('r', random.Next(1200)));
             if (rule == typeof(SetPriority)) return new SetPriority(Priorities.Names[random.Next(Priorities.Names.Count)]);
+            if (rule == typeof(RateTicket)) return new RateTicket(random.Next(7), random.Next(2) == 0 ? null : new string('c', random.Next(1200)));
             if (rule == typeof(AddTags)) return new AddTags($"tag {random.Next(14)}");
             if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);

@@ -45,6 +45,7 @@ public sealed record ShowStatistics(int Days) : Command
         foreach (var kpi in Kpis.Of(statistics, context.Settings))
         {
             if (kpi.Name is Kpi.Unassigned or Kpi.OpenCritical) lines.Add(Mark(kpi) + language.Say($"statistics.{kpi.Name}", ("count", Text((long)kpi.Value!.Value))));
+            else if (kpi is { Name: Kpi.Satisfaction, Value: { } score }) lines.Add(Mark(kpi) + Rated(kpi, score, statistics, language));
             else if (kpi.Value is { } seconds) lines.Add(Mark(kpi) + Timed(kpi, TimeSpan.FromSeconds(seconds), statistics, language));
             else lines.Add(language.Say($"statistics.{kpi.Name}.none"));
         }
@@ -53,6 +54,9 @@ public sealed record ShowStatistics(int Days) : Command
         lines.Add(language.Say("statistics.open", ("count", Text(statistics.OpenNow(static _ => true)))));
         return string.Join('\n', lines);
     }
+
+    private static string Rated(Kpi kpi, double score, Statistics statistics, Language language) =>
+        language.Say("statistics.satisfaction", ("score", Score(score)), ("count", Text(Satisfaction.Of(statistics.Of).Count))) + " " + language.Say("statistics.surpass", ("target", Score(kpi.Target!.Value)));
 
     private static string Timed(Kpi kpi, TimeSpan mean, Statistics statistics, Language language)
     {
@@ -80,6 +84,8 @@ public sealed record ShowStatistics(int Days) : Command
     private static string Mark(Kpi kpi) => kpi.IsMet switch { true => "✅ ", false => "⚠️ ", null => "" };
 
     private static string Count(Statistics statistics, MeasureKind kind) => Text(statistics.Of(kind).Count);
+
+    private static string Score(double score) => score.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,8 @@ internal static class StatisticsRoutes
             Kpis.ResolutionOf(key, settings) is { } target ? Seconds(target) : null, CountsView.Of(kind => statistics.Of(kind, key))));
         var people = statistics.People(call.Host.Guilds.Self).Select(person => new PersonFigures(
             person.ToString(), statistics.Of(MeasureKind.Claimed, person).Count, statistics.Of(MeasureKind.Closed, person).Count, Spread(MeasureKind.FirstResponse, person),
-            Spread(MeasureKind.NextResponse, person), Spread(MeasureKind.OpenerResponse, person), Spread(MeasureKind.Closed, person)));
+            Spread(MeasureKind.NextResponse, person), Spread(MeasureKind.OpenerResponse, person), Spread(MeasureKind.Closed, person),
+            SatisfactionView.Of(Satisfaction.Of(kind => statistics.Of(kind, person)))));
         var parts = PartsOf(statistics, call)?.Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
         var view = new PeriodView(
             statistics.From, statistics.Until, [.. Kpis.Of(statistics, settings).Select(Told)], CountsView.Of(statistics.Of), [.. departments], [.. people], parts);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Usher.Desk.Figures;
+using Usher.Desk.Tickets;
 
 namespace Usher.Web.Api.Tickets;
 
@@ -46,9 +48,9 @@ internal sealed record SpreadView(long Count, long? MeanSeconds, long? MedianSec
 }
 
 /// <summary>A figure with its target.</summary>
-/// <param name="Name">first_response, resolution (both seconds, means of the period), unassigned, open_critical (tickets, now).</param>
+/// <param name="Name">first_response, resolution (both seconds, means of the period), satisfaction (the mean score of the period), unassigned, open_critical (tickets, now).</param>
 /// <param name="Value">What it is; null when there is nothing to measure.</param>
-/// <param name="Target">What it should be at most; null when the settings say nothing.</param>
+/// <param name="Target">What it should be at most, or surpass in the case of satisfaction; null when the settings say nothing.</param>
 /// <param name="IsMet">Whether it is; null when it cannot be said.</param>
 internal sealed record KpiView(string Name, double? Value, double? Target, bool? IsMet);
 
@@ -74,14 +76,28 @@ internal sealed record PeriodView(
 /// <param name="NextResponse">Their later answers.</param>
 /// <param name="OpenerResponse">Openers' answers.</param>
 /// <param name="Resolution">From opening to closing.</param>
+/// <param name="Satisfaction">What openers gave for it.</param>
 internal sealed record CountsView(
-    long Opened, long Closed, long Cancelled, long Reopened, long TransferredIn, long TransferredOut, SpreadView FirstResponse, SpreadView NextResponse, SpreadView OpenerResponse, SpreadView Resolution)
+    long Opened, long Closed, long Cancelled, long Reopened, long TransferredIn, long TransferredOut, SpreadView FirstResponse, SpreadView NextResponse, SpreadView OpenerResponse, SpreadView Resolution,
+    SatisfactionView Satisfaction)
 {
     internal static CountsView Of(Func<MeasureKind, Spread> spreadOf) => new(
         spreadOf(MeasureKind.Opened).Count, spreadOf(MeasureKind.Closed).Count, spreadOf(MeasureKind.Cancelled).Count, spreadOf(MeasureKind.Reopened).Count,
         spreadOf(MeasureKind.Arrived).Count, spreadOf(MeasureKind.Left).Count,
         SpreadView.Of(spreadOf(MeasureKind.FirstResponse)), SpreadView.Of(spreadOf(MeasureKind.NextResponse)),
-        SpreadView.Of(spreadOf(MeasureKind.OpenerResponse)), SpreadView.Of(spreadOf(MeasureKind.Closed)));
+        SpreadView.Of(spreadOf(MeasureKind.OpenerResponse)), SpreadView.Of(spreadOf(MeasureKind.Closed)),
+        SatisfactionView.Of(Desk.Figures.Satisfaction.Of(spreadOf)));
+}
+
+/// <summary>How content openers were.</summary>
+/// <param name="Count">How many rated.</param>
+/// <param name="Mean">The mean score, from 1 to 5; null when nobody rated.</param>
+/// <param name="Times">How often each score was given, by score.</param>
+internal sealed record SatisfactionView(long Count, double? Mean, IReadOnlyDictionary<string, long> Times)
+{
+    internal static SatisfactionView Of(Satisfaction satisfaction) => new(
+        satisfaction.Count, satisfaction.Mean,
+        satisfaction.Times.Select((times, index) => (Score: (index + TicketRating.Lowest).ToString(CultureInfo.InvariantCulture), times)).ToDictionary(one => one.Score, one => one.times));
 }
 
 /// <summary>A department.</summary>
@@ -101,7 +117,9 @@ internal sealed record DepartmentFigures(string Department, string? Name, long O
 /// <param name="NextResponse">Their later answers.</param>
 /// <param name="OpenerResponse">Openers' answers in tickets that they had.</param>
 /// <param name="Resolution">How long the tickets were open that they closed.</param>
-internal sealed record PersonFigures(string UserId, long Claimed, long Closed, SpreadView FirstResponse, SpreadView NextResponse, SpreadView OpenerResponse, SpreadView Resolution);
+/// <param name="Satisfaction">What openers gave for tickets that they had.</param>
+internal sealed record PersonFigures(
+    string UserId, long Claimed, long Closed, SpreadView FirstResponse, SpreadView NextResponse, SpreadView OpenerResponse, SpreadView Resolution, SatisfactionView Satisfaction);
 
 /// <summary>A part of the period.</summary>
 /// <param name="From">Its beginning.</param>

@@ -44,6 +44,11 @@ internal sealed record PriorityBody(string Priority);
 /// <param name="Tags">These and no others: at most 10 of at most 30 characters.</param>
 internal sealed record TagsBody(string[] Tags);
 
+/// <summary>How content the opener is.</summary>
+/// <param name="Rating">1 to 5, the more the better.</param>
+/// <param name="Comment">Why, at most 1000 characters.</param>
+internal sealed record RateBody(int Rating, string? Comment = null);
+
 /// <summary>Nothing.</summary>
 internal sealed record NothingBody;
 

@@ -30,6 +30,15 @@ internal sealed record HomeView(string Kind, string? ChannelId, string? Url, boo
 /// <param name="At">When.</param>
 internal sealed record ClosedView(string Kind, PersonView By, string? Resolution, DateTimeOffset At);
 
+/// <summary>How content the opener is.</summary>
+/// <param name="Rating">1 to 5, the more the better.</param>
+/// <param name="Comment">Why.</param>
+/// <param name="At">When it was last said.</param>
+internal sealed record RatingView(int Rating, string? Comment, DateTimeOffset At)
+{
+    internal static RatingView? Of(TicketRating? rating) => rating is null ? null : new RatingView(rating.Score, rating.Comment, rating.At);
+}
+
 /// <summary>An answer to the department's form.</summary>
 /// <param name="Question">The question's key.</param>
 /// <param name="Value">The answer.</param>
@@ -114,6 +123,9 @@ internal sealed record TicketView
     /// <summary>How it ended; null while it has not.</summary>
     public ClosedView? Closed { get; init; }
 
+    /// <summary>How content the opener is with it; null while they have not said so.</summary>
+    public RatingView? Rating { get; init; }
+
     /// <summary>Where it lives.</summary>
     public required HomeView Home { get; init; }
 
@@ -153,6 +165,7 @@ internal sealed record TicketView
         WaitingSince = ticket.WaitingSince,
         FirstResponseAt = ticket.FirstResponseAt,
         Closed = ticket.Closing is { } closing ? new ClosedView(KindOf(closing.Kind), new PersonView(closing.By.ToString(), closing.Name), closing.Reason, closing.At) : null,
+        Rating = RatingView.Of(ticket.Rating),
         Home = HomeOf(ticket),
         Answers = [.. ticket.Answers.Where(answer => answer.Value.Length > 0).Select(answer => new AnswerView(answer.Question, answer.Value))],
         Notes = caller.ReadsNotesOf(ticket) ? NotesOf(ticket) : null,

@@ -5,6 +5,7 @@ using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Prioritising;
+using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Redacting;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
@@ -29,6 +30,7 @@ internal static class WorkingRoutes
         Route("unclaim", "unclaimTicket", Scopes.Work, "Gives a ticket back to everybody. For whoever has it, and managers.", ApiJson.Default.NothingBody, typeof(UnclaimTicket), (_, _, _) => Given(new UnclaimTicket())) with { BodyIsOptional = true },
         Route("assign", "assignTicket", Scopes.Work, "Gives a ticket to somebody of its staff. For staff.", ApiJson.Default.AssignBody, typeof(AssignTicket), async (call, body, _) => new AssignTicket(body.UserId, await call.MemberAsync(body.UserId))),
         Route("transfer", "transferTicket", Scopes.Work, "Gives a ticket to another department. For staff.", ApiJson.Default.TransferBody, typeof(TransferTicket), (_, body, _) => Given(new TransferTicket(Said(body.Department, "department")))),
+        Route("rate", "rateTicket", Scopes.Reply, "Says how content the opener is with a closed ticket, from 1 to 5, or says it anew. For its opener.", ApiJson.Default.RateBody, typeof(RateTicket), (_, body, _) => Given(new RateTicket(body.Rating, string.IsNullOrWhiteSpace(body.Comment) ? null : body.Comment.Trim()))),
         Route("redact", "redactMessage", Scopes.Privacy, "Takes away what a message says: words, earlier versions and files, here and on Discord. For staff.", ApiJson.Default.RedactBody, typeof(RedactMessage), (_, body, _) => Given(new RedactMessage(body.MessageId, body.Reason))),
         Route("priority", "setPriority", Scopes.Work, "Says how urgent a ticket is. For staff.", ApiJson.Default.PriorityBody, typeof(SetPriority), (_, body, _) => Given(new SetPriority(body.Priority))) with { Method = "PUT" },
         Route("tags", "setTags", Scopes.Work, "Says what a ticket is sorted under. For staff.", ApiJson.Default.TagsBody, typeof(SetTags), (_, body, _) => Given(new SetTags(Joined(body.Tags)))) with { Method = "PUT" },

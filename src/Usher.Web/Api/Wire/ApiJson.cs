@@ -24,6 +24,7 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(PriorityBody))]
 [JsonSerializable(typeof(TagsBody))]
 [JsonSerializable(typeof(RedactBody))]
+[JsonSerializable(typeof(RateBody))]
 [JsonSerializable(typeof(NothingBody))]
 [JsonSerializable(typeof(PlaceButtonBody))]
 [JsonSerializable(typeof(PostPanelBody))]
