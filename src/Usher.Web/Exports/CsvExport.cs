@@ -74,7 +74,8 @@ internal sealed class CsvExport
             _row.Append(Cell(cells[i]));
         }
         _row.Append("\r\n");
-        foreach (var piece in _row.GetChunks()) Encoding.UTF8.GetBytes(piece.Span, _output);
+        // Whole: where its pieces meet, the halves of a character may lie in two of them.
+        Encoding.UTF8.GetBytes(_row.ToString(), _output);
     }
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
