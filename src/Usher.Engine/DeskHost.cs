@@ -15,6 +15,7 @@ using Usher.Engine.Guilds;
 using Usher.Engine.Intake;
 using Usher.Engine.Lookups;
 using Usher.Engine.Outgoing;
+using Usher.Engine.Privacy;
 using Usher.Engine.Queue;
 using Usher.Engine.Rooms;
 using Usher.Engine.Timers;
@@ -44,6 +45,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly IndexLoop _index;
     private readonly Outbox _outbox;
     private readonly TimerLoop _timers;
+    private readonly ErasureLoop _erasures;
     private readonly MadeCategories _made = new();
     private readonly RoomLoop _rooms;
     private readonly GatewayIntake _intake;
@@ -90,6 +92,8 @@ public sealed partial class DeskHost : IAsyncDisposable
         var runner = new EffectRunner(
             Rest, store, Guilds, Homes, _made, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), ChangeAsync, options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
+        _erasures = new ErasureLoop(
+            store, new MemberErasure(store, DecideAsync, options.Time), _decider, Guilds, _attachments, options.Time, Activity, loggers.CreateLogger<ErasureLoop>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
@@ -198,6 +202,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _outbox.ResumeAsync(cancellation);
         await Webhooks.ApplyAsync(cancellation);
         _timers.Wake();
+        _erasures.Wake();
         _attachments.Wake();
         _index.Begin();
         foreach (var row in await Store.PendingInboxAsync(cancellation))
@@ -305,6 +310,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await _stopping.CancelAsync();
         if (_tidying is not null) await _tidying.DisposeAsync();
         await _timers.DisposeAsync();
+        await _erasures.DisposeAsync();
         await _rooms.DisposeAsync();
         await _outbox.DisposeAsync();
         await Webhooks.DisposeAsync();

@@ -32,7 +32,25 @@ public sealed partial class DeskStore
             row => new LatestTicket(row.GetString(0), row.Instant(1), row.InstantOrNull(2)),
             cancellationToken);
 
-    private static Task<int> ChangeDeskAsync(StoreConnection db, GuildId guild, DeskChange change) => change switch
+    // False when what was decided on is not so any more.
+    private async Task<bool> ChangeDeskAsync(StoreConnection db, GuildId guild, DeskChange change)
+    {
+        switch (change)
+        {
+            case ErasureAsked asked:
+                return await AskAsync(db, guild, asked);
+            case ErasureDecided decided:
+                return await DecideAsync(db, guild, decided);
+            case HistoryErased erased:
+                await EraseHistoryAsync(db, guild, erased);
+                return true;
+            default:
+                await DoAsync(db, guild, change);
+                return true;
+        }
+    }
+
+    private static Task<int> DoAsync(StoreConnection db, GuildId guild, DeskChange change) => change switch
     {
         MemberBlocked { Block: var block } => db.ExecuteAsync(
             $"""
@@ -42,6 +60,8 @@ public sealed partial class DeskStore
         MemberUnblocked { User: var user } => db.ExecuteAsync($"delete from blocked_members where guild_id = {guild} and user_id = {user}"),
         KeepDraft { Draft: var draft } => KeepAsync(db, draft),
         MessageEmptied emptied => EmptyMessageAsync(db, guild, emptied),
+        ErasureShown shown => ShowAsync(db, guild, shown),
+        ErasureEnded ended => EndAsync(db, guild, ended),
         DropDraft drop => DropAsync(db, guild, drop),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };

@@ -22,7 +22,12 @@ public sealed partial class DeskStore
         Check(commit);
         var result = await Writer.WriteAsync(db => CommitAsync(db, commit), result => result is CommitResult.Committed, cancellationToken);
         if (result is CommitResult.Conflict && TicketOf(commit) is { } changed) _recent.Forget(changed.Key);
-        if (result is CommitResult.Committed && commit.After is { } after) _recent.Keep(after);
+        if (result is CommitResult.Committed && commit.After is { } after)
+        {
+            // Who is erased from a ticket is so in a state that the store itself makes of what is left.
+            if (commit.Changes.Any(change => change is HistoryErased)) _recent.Forget(after.Key);
+            else _recent.Keep(after);
+        }
         return result;
     }
 
@@ -37,7 +42,10 @@ public sealed partial class DeskStore
         {
             foreach (var change in commit.Timers) await ChangeTimerAsync(db, ticket, change);
         }
-        foreach (var change in commit.Changes) await ChangeDeskAsync(db, commit.Guild, change);
+        foreach (var change in commit.Changes)
+        {
+            if (!await ChangeDeskAsync(db, commit.Guild, change)) return Conflict;
+        }
         if (commit.Message is { } message) await SaveMessageAsync(db, message);
         foreach (var said in commit.Said) await AddMessageAsync(db, said);
         if (commit is { Unkept: { } unkept, After: { } its })

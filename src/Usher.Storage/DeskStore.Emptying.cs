@@ -43,21 +43,32 @@ public sealed partial class DeskStore
     {
         var (ticket, message) = (change.Ticket, change.Message);
         if (await db.FindAsync($"select payload from messages where guild_id = {guild} and ticket = {ticket} and id = {message}", row => row.GetString(0)) is not { } payload) return 0;
+        await EmptyQuotesAsync(db, guild, ticket, message);
+        return await EmptyAsync(db, guild, ticket, message, EmptyOf(payload), change.At, change.By);
+    }
+
+    // What is left is what it says from now on; that the message was taken away, and who did it, stands beside it.
+    private static async Task<int> EmptyAsync(StoreConnection db, GuildId guild, long ticket, MessageId message, string left, DateTimeOffset at, string by)
+    {
         await db.ExecuteAsync($"delete from message_versions where guild_id = {guild} and ticket = {ticket} and message_id = {message}");
+        await EraseFilesAsync(db, guild, ticket, message, at);
+        await ForgetWordsAsync(db, guild, ticket, message);
+        return await db.ExecuteAsync(
+            $"""
+            update messages set payload = {left}, redacted_at = {at}, redacted_by = {by}
+            where guild_id = {guild} and ticket = {ticket} and id = {message}
+            """);
+    }
+
+    private static async Task EraseFilesAsync(StoreConnection db, GuildId guild, long ticket, MessageId message, DateTimeOffset at)
+    {
         var files = await db.ListAsync($"select hash from attachments where guild_id = {guild} and ticket = {ticket} and message_id = {message} and hash is not null", row => row.GetString(0));
         // Bytes belong to no guild: two may have the same.
-        foreach (var hash in files) await db.ExecuteAsync($"insert into discarded_files (hash, at) values ({hash}, {change.At}) on conflict (hash) do nothing");
+        foreach (var hash in files) await db.ExecuteAsync($"insert into discarded_files (hash, at) values ({hash}, {at}) on conflict (hash) do nothing");
         await db.ExecuteAsync(
             $"""
             update attachments set state = 'erased', hash = null, file_name = 'erased', content_type = null, size = 0, url = '', error = null
             where guild_id = {guild} and ticket = {ticket} and message_id = {message}
-            """);
-        await ForgetWordsAsync(db, guild, ticket, message);
-        await EmptyQuotesAsync(db, guild, ticket, message);
-        return await db.ExecuteAsync(
-            $"""
-            update messages set payload = {EmptyOf(payload)}, redacted_at = {change.At}, redacted_by = {change.By}
-            where guild_id = {guild} and ticket = {ticket} and id = {message}
             """);
     }
 

@@ -57,6 +57,13 @@ internal abstract partial class Dialect : IAsyncDisposable
     /// <summary>Within a transaction: waits until no other program adds to the audit log of that guild.</summary>
     public abstract Task LockAuditAsync(StoreConnection connection, GuildId guild);
 
+    /// <summary>Goes a step further in taking words that nothing has any more out of the search's own pages.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    public abstract Task<bool> ForgetWordsAsync(StoreConnection connection, bool isFirst);
+
+    /// <summary>Takes what was deleted out of the database's own files, too, as far as that takes no long time.</summary>
+    public abstract Task WipeAsync(StoreConnection connection);
+
     /// <summary>What whoever runs the program should know of the database and its rights, as a sentence; null when all is well.</summary>
     public abstract Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken);
 

@@ -42,7 +42,7 @@ public sealed class FileStore
         }
     }
 
-    /// <summary>The files in a folder that another program may be storing into right now: only to be read.</summary>
+    /// <summary>The files in a folder that another program may be storing into right now: only to be read, and taken away.</summary>
     public static FileStore ToRead(string folder) => new(folder, _ => throw new InvalidOperationException("It is only read."), isOurs: false);
 
     /// <summary>Keeps what a stream gives.</summary>

@@ -44,6 +44,11 @@ internal sealed class RecentTickets(int generation)
         }
     }
 
+    public void Clear()
+    {
+        lock (_gate) (_young, _old) = ([], []);
+    }
+
     private void Add(Ticket ticket)
     {
         if (_young.Count >= generation && !_young.ContainsKey(ticket.Key)) (_old, _young) = (_young, []);

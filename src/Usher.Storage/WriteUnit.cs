@@ -3,6 +3,9 @@ namespace Usher.Storage;
 /// <summary>A unit of work that waits to be written, and whoever waits for it.</summary>
 internal abstract class WriteUnit
 {
+    /// <summary>Whether it is done by itself, outside any transaction.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>Whether the caller gave up before it began; then the caller has been told.</summary>
     public abstract bool WasTakenBack();
 
@@ -27,6 +30,10 @@ internal sealed class WriteUnit<T>(Func<StoreConnection, Task<T>> work, Func<T, 
     private Exception? _fault;
 
     public Task<T> Done => _done.Task;
+
+    public override bool IsAlone => StandsAlone;
+
+    public bool StandsAlone { get; init; }
 
     public override bool WasTakenBack() => cancellationToken.IsCancellationRequested && _done.TrySetCanceled(cancellationToken);
 

@@ -37,6 +37,21 @@ internal sealed partial class Writer : IAsyncDisposable
         return _queue.Writer.TryWrite(unit) ? unit.Done : throw new ObjectDisposedException(nameof(DeskStore));
     }
 
+    /// <summary>Does something with the writer's connection outside any transaction, such as what a database does to its own files. Whoever writes meanwhile waits.</summary>
+    public Task AloneAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
+    {
+        var unit = new WriteUnit<bool>(
+            async connection =>
+            {
+                await work(connection);
+                return true;
+            },
+            _ => true,
+            cancellationToken)
+        { StandsAlone = true };
+        return _queue.Writer.TryWrite(unit) ? unit.Done : throw new ObjectDisposedException(nameof(DeskStore));
+    }
+
     /// <summary>Finishes what is queued.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -50,13 +65,31 @@ internal sealed partial class Writer : IAsyncDisposable
         var batch = new List<WriteUnit>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var unit))
+            WriteUnit? alone = null;
+            while (batch.Count < LargestBatch && alone is null && _queue.Reader.TryRead(out var unit))
             {
-                if (!unit.WasTakenBack()) batch.Add(unit);
+                if (unit.WasTakenBack()) continue;
+                if (unit.IsAlone) alone = unit;
+                else batch.Add(unit);
             }
             if (batch.Count > 0) await CommitAsync(batch);
             batch.Clear();
+            if (alone is not null) await DoAloneAsync(alone);
         }
+    }
+
+    private async Task DoAloneAsync(WriteUnit unit)
+    {
+        try
+        {
+            await unit.RunAsync(_connection);
+        }
+        catch (Exception exception)
+        {
+            unit.Fail(Explained(exception));
+            return;
+        }
+        unit.Complete();
     }
 
     private async Task CommitAsync(List<WriteUnit> batch)
@@ -92,8 +125,7 @@ internal sealed partial class Writer : IAsyncDisposable
         catch (Exception exception)
         {
             await RollBackAsync();
-            var failure = _dialect.Explain(exception)
-                ?? new StoreUnavailableException(StoreFailure.Other, $"The database answered with something unexpected: {exception.Message}", exception);
+            var failure = Explained(exception);
             StoreMeter.Failed(failure.Reason);
             LogFailed(batch.Count, failure.Reason, exception);
             return failure;
@@ -102,6 +134,9 @@ internal sealed partial class Writer : IAsyncDisposable
         foreach (var unit in batch) unit.Complete();
         return null;
     }
+
+    private StoreUnavailableException Explained(Exception exception) => _dialect.Explain(exception)
+        ?? new StoreUnavailableException(StoreFailure.Other, $"The database answered with something unexpected: {exception.Message}", exception);
 
     private async Task RunAsync(WriteUnit unit)
     {

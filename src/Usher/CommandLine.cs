@@ -58,6 +58,7 @@ internal static class CommandLine
         TokenVerb.Command(),
         AuditVerb.Command(),
         MemberVerb.Command(),
+        EraseVerb.Command(),
     };
 
     private static IEnumerable<string> Complaints(ParseResult parsed)

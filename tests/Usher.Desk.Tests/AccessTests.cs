@@ -32,6 +32,7 @@ public sealed class AccessTests
         [Permission.OpenerOrStaff] = ["opener", "staff", "manager", "administrator", "key of support", "key of a manager", "desk"],
         [Permission.Staff] = ["staff", "manager", "administrator", "key of support", "key of a manager", "desk"],
         [Permission.Manager] = ["manager", "administrator", "key of a manager", "desk"],
+        [Permission.Privacy] = ["manager", "administrator", "key of a manager", "desk"],
         [Permission.Desk] = ["desk"],
     };
 
@@ -42,6 +43,7 @@ public sealed class AccessTests
         [Permission.OpenerOrStaff] = ["staff", "staff elsewhere", "manager", "administrator", "key of support", "key of billing", "key of a manager", "desk"],
         [Permission.Staff] = ["staff", "staff elsewhere", "manager", "administrator", "key of support", "key of billing", "key of a manager", "desk"],
         [Permission.Manager] = OnTicket[Permission.Manager],
+        [Permission.Privacy] = OnTicket[Permission.Privacy],
         [Permission.Desk] = OnTicket[Permission.Desk],
     };
 
@@ -68,6 +70,16 @@ public sealed class AccessTests
     {
         var allowed = (onTicket ? OnTicket : OnDesk)[permission].Contains(actor);
         Assert.Equal(allowed, Access.Allows(permission, Actors[actor], Configuration, onTicket ? ThreadTicket : null));
+    }
+
+    [Fact]
+    public void Whom_the_settings_entrust_with_privacy_may_that_and_no_more()
+    {
+        var entrusting = Configuration with { Privacy = new Settings.PrivacySettings { Roles = [BillingRole] } };
+
+        Assert.True(Access.Allows(Permission.Privacy, Bill, entrusting, null));
+        Assert.False(Access.Allows(Permission.Manager, Bill, entrusting, null));
+        Assert.False(Access.Allows(Permission.Privacy, Sam, entrusting, null));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Usher.Desk.Features.Asking;
 using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Erasing;
 using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Confirming;
 using Usher.Desk.Features.Deleting;
@@ -59,6 +60,7 @@ public sealed class ReplayTests : StoreTest
         random => new NoteAwaited(At(random), new UserId(Id(random)), At(random)),
         random => new NoteWritten(At(random), new UserId(Id(random)), Words(random), Words(random), random.Next(2) == 0 ? null : new MessageId(Id(random))),
         random => new MessageRedacted(At(random), new MessageId(Id(random)), new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
+        random => new MemberErased(At(random), random.Next(1, 9), random.Next(2) == 0, Somebodys(random), Somebodys(random)),
         random => new TicketRenamed(At(random), new UserId(Id(random)), Words(random)),
         random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
         random => new RenameFailed(At(random), Words(random)),
@@ -110,6 +112,8 @@ public sealed class ReplayTests : StoreTest
         random => new OpenerReturned(At(random)),
     ];
 
+    private static Principal Somebodys(Random random) => new(Somebody(random), random.Next(2) == 0 ? null : Words(random));
+
     private static ApprovalRequest Approval(Random random) => new(
         random.Next(1, 3), "refund", "help", Words(random), random.Next(2) == 0 ? null : Words(random), new UserId(Id(random)), At(random),
         random.Next(2) == 0 ? null : Language.French, new ChannelId(Id(random)), random.Next(1, 3), random.Next(1, 3), [new ApprovalAnswer(Words(random), Words(random))]);
@@ -145,6 +149,78 @@ public sealed class ReplayTests : StoreTest
         var made = Later.Select(make => make(new Random(1)).GetType()).Append(typeof(TicketOpened));
 
         Assert.Equal(All.Features.SelectMany(feature => feature.Facts).Select(kind => kind.Type.Type.Name).Order(), made.Select(type => type.Name).Order());
+    }
+
+    // Keys, addresses and names of the settings; whatever else is text may be somebody's words.
+    private static readonly string[] NobodysWords =
+        ["department", "from", "key", "question", "emoji", "transcript_token", "token", "language", "opener_language", "home", "kind", "state", "reason", "mode", "priority", "tags", "at", "due", "until", "waiting", "why"];
+
+    private static readonly string[] People = ["by", "user", "to", "opener", "author", "claimer", "opened_by", "asked_by", "approved_by"];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Of_whoever_is_erased_no_fact_holds_an_id_a_name_or_a_word(int seed)
+    {
+        foreach (var make in Later.Prepend(random => First(random, 1)))
+        {
+            var fact = make(new Random(seed));
+            var kind = All.Rules.KindOf(fact);
+            var stored = System.Text.Json.Nodes.JsonNode.Parse(kind.Write(fact))!;
+            Claim(stored, fact is TicketClosed or ClosingAsked or MessageRedacted or ApprovalVoted);
+            var theirs = kind.Read(stored.ToJsonString());
+
+            var left = Forgetting.WithoutId(kind.Write(Forgetting.Of(theirs, Alice, isOpener: true)), Alice);
+
+            Assert.DoesNotContain("SECRET", left, StringComparison.Ordinal);
+            Assert.DoesNotContain(Alice.ToString(), left, StringComparison.Ordinal);
+            Assert.Equal(left, kind.Write(kind.Read(left)));
+        }
+    }
+
+    [Fact]
+    public void Of_others_every_fact_stays_as_it_is()
+    {
+        for (var seed = 1; seed <= 25; seed++)
+        {
+            foreach (var make in Later.Prepend(random => First(random, 1)))
+            {
+                var fact = make(new Random(seed));
+                if (fact is OpenerPoked) continue;
+                Assert.Equal(fact, Forgetting.Of(fact, Bob, isOpener: false));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\"42\"", "\"1\"")]
+    [InlineData("<@42> and 42", "<@1> and 1")]
+    [InlineData("142 420 4242 https://x/42/", "142 420 4242 https://x/1/")]
+    public void An_id_is_taken_out_where_it_stands_alone(string stored, string left) => Assert.Equal(left, Forgetting.WithoutId(stored, new UserId(42)));
+
+    // All that it holds is Alice's: each person, each word.
+    private static void Claim(System.Text.Json.Nodes.JsonNode node, bool withReasons)
+    {
+        switch (node)
+        {
+            case System.Text.Json.Nodes.JsonArray list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (list[i] is { } item) Claim(item, withReasons);
+                }
+                break;
+            case System.Text.Json.Nodes.JsonObject inner:
+                foreach (var (name, value) in inner.ToList())
+                {
+                    // What an approval is called stands in the settings.
+                    if (value is null || (name == "name" && inner.ContainsKey("needed"))) continue;
+                    if (value.GetValueKind() != System.Text.Json.JsonValueKind.String) Claim(value, withReasons);
+                    else if (People.Contains(name)) inner[name] = Alice.ToString();
+                    else if ((!NobodysWords.Contains(name) || (name == "reason" && withReasons)) && !ulong.TryParse((string)value!, out _)) inner[name] = "SECRET";
+                }
+                break;
+            default:
+                break;
+        }
     }
 
     private static DateTimeOffset At(Random random) => Noon.AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 100));

@@ -9,7 +9,7 @@ public sealed class WrongArgumentsTests
 
     [Theory]
     [InlineData("sevre", "There is no verb «sevre». Did you mean serve?")]
-    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import, export, token, audit, member.")]
+    [InlineData("fly", "There is no verb «fly». There are demo, serve, sandbox, init, schema, settings, import, export, token, audit, member, erase.")]
     [InlineData("--port 5", "--port belongs behind a verb: usher demo --port.")]
     [InlineData("--quick", "usher has no option «--quick».")]
     [InlineData("serve --prot 5", "usher serve has no option «--prot». Did you mean --port?")]

@@ -97,6 +97,9 @@ public enum PostPurpose
 
     /// <summary>A question to those who decide an approval.</summary>
     Approval,
+
+    /// <summary>A question to whoever decides on an erasure.</summary>
+    Erasure,
 }
 
 /// <summary>Posts a message, once. Done: <see cref="Done.Message"/>.</summary>

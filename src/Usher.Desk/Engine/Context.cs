@@ -56,6 +56,9 @@ public sealed record Context
     /// <summary>What is known of the archived message that the command names; null when there is none, fetched for commands that need it.</summary>
     public KeptMessage? Message { get; init; }
 
+    /// <summary>What is known of the erasures that the command is about; null unless it needs that.</summary>
+    public ErasureMatter? Erasure { get; init; }
+
     /// <summary>What the audit log holds of what was asked for, the newest first; fetched for commands that need it.</summary>
     public ValueList<AuditEntry> Audit { get; init; }
 

@@ -40,6 +40,35 @@ public sealed record DropDraft(UserId User, string Department) : DeskChange;
 /// <param name="At">When.</param>
 public sealed record MessageEmptied(long Ticket, MessageId Message, string By, DateTimeOffset At) : DeskChange;
 
+/// <summary>Somebody wants everything gone that is kept of a member; it waits for a second person.</summary>
+/// <param name="Number">Its number, the next one of the guild.</param>
+/// <param name="Member">Of whom.</param>
+/// <param name="By">Who wants it.</param>
+/// <param name="At">When.</param>
+public sealed record ErasureAsked(long Number, UserId Member, Principal By, DateTimeOffset At) : DeskChange;
+
+/// <summary>A second person decided.</summary>
+/// <param name="Number">Which.</param>
+/// <param name="Approves">Whether it is done.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+public sealed record ErasureDecided(long Number, bool Approves, Principal By, DateTimeOffset At) : DeskChange;
+
+/// <summary>The message with which the second person is asked stands.</summary>
+public sealed record ErasureShown(long Number, ChannelId Channel, MessageId Message) : DeskChange;
+
+/// <summary>All is gone that may go.</summary>
+/// <param name="Number">Which.</param>
+/// <param name="Kept">The tickets that must stay for a time.</param>
+/// <param name="Again">When the first of these may go, too; null when nothing stays.</param>
+/// <param name="At">When it was done.</param>
+public sealed record ErasureEnded(long Number, ValueList<long> Kept, DateTimeOffset? Again, DateTimeOffset At) : DeskChange;
+
+/// <summary>A ticket's history, and what is owed and told of it, forgets a member: their words, names and id.</summary>
+/// <param name="Ticket">The ticket's number.</param>
+/// <param name="Member">Whom.</param>
+public sealed record HistoryErased(long Ticket, UserId Member) : DeskChange;
+
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
 /// <param name="Sentence">Why, and who could or what helps.</param>

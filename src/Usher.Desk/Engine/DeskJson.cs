@@ -35,6 +35,7 @@ namespace Usher.Desk.Engine;
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(AwaitedNote))]
 [JsonSerializable(typeof(ValueList<Note>))]
+[JsonSerializable(typeof(ValueList<string>))]
 [JsonSerializable(typeof(UserId))]
 [JsonSerializable(typeof(RoleId))]
 [JsonSerializable(typeof(string))]

@@ -109,6 +109,9 @@ public sealed record CommandRule(Type Command, Permission Permission, bool Needs
     /// <summary>Which entries of the audit log the decision looks at (<see cref="Context.Audit"/>); null when none.</summary>
     public Func<Command, AuditQuery?> NeedsAudit { get; init; } = static _ => null;
 
+    /// <summary>Whose erasure, or which, the decision looks at (<see cref="Context.Erasure"/>); null when at none.</summary>
+    public Func<Command, ErasureQuery?> NeedsErasure { get; init; } = static _ => null;
+
     /// <summary>What the audit log says when it is done, where no fact tells of it; null when nothing.</summary>
     public Func<Command, Deed?> Audit { get; init; } = static _ => null;
 

@@ -19,6 +19,7 @@ public static class All
         Replying.ReplyingFeature.Feature,
         Noting.NotingFeature.Feature,
         Redacting.RedactingFeature.Feature,
+        Erasing.ErasingFeature.Feature,
         Renaming.RenamingFeature.Feature,
         Assigning.AssigningFeature.Feature,
         Prioritising.PrioritisingFeature.Feature,

@@ -62,6 +62,9 @@ public enum Permission
     /// <summary>Managers and administrators.</summary>
     Manager,
 
+    /// <summary>Managers, administrators, and whoever the settings entrust with what is kept of people.</summary>
+    Privacy,
+
     /// <summary>Only the desk itself: timers, outcomes, events.</summary>
     Desk,
 }
@@ -83,6 +86,7 @@ public static class Access
         Permission.OpenerOrStaff => ticket is not null && ticket.Opener == actor.User || IsStaff(actor, settings, ticket),
         Permission.Staff => IsStaff(actor, settings, ticket),
         Permission.Manager => IsManager(actor, settings),
+        Permission.Privacy => IsManager(actor, settings) || HasOneOf(actor, settings.Privacy.Roles),
         _ => false,
     };
 
@@ -111,6 +115,7 @@ public static class Access
         Permission.Opener => ticket is null ? language.Say("who.opener") : ticket.Opener.Mention,
         Permission.OpenerOrStaff => language.Say("who.opener_or_staff", ("opener", ticket?.Opener.Mention ?? ""), ("staff", Staff(language, settings, ticket))),
         Permission.Staff => Staff(language, settings, ticket),
+        Permission.Privacy => List(language, settings.Privacy.Roles.Concat(settings.Managers).Distinct()),
         _ => Managers(language, settings),
     };
 

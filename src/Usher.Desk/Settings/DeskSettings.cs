@@ -61,6 +61,9 @@ public sealed record DeskSettings
     /// <summary>Whether webhooks may lead to this machine, or into a network behind it.</summary>
     public bool PrivateWebhooks { get; init; }
 
+    /// <summary>What is kept of people, and who may have it erased.</summary>
+    public PrivacySettings Privacy { get; init; } = new();
+
     /// <summary>The places in which answers are looked up.</summary>
     public ValueList<SourceSettings> Sources { get; init; }
 

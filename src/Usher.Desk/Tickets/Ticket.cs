@@ -301,6 +301,9 @@ public sealed record Ticket
     /// <summary>How content the opener is with it; null while they have not said so.</summary>
     public TicketRating? Rating { get; init; }
 
+    /// <summary>When its opener was erased from it; null while they are not. Then nobody can go on with it.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>How often this state changed; the guard against two changes at once.</summary>
     public int Version { get; init; }
 

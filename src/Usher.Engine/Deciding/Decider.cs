@@ -56,6 +56,9 @@ public sealed partial class Decider(
     /// <summary>Files may be nobody's any more.</summary>
     public event Action? FilesDiscarded;
 
+    /// <summary>A second person decided on an erasure.</summary>
+    public event Action? ErasureDecided;
+
     /// <summary>Timers were set; the first of them is due then.</summary>
     public event Action<DateTimeOffset>? TimersSet;
 
@@ -172,6 +175,8 @@ public sealed partial class Decider(
         if (rule is { NeedsBlocklist: true }) context = context with { Blocklist = (await store.BlocklistAsync(order.Guild, cancellation)).ToValueList() };
         if (ticket is not null && rule?.NeedsMessage(order.Command) is { } message)
             context = context with { Message = await store.FindKeptAsync(ticket.Guild, ticket.Number, message, cancellation) };
+        if (rule?.NeedsErasure(order.Command) is { } erasure)
+            context = context with { Erasure = await store.ErasureMatterAsync(order.Guild, erasure, settings.Privacy, context.Now, cancellation) };
         if (rule?.NeedsAudit(order.Command) is { } wanted) context = context with { Audit = (await store.AuditAsync(order.Guild, wanted, cancellation)).ToValueList() };
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
             context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
@@ -262,7 +267,8 @@ public sealed partial class Decider(
                 Announce(committed);
                 if (decision.Facts.Count > 0) FactsStored?.Invoke();
                 if (decided.Ticket is { } after && before?.Queue != after.Queue) QueueChanged?.Invoke(after);
-                if (decision.Changes.Any(change => change is MessageEmptied)) FilesDiscarded?.Invoke();
+                if (decision.Changes.Any(change => change is MessageEmptied or HistoryErased)) FilesDiscarded?.Invoke();
+                if (decision.Changes.Any(change => change is Usher.Desk.Engine.ErasureDecided)) ErasureDecided?.Invoke();
                 if (FirstDue(decision) is { } due) TimersSet?.Invoke(due);
                 return new Result.Accepted(null) { Ticket = decided.Ticket };
             case CommitResult.AlreadyDone:

@@ -41,7 +41,7 @@ internal static class DeskReader
             Sources = sources,
             StaffFrom = StaffSourceReader.Read(section),
         };
-        desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading) };
+        desk = desk with { Panels = PanelReader.ReadAll(section, desk, reading), Privacy = PrivacyReader.Read(section, desk, reading) };
         CheckRoles(section, desk);
         CheckNames(section, desk);
         CheckLog(section, desk);

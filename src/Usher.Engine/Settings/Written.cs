@@ -35,6 +35,15 @@ internal static partial class Written
         int Part(string unit) => match.Groups[unit] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
     }
 
+    /// <summary>A long time such as <c>10y</c> or <c>180d</c>; a year has 365 days and a quarter.</summary>
+    internal static bool TryLongDuration(string text, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        if (text.Length is < 2 or > 6 || text[^1] is not ('y' or 'd') || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        duration = text[^1] == 'y' ? TimeSpan.FromDays(365.25) * count : TimeSpan.FromDays(count);
+        return true;
+    }
+
     /// <summary>A colour such as <c>#5865F2</c>.</summary>
     internal static bool TryColour(string text, out int colour)
     {

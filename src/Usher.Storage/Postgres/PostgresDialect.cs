@@ -172,6 +172,13 @@ internal sealed class PostgresDialect : Dialect
     public override Task LockAuditAsync(StoreConnection connection, GuildId guild) => connection.PutAsync($"select pg_advisory_xact_lock({guild} # {AuditLock})", givesRows: true);
 
     /// <inheritdoc/>
+    public override Task<bool> ForgetWordsAsync(StoreConnection connection, bool isFirst) => Task.FromResult(false);
+
+    // The server clears away by itself what nobody can read any more, and keeps what it needs to be restored as its operator told it to.
+    /// <inheritdoc/>
+    public override Task WipeAsync(StoreConnection connection) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override Sql Has(string table) => Statement($"select count(*) from pg_class where oid = to_regclass({table})");
 
     /// <inheritdoc/>

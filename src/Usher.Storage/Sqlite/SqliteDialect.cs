@@ -16,6 +16,12 @@ internal sealed class SqliteDialect : Dialect
     // Negative: in KiB. The default of 2 MB holds too little of a busy desk, and every page that is missing is read again from the file.
     private const string CacheSize = "-8192";
 
+    // Some milliseconds of work.
+    private const long PagesAtOnce = 128;
+
+    // A second or two of work.
+    private const long MostWiped = 256L * 1024 * 1024;
+
     private readonly StoreOptions _options;
     private readonly string _path;
 
@@ -67,6 +73,24 @@ internal sealed class SqliteDialect : Dialect
     // The writer's lock, again.
     /// <inheritdoc/>
     public override Task LockAuditAsync(StoreConnection connection, GuildId guild) => Task.CompletedTask;
+
+    // Until its pieces are merged into one, the index keeps words and remembers beside them that they are gone. https://www.sqlite.org/fts5.html#the_merge_command
+    /// <inheritdoc/>
+    public override async Task<bool> ForgetWordsAsync(StoreConnection connection, bool isFirst)
+    {
+        var before = await connection.FindAsync($"select total_changes()", row => row.GetInt64(0));
+        await connection.ExecuteAsync($"insert into search_words (search_words, rank) values ('merge', {(isFirst ? -PagesAtOnce : PagesAtOnce)})");
+        return await connection.FindAsync($"select total_changes()", row => row.GetInt64(0)) - before >= 2;
+    }
+
+    // Freed space holds what stood there until something else is written to it; so does the log beside the file. A large file would keep everybody waiting for too long.
+    /// <inheritdoc/>
+    public override async Task WipeAsync(StoreConnection connection)
+    {
+        var size = await connection.FindAsync($"select page_count * page_size from pragma_page_count(), pragma_page_size()", row => row.GetInt64(0));
+        if (size <= MostWiped) await connection.RunScriptAsync("vacuum");
+        await connection.RunScriptAsync("pragma wal_checkpoint(truncate)");
+    }
 
     // A file knows no roles. Connections that read in a member's name have walls of their own.
     /// <inheritdoc/>

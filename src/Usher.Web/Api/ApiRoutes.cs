@@ -21,5 +21,6 @@ internal static class ApiRoutes
         .. GuildRoutes.All,
         .. WebhookRoutes.All,
         .. AuditRoutes.All,
+        .. ErasureRoutes.All,
     ];
 }

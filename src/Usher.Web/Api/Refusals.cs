@@ -14,8 +14,8 @@ internal static class Refusals
     /// <summary>The status of a code.</summary>
     internal static int StatusOf(string code) => code switch
     {
-        "access.denied" or "claim.not_yours" or "confirm.not_yours" or "open.blocked" or "open.role_blocked" or "open.role_required" or "open.bot" => 403,
-        "ticket.none" => 404,
+        "access.denied" or "claim.not_yours" or "confirm.not_yours" or "open.blocked" or "open.role_blocked" or "open.role_required" or "open.bot" or "erase.same" or "erase.themselves" => 403,
+        "ticket.none" or "erase.gone" => 404,
         "ticket.changed" => 412,
         "ticket.busy" => 503,
         // What was said is wrong whatever state the desk is in.

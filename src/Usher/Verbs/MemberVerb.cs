@@ -52,7 +52,7 @@ internal static class MemberVerb
         return 0;
     }
 
-    private static UserId UserIn(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+    internal static UserId UserIn(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
         ? new UserId(id)
         : throw new CannotStartException($"USER takes a user's id; «{text}» is none.", CommandLine.MustBeMended);
 

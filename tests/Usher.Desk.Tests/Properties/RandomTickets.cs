@@ -210,6 +210,8 @@ public sealed class RandomTickets
             if (rule == typeof(AskWhyDenied)) return new AskWhyDenied(random.Next(3));
             if (rule == typeof(DenyRequest)) return new DenyRequest(random.Next(3), random.Next(2) == 0 ? null : new string('d', random.Next(1200)));
             if (rule == typeof(SeeMembersAdded)) return new SeeMembersAdded(Ticket.Homes.LastOrDefault(), [People[random.Next(People.Length)].User, Ticket.Opener]);
+            if (rule == typeof(Usher.Desk.Features.Erasing.EraseFromTicket))
+                return new Usher.Desk.Features.Erasing.EraseFromTicket(new Erasure(1, People[random.Next(People.Length)].User, ErasureState.Approved, new Principal(Mona.User, null), _now) { DecidedBy = new Principal(Ada.User, null) });
             return (Command)Sample.Of(rule, sparse: random.Next(2) == 0);
         }
 

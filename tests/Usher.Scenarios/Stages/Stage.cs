@@ -65,6 +65,19 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The files of messages whose bytes Usher keeps.</summary>
     public IEnumerable<string> KeptFiles => Directory.EnumerateFiles(Path.Combine(_folder, "attachments"), "*", SearchOption.AllDirectories);
 
+    /// <summary>Looks through the bytes of all that Usher has on the disk, the database's own files too, where they are files.</summary>
+    public void DiskHoldsNothingOf(params ReadOnlySpan<string> words)
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            var text = System.Text.Encoding.Latin1.GetString(bytes.ToArray());
+            foreach (var word in words) Assert.False(text.Contains(word, StringComparison.OrdinalIgnoreCase), $"{Path.GetFileName(file)} holds {word}.");
+        }
+    }
+
     /// <summary>What Usher logged, a line each.</summary>
     public IReadOnlyCollection<string> Log => _log.Lines;
 
@@ -135,7 +148,8 @@ public sealed class Stage : IAsyncDisposable
         return await command.ExecuteScalarAsync(Now);
     }
 
-    private async Task<DbConnection> OtherProgramAsync()
+    /// <summary>A connection to the database as another program would have it.</summary>
+    public async Task<DbConnection> OtherProgramAsync()
     {
         if (_database!.Room is not { } room)
         {

@@ -20,6 +20,7 @@ public sealed record ReopenTicket : Command
         if (ticket.Home.Kind != HomeKind.Thread) return Decision.Refuse("reopen.channel", context.Private.Say("reopen.channel"));
         if (ticket.Home is not { Kind: HomeKind.Thread, Channel: { } thread, Gone: false })
             return Decision.Refuse("reopen.gone", context.Private.Say("reopen.gone"));
+        if (ticket.ErasedAt is not null) return Decision.Refuse("reopen.erased", context.Private.Say("reopen.erased"));
         var byOpener = context.Actor.User == ticket.Opener;
         if (ticket.OpenerLeft && !byOpener) return Decision.Refuse("reopen.opener_left", context.Private.Say("reopen.opener_left"));
         var others = context.OpenTickets.Where(t => t.Department == ticket.Department).ToList();

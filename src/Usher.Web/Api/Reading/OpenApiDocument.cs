@@ -19,6 +19,7 @@ internal static class OpenApiDocument
     private static readonly (string Name, string Description)[] InPaths =
     [
         ("id", "The ticket: TKT and six letters or digits, or its number."), ("panel", "The panel's key."), ("hook", "The webhook's number."), ("delivery", "The delivery's number."),
+        ("user", "The user's id."), ("erasure", "The erasure's number."),
     ];
 
     private static readonly JsonSchemaExporterOptions Exporting = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Told };
