@@ -128,16 +128,21 @@ public sealed partial class DeskStore
         long id = commit.Before?.Version ?? 0;
         foreach (var fact in commit.Facts)
         {
-            var kind = _rules.KindOf(fact);
-            await db.PutAsync(
-                $"""
-                insert into facts (guild_id, ticket, id, at, by_id, name, data)
-                values ({commit.Guild}, {commit.After!.Number}, {++id}, {commit.At}, {commit.By}, {kind.Name}, {kind.Write(fact)})
-                """);
+            await WriteFactAsync(db, commit, ++id, fact, commit.By);
             await MeasureAsync(db, commit.Guild, commit.After!.Number, id, Measures.Of(ticket, fact, commit.By));
             ticket = fact.ApplyTo(ticket);
             if (Announcements.Of(fact, ticket, commit.By) is { } told) await OweAsync(db, commit.Guild, ticket.Number, told);
         }
+    }
+
+    private Task WriteFactAsync(StoreConnection db, Commit commit, long id, Fact fact, UserId by)
+    {
+        var kind = _rules.KindOf(fact);
+        return db.PutAsync(
+            $"""
+            insert into facts (guild_id, ticket, id, at, by_id, name, data)
+            values ({commit.Guild}, {commit.After!.Number}, {id}, {commit.At}, {by}, {kind.Name}, {kind.Write(fact)})
+            """);
     }
 
     private static void Check(Commit commit)

@@ -90,16 +90,15 @@ public sealed partial class DeskStore
             cancellationToken);
 
     /// <summary>The number for a guild's next ticket, from 1. Given once: a number that is not used is lost.</summary>
-    public Task<long> NextNumberAsync(GuildId guild, CancellationToken cancellationToken) =>
-        WriteAsync(
-            db => db.FindAsync(
-                $"""
-                insert into ticket_numbers (guild_id, last_number) values ({guild}, 1)
-                on conflict (guild_id) do update set last_number = ticket_numbers.last_number + 1
-                returning last_number
-                """,
-                row => row.GetInt64(0)),
-            cancellationToken);
+    public Task<long> NextNumberAsync(GuildId guild, CancellationToken cancellationToken) => WriteAsync(db => NextNumberAsync(db, guild), cancellationToken);
+
+    private static Task<long> NextNumberAsync(StoreConnection db, GuildId guild) => db.FindAsync(
+        $"""
+        insert into ticket_numbers (guild_id, last_number) values ({guild}, 1)
+        on conflict (guild_id) do update set last_number = ticket_numbers.last_number + 1
+        returning last_number
+        """,
+        row => row.GetInt64(0));
 
     /// <summary>A ticket's history, oldest first. Applied one after the other the facts give the ticket as it is.</summary>
     public Task<IReadOnlyList<StoredFact>> FactsAsync(TicketKey key, CancellationToken cancellationToken) =>

@@ -72,7 +72,8 @@ internal static class TranscriptEndpoints
         return null;
     }
 
-    private static bool IsOne(string token) => token.Length == TokenLength && token.All(char.IsAsciiHexDigitLower);
+    // Tickets that were taken over from another system keep the address that it gave: a UUID.
+    private static bool IsOne(string token) => token.Length == TokenLength ? token.All(char.IsAsciiHexDigitLower) : Guid.TryParseExact(token, "D", out _);
 
     // Whoever looks says what they read; else the ticket's language is theirs, or that of the only guild there is.
     private static TranscriptTexts TextsFor(HttpContext http, DeskHost? host, Ticket? ticket)

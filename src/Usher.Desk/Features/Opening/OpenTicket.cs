@@ -74,7 +74,8 @@ public sealed record OpenTicket(string Department) : Command
         ? Decision.That(opened, new TicketQueued(context.Now, Why: null))
         : Decision.That(opened).Then(CreateHome(department, opened.Name, opened.Number, opened.Opener, context.Settings));
 
-    internal static Effect CreateHome(Department department, string name, long number, UserId opener, DeskSettings settings) => department.Home.Kind switch
+    /// <summary>What makes a ticket's home.</summary>
+    public static Effect CreateHome(Department department, string name, long number, UserId opener, DeskSettings settings) => department.Home.Kind switch
     {
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, name),
         // Without overwrites of its own a channel begins with its category's; the opener is let in when it stands.
