@@ -46,6 +46,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly TimerLoop _timers;
     private readonly ErasureLoop _erasures;
+    private readonly RetentionLoop _retention;
     private readonly MadeCategories _made = new();
     private readonly RoomLoop _rooms;
     private readonly GatewayIntake _intake;
@@ -94,6 +95,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _erasures = new ErasureLoop(
             store, new MemberErasure(store, DecideAsync, options.Time), _decider, Guilds, _attachments, options.Time, Activity, loggers.CreateLogger<ErasureLoop>());
+        _retention = new RetentionLoop(store, DecideAsync, Guilds, Homes, _attachments, options.Time, Activity, loggers.CreateLogger<RetentionLoop>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
@@ -203,6 +205,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         await Webhooks.ApplyAsync(cancellation);
         _timers.Wake();
         _erasures.Wake();
+        _retention.Wake();
         _attachments.Wake();
         _index.Begin();
         foreach (var row in await Store.PendingInboxAsync(cancellation))
@@ -311,6 +314,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         if (_tidying is not null) await _tidying.DisposeAsync();
         await _timers.DisposeAsync();
         await _erasures.DisposeAsync();
+        await _retention.DisposeAsync();
         await _rooms.DisposeAsync();
         await _outbox.DisposeAsync();
         await Webhooks.DisposeAsync();

@@ -44,6 +44,9 @@ public sealed partial class DeskStore
             case HistoryErased erased:
                 await EraseHistoryAsync(db, guild, erased);
                 return true;
+            case HistoryEmptied emptied:
+                await EmptyHistoryAsync(db, guild, emptied);
+                return true;
             default:
                 await DoAsync(db, guild, change);
                 return true;

@@ -25,7 +25,7 @@ public sealed partial class DeskStore
         if (result is CommitResult.Committed && commit.After is { } after)
         {
             // Who is erased from a ticket is so in a state that the store itself makes of what is left.
-            if (commit.Changes.Any(change => change is HistoryErased)) _recent.Forget(after.Key);
+            if (commit.Changes.Any(change => change is HistoryErased or HistoryEmptied)) _recent.Forget(after.Key);
             else _recent.Keep(after);
         }
         return result;

@@ -171,12 +171,18 @@ public sealed partial class DeskStore
     /// <summary>What was taken away is taken out of what the database has on its disk, too, as far as that takes no long time.</summary>
     public async Task WipeAsync(CancellationToken cancellationToken)
     {
+        await MergeWordsAsync(cancellationToken);
+        await Writer.AloneAsync(_dialect!.WipeAsync, cancellationToken);
+    }
+
+    /// <summary>Words that nothing has any more are taken out of the search's own pages, a little at a time.</summary>
+    public async Task MergeWordsAsync(CancellationToken cancellationToken)
+    {
         for (var isFirst = true; ; isFirst = false)
         {
             var begins = isFirst;
             if (!await WriteAsync(db => db.Dialect.ForgetWordsAsync(db, begins), cancellationToken)) break;
         }
-        await Writer.AloneAsync(_dialect!.WipeAsync, cancellationToken);
     }
 
     private static string Sign(UserId member) => $"%{member}%";
@@ -245,30 +251,18 @@ public sealed partial class DeskStore
     private async Task EraseHistoryAsync(StoreConnection db, GuildId guild, HistoryErased change)
     {
         var (number, member, sign) = (change.Ticket, change.Member, Sign(change.Member));
-        var history = await db.ListAsync(
-            $"select id, by_id, name, data from facts where guild_id = {guild} and ticket = {number} order by id",
-            row => (Id: row.GetInt64(0), By: row.Id<UserId>(1), Name: row.GetString(2), Data: row.GetString(3)));
-        var isOpener = false;
-        Ticket? state = null;
-        foreach (var (id, by, name, data) in history)
-        {
-            var kind = _rules.KindNamed(name);
-            var fact = kind.Read(data);
-            if (fact is TicketOpened opened) isOpener = opened.Opener == member;
-            // What somebody took away from others stays so, and who did is not said any more.
-            if (fact is MessageRedacted redacted && redacted.By == member)
-                await db.ExecuteAsync($"update messages set redacted_by = {Nobody.Name} where guild_id = {guild} and ticket = {number} and id = {redacted.Message}");
-            var left = Forgetting.Of(fact, member, isOpener);
-            var written = left == fact ? data : kind.Write(left);
-            written = Forgetting.WithoutId(written, member);
-            if (written != data || by == member)
-                await db.ExecuteAsync($"update facts set data = {written}, by_id = {(by == member ? Nobody.Id : by)} where guild_id = {guild} and ticket = {number} and id = {id}");
-            state = kind.Read(written).ApplyTo(state);
-        }
-        if (state is null || !await UpdateAsync(db, state.Version, state)) throw new InvalidOperationException("A ticket's history is not what its state says.");
-        await db.ExecuteAsync($"update tickets set opener_id = {state.Opener} where guild_id = {guild} and number = {number} and opener_id <> {state.Opener}");
-        await WriteNotesAsync(db, [], state);
-        await IndexTicketAsync(db, null, state);
+        var (isOpener, redacted) = (false, new List<MessageId>());
+        await RewriteHistoryAsync(
+            db, guild, number,
+            (fact, by) =>
+            {
+                if (fact is TicketOpened opened) isOpener = opened.Opener == member;
+                if (fact is MessageRedacted taken && taken.By == member) redacted.Add(taken.Message);
+                return (Forgetting.Of(fact, member, isOpener), by == member ? Nobody.Id : by);
+            },
+            written => Forgetting.WithoutId(written, member));
+        // What somebody took away from others stays so, and who did is not said any more.
+        foreach (var message in redacted) await db.ExecuteAsync($"update messages set redacted_by = {Nobody.Name} where guild_id = {guild} and ticket = {number} and id = {message}");
         await db.ExecuteAsync($"update measures set person_id = {Nobody.Id} where guild_id = {guild} and ticket = {number} and person_id = {member}");
         // What this very decision has still to do is queued after it.
         await db.ExecuteAsync($"delete from effects where guild_id = {guild} and ticket = {number} and ({isOpener} = 1 or (failed_at is not null and body like {sign}))");
@@ -278,6 +272,29 @@ public sealed partial class DeskStore
         await db.ExecuteAsync($"delete from api_answers where guild_id = {guild} and status is not null and body like {named}");
         // Whose ticket it was stands beside every word of it in the index.
         await db.ExecuteAsync($"insert into search_backlog (guild_id, ticket, after_id) values ({guild}, {number}, 0) on conflict (guild_id, ticket) do update set after_id = 0");
+    }
+
+    // What is left of the facts, and the ticket as they make it then.
+    private async Task RewriteHistoryAsync(StoreConnection db, GuildId guild, long number, Func<Fact, UserId, (Fact Fact, UserId By)> leave, Func<string, string> leaveOfText)
+    {
+        var history = await db.ListAsync(
+            $"select id, by_id, name, data from facts where guild_id = {guild} and ticket = {number} order by id",
+            row => (Id: row.GetInt64(0), By: row.Id<UserId>(1), Name: row.GetString(2), Data: row.GetString(3)));
+        Ticket? state = null;
+        foreach (var (id, by, name, data) in history)
+        {
+            var kind = _rules.KindNamed(name);
+            var fact = kind.Read(data);
+            var (left, leftBy) = leave(fact, by);
+            var written = leaveOfText(left == fact ? data : kind.Write(left));
+            if (written != data || leftBy != by) await db.ExecuteAsync($"update facts set data = {written}, by_id = {leftBy} where guild_id = {guild} and ticket = {number} and id = {id}");
+            state = kind.Read(written).ApplyTo(state);
+        }
+        if (state is null || !await UpdateAsync(db, state.Version, state)) throw new InvalidOperationException("A ticket's history is not what its state says.");
+        await db.ExecuteAsync($"update tickets set opener_id = {state.Opener} where guild_id = {guild} and number = {number} and opener_id <> {state.Opener}");
+        if (state.ContentRemovedAt is not null) await db.ExecuteAsync($"update tickets set content_removed = 1 where guild_id = {guild} and number = {number}");
+        await WriteNotesAsync(db, [], state);
+        await IndexTicketAsync(db, null, state);
     }
 
     private static void AddNames(HashSet<string> names, byte[] payload)

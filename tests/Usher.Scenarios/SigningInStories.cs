@@ -147,6 +147,7 @@ public sealed class SigningInStories
         "transferTicket" => """{"department":"support"}""",
         "redactMessage" => """{"message_id":"1"}""",
         "setPriority" => """{"priority":"high"}""",
+        "rateTicket" => """{"rating":5}""",
         "setTags" => """{"tags":["vip"]}""",
         _ => "{}",
     };

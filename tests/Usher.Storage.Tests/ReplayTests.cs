@@ -22,6 +22,7 @@ using Usher.Desk.Features.Redacting;
 using Usher.Desk.Features.Renaming;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Reopening;
+using Usher.Desk.Features.Retaining;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Tagging;
 using Usher.Desk.Features.Transcribing;
@@ -61,6 +62,7 @@ public sealed class ReplayTests : StoreTest
         random => new NoteWritten(At(random), new UserId(Id(random)), Words(random), Words(random), random.Next(2) == 0 ? null : new MessageId(Id(random))),
         random => new MessageRedacted(At(random), new MessageId(Id(random)), new UserId(Id(random)), Words(random), random.Next(2) == 0 ? null : Words(random)),
         random => new MemberErased(At(random), random.Next(1, 9), random.Next(2) == 0, Somebodys(random), Somebodys(random)),
+        random => new ContentRemoved(At(random)),
         random => new TicketRenamed(At(random), new UserId(Id(random)), Words(random)),
         random => new RenamePlanned(At(random), new UserId(Id(random)), Words(random), At(random)),
         random => new RenameFailed(At(random), Words(random)),

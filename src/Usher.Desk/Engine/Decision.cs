@@ -69,6 +69,10 @@ public sealed record ErasureEnded(long Number, ValueList<long> Kept, DateTimeOff
 /// <param name="Member">Whom.</param>
 public sealed record HistoryErased(long Ticket, UserId Member) : DeskChange;
 
+/// <summary>A ticket's history forgets what was said in it, whoever said it.</summary>
+/// <param name="Ticket">The ticket's number.</param>
+public sealed record HistoryEmptied(long Ticket) : DeskChange;
+
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
 /// <param name="Sentence">Why, and who could or what helps.</param>

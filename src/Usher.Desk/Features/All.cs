@@ -20,6 +20,7 @@ public static class All
         Noting.NotingFeature.Feature,
         Redacting.RedactingFeature.Feature,
         Erasing.ErasingFeature.Feature,
+        Retaining.RetainingFeature.Feature,
         Renaming.RenamingFeature.Feature,
         Assigning.AssigningFeature.Feature,
         Prioritising.PrioritisingFeature.Feature,

@@ -64,6 +64,19 @@ public sealed record DeskSettings
     /// <summary>What is kept of people, and who may have it erased.</summary>
     public PrivacySettings Privacy { get; init; } = new();
 
+    /// <summary>How long is kept what is closed, where a department does not say so itself.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>How long is kept what is closed of a department, which may be gone from the settings: null for ever, and never shorter than it must stay.</summary>
+    public RetentionSettings RetentionOf(string department)
+    {
+        var said = (Department(department)?.Retention ?? new()).Or(Retention);
+        var least = Privacy.Keep.Where(rule => rule.Holds(department)).Select(rule => rule.For).DefaultIfEmpty(TimeSpan.Zero).Max();
+        return new RetentionSettings(AtLeast(said.Content), AtLeast(said.Ticket));
+
+        TimeSpan? AtLeast(TimeSpan? time) => time is not { } asked || asked == RetentionSettings.Never ? null : asked > least ? asked : least;
+    }
+
     /// <summary>The places in which answers are looked up.</summary>
     public ValueList<SourceSettings> Sources { get; init; }
 
@@ -160,6 +173,9 @@ public sealed record Department
 
     /// <summary>How fast its staff means to be.</summary>
     public Targets Targets { get; init; } = new();
+
+    /// <summary>How long is kept what is closed here.</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     /// <summary>How long the transcripts of its tickets can be read; null when as the guild says.</summary>
     public TranscriptSettings? Transcripts { get; init; }

@@ -304,6 +304,9 @@ public sealed record Ticket
     /// <summary>When its opener was erased from it; null while they are not. Then nobody can go on with it.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>When what was said in it was removed, since its time was over; null while it is kept.</summary>
+    public DateTimeOffset? ContentRemovedAt { get; init; }
+
     /// <summary>How often this state changed; the guard against two changes at once.</summary>
     public int Version { get; init; }
 

@@ -37,7 +37,9 @@ public sealed partial class CatchUp(
         if (mark == 0) return;
         var found = 0;
         // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.
-        foreach (var home in (await store.FindTicketAsync(ticket, cancellation))?.Homes ?? []) found += await FillAsync(ticket, home, cancellation);
+        // Of a ticket whose content was removed nothing lacks: it would come back.
+        var known = await store.FindTicketAsync(ticket, cancellation);
+        foreach (var home in known is { ContentRemovedAt: null } ? known.Homes : []) found += await FillAsync(ticket, home, cancellation);
         await store.ClearGapAsync(ticket, mark, cancellation);
         if (found > 0) attachments.Wake();
         LogCaughtUp(ticket.Guild.Value, ticket.Number, found);

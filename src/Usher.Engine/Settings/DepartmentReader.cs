@@ -56,6 +56,7 @@ internal static partial class DepartmentReader
             BlockedRoles = RoleList.Read(section, "blocked_roles", guild, "Nobody could open tickets here: name the roles of those who shall not."),
             Approvals = ApprovalReader.ReadAll(section, guild, reading),
             Targets = TargetReader.Read(section),
+            Retention = RetentionReader.Read(section),
             Transcripts = TranscriptReader.Read(section),
         };
         foreach (var role in department.RequiredRoles.Where(department.BlockedRoles.Contains))

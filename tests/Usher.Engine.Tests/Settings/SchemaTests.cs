@@ -43,6 +43,8 @@ public sealed class SchemaTests
           first_response: 4h
         transcripts:
           links_expire_after: 30d
+        retention:
+          content: 180d
         privacy:
           channel: "100000000000000009"
           keep:
@@ -58,6 +60,8 @@ public sealed class SchemaTests
           support:
             targets:
               resolution: 2d
+            retention:
+              ticket: never
             transcripts:
               links_expire_after: never
             name: Support
@@ -106,7 +110,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.targets", "departments.*.transcripts", "panels.*", "privacy", "privacy.keep.*", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "transcripts", "webhooks.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.retention", "departments.*.targets", "departments.*.transcripts", "panels.*", "privacy", "privacy.keep.*", "retention", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "transcripts", "webhooks.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));

@@ -1,0 +1,111 @@
+using Usher.Desk.Settings;
+using Usher.Desk.Tickets;
+using Usher.Sandbox.World;
+using Usher.Scenarios.Stages;
+
+namespace Usher.Scenarios;
+
+/// <summary>What is over for long enough goes by itself, in the time that the settings say and not before.</summary>
+public sealed class RetentionStories
+{
+    private static readonly byte[] Picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Support")]
+    [InlineData("Billing")]
+    public async Task What_was_said_goes_first_and_later_the_ticket_and_the_figures_stay(string department)
+    {
+        await using var stage = await StartAsync(new RetentionSettings(TimeSpan.FromDays(30), TimeSpan.FromDays(90)));
+        await LivesAsync(stage, department);
+        var crm = await ApiProgram.WithKeyAsync(stage, manager: true);
+
+        await LaterAsync(stage, TimeSpan.FromDays(29));
+        Assert.Contains("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+
+        await LaterAsync(stage, TimeSpan.FromDays(2));
+        var dump = await DatabaseDump.OfAsync(stage);
+        Assert.DoesNotContain("quagmire", dump, StringComparison.Ordinal);
+        Assert.DoesNotContain("picture.png", dump, StringComparison.Ordinal);
+        Assert.Empty(stage.KeptFiles);
+        var ticket = await crm.GetAsync("/api/tickets/1");
+        Assert.Equal((200, "closed"), (ticket.Status, ticket["status"]));
+        Assert.Equal("Alice", (await stage.Desk.Store.FindTicketAsync(Key(stage), Now))!.OpenerName);
+        Assert.DoesNotContain("quagmire", await stage.TranscriptAsync(1), StringComparison.Ordinal);
+        var replayed = (await stage.Desk.Store.FactsAsync(Key(stage), Now)).Aggregate((Ticket?)null, (state, fact) => fact.Fact.ApplyTo(state));
+        Assert.Equal(await stage.Desk.Store.FindTicketAsync(Key(stage), Now), replayed);
+        var opened = await stage.InDatabaseAsync("select times from figures where kind = 'opened'");
+
+        await LaterAsync(stage, TimeSpan.FromDays(60));
+        Assert.Equal(404, (await crm.GetAsync("/api/tickets/1")).Status);
+        Assert.Equal(0L, await stage.InDatabaseAsync("select count(*) from tickets"));
+        Assert.Equal(0L, await stage.InDatabaseAsync("select count(*) from facts"));
+        Assert.Equal(opened, await stage.InDatabaseAsync("select times from figures where kind = 'opened'"));
+        var audit = await crm.GetAsync("/api/audit?action=ticket_removed");
+        Assert.Equal("retention", Assert.Single(audit.Body.GetProperty("entries").EnumerateArray()).GetProperty("detail").GetString());
+        Assert.Equal("True", (await crm.GetAsync("/api/audit/verify"))["whole"]);
+        // The number is not given again.
+        await stage.OpensAsync("Support");
+        Assert.NotNull(await stage.Desk.Store.FindTicketAsync(Key(stage) with { Number = 2 }, Now));
+    }
+
+    [Fact]
+    public async Task What_the_law_keeps_and_what_is_open_stays()
+    {
+        await using var stage = await StartAsync(
+            new RetentionSettings(TimeSpan.FromDays(30), TimeSpan.FromDays(90)), new KeepRule(["billing"], TimeSpan.FromDays(365), "Invoices, by tax law."));
+        await LivesAsync(stage, "Billing");
+        var open = await stage.OpensAsync(stage.Bob, "Support");
+        stage.Bob.Types("an open quagmire", open);
+        await stage.SettlesAsync();
+
+        await LaterAsync(stage, TimeSpan.FromDays(200));
+        var dump = await DatabaseDump.OfAsync(stage);
+        Assert.Contains("The quagmire of the picture", dump, StringComparison.Ordinal);
+        Assert.Contains("an open quagmire", dump, StringComparison.Ordinal);
+
+        await LaterAsync(stage, TimeSpan.FromDays(166));
+        Assert.DoesNotContain("The quagmire of the picture", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        Assert.Contains("an open quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hour_by_hour_it_is_looked_at_while_Usher_runs_and_many_messages_go_too()
+    {
+        await using var stage = await StartAsync(new RetentionSettings(TimeSpan.FromHours(3)));
+        var home = await stage.OpensAsync("Support");
+        for (var i = 0; i < 250; i++) stage.Alice.Types($"quagmire {i}", home);
+        await stage.SettlesAsync();
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+
+        await stage.PassesAsync(TimeSpan.FromHours(1));
+        await stage.PassesAsync(TimeSpan.FromHours(1));
+        Assert.Contains("quagmire 249", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        await stage.PassesAsync(TimeSpan.FromHours(1));
+        await stage.PassesAsync(TimeSpan.FromHours(1));
+
+        Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+    }
+
+    private static TicketKey Key(Stage stage) => new(stage.Settings.Guild, 1);
+
+    private static Task<Stage> StartAsync(RetentionSettings retention, params KeepRule[] keep) =>
+        Stage.StartAsync(stage => stage.Settings = stage.Settings with { Retention = retention, Privacy = new PrivacySettings { Keep = [.. keep] } });
+
+    private static async Task LivesAsync(Stage stage, string department)
+    {
+        var home = await stage.OpensAsync(department);
+        stage.Alice.Types("The quagmire of the picture", home, new NewFile("picture.png", "image/png", Picture));
+        await stage.AfterAsync(stage.Carol.Runs("/note", home, ("text", "a quagmire, if you ask me")));
+        await stage.AfterAsync(stage.Carol.Runs("/close", home, ("reason", "no quagmire any more")));
+        await stage.PassesAsync(TimeSpan.FromSeconds(11));
+    }
+
+    private static async Task LaterAsync(Stage stage, TimeSpan time)
+    {
+        await stage.StopUsherAsync();
+        stage.Clock.Advance(time);
+        await stage.StartUsherWithoutSessionAsync();
+    }
+}
