@@ -89,6 +89,12 @@ internal abstract partial class Dialect : IAsyncDisposable
     /// <param name="beside">What must be there besides: of each list one.</param>
     public abstract void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside);
 
+    /// <summary>Whether a row of the index <c>s</c> fits, as an expression: for rows that are found otherwise.</summary>
+    /// <param name="sql">The statement that goes on with it.</param>
+    /// <param name="terms">The words, of which each must be there.</param>
+    /// <param name="beside">The tokens that must be there besides.</param>
+    public abstract void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside);
+
     /// <summary>Asks what the forms of words have in common, a row for each word that has some; null where the database knows no languages.</summary>
     public abstract Sql? StemsOf(string words, Language language);
 

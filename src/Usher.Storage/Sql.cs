@@ -25,6 +25,9 @@ internal sealed class Sql(int literalLength, int formattedCount)
     /// <summary>The words that it seeks, as the database's own kind of search says them; null when it seeks none, or has them as a value.</summary>
     public string? Sought { get; set; }
 
+    /// <summary>Whether its rows come in an index's order, and nothing else is to be tried: for a database that would think otherwise.</summary>
+    public bool IsWalk { get; set; }
+
     public object? ValueAt(int parameter) => _values[parameter].Value;
 
     /// <summary>Whether it is text, null included; else it is a whole number.</summary>

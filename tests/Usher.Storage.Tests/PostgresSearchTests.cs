@@ -52,7 +52,7 @@ public sealed class PostgresSearchTests : IAsyncLifetime
         _store!.LanguageOf = _ => language;
         await SayAsync(1, said);
 
-        var (found, terms) = await _store.SearchAsync(new SearchQuery(Guild, SearchTerms.Read(sought)!), Token);
+        var (found, terms, _) = await _store.SearchAsync(new SearchQuery(Guild, SearchTerms.Read(sought)!), Token);
 
         Assert.Equal(new MessageId(1), Assert.Single(found).Message);
         Assert.NotEmpty(Passage.Of(said, terms).Marks);

@@ -36,7 +36,7 @@ public sealed class SearchTests : StoreTest
 
     private async Task<string> FoundAsync(SearchQuery query, DeskStore? store = null)
     {
-        var (found, _) = await (store ?? Store).SearchAsync(query, Token);
+        var (found, _, _) = await (store ?? Store).SearchAsync(query, Token);
         return string.Join(' ', found.Select(item => item.Kind == FindingKind.Message
             ? item.Message!.Value.Value.ToString(CultureInfo.InvariantCulture)
             : $"{(item.Kind == FindingKind.Note ? "note" : "ticket")}{item.Ticket.Number}"));
@@ -181,29 +181,60 @@ public sealed class SearchTests : StoreTest
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(7)]
-    [InlineData(100)]
-    public async Task Page_by_page_everything_is_found_once_the_newest_first(int size)
+    [InlineData(1, 1000, 1)]
+    [InlineData(3, 1000, 1)]
+    [InlineData(100, 1000, 1)]
+    [InlineData(1, 2, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(7, 1, 1)]
+    [InlineData(100, 3, 1)]
+    [InlineData(7, 1, -1)]
+    [InlineData(100, 2, -1)]
+    public async Task Page_by_page_everything_is_found_once_the_newest_first(int size, int lookedAtFirst, int patience)
     {
         // Some at the same moment, some days, months and years apart, and some in the future of whoever asks.
         int[] days = [1, 0, 0, 0, -1, -2, -3, -20, -29, -31, -40, -75, -400, -400, -2000];
         var said = new List<ulong>();
         foreach (var day in days.Reverse()) said.Insert(0, await SaysAsync(1 + said.Count % 2, "anchor", Alice, Noon.AddDays(day)));
-        var query = For("anchor") with { Limit = size };
+        var query = For("anchor") with { Limit = size, LookedAtFirst = lookedAtFirst, LookedAtNext = lookedAtFirst + 1, Patience = TimeSpan.FromSeconds(patience) };
 
         var found = new List<FoundItem>();
-        while (true)
+        for (var (goesOn, pages) = (true, 0); goesOn; pages++)
         {
-            var (page, _) = await Store.SearchAsync(query, Token);
-            found.AddRange(page);
-            if (page.Count < size) break;
-            query = query with { After = page[^1].Place };
+            var page = await Store.SearchAsync(query, Token);
+            Assert.InRange(page.Found.Count, 0, size);
+            Assert.True(pages < 100);
+            found.AddRange(page.Found);
+            goesOn = page.GoesOn is not null;
+            query = query with { After = page.GoesOn };
         }
 
         Assert.Equal(said.Order(), found.Select(item => item.Message!.Value.Value).Order());
         Assert.Equal(found.OrderByDescending(item => item.At).Select(item => item.At), found.Select(item => item.At));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2)]
+    public async Task A_search_finds_the_same_whether_things_are_looked_at_one_by_one_or_found_by_their_words(int lookedAtFirst)
+    {
+        await SaysAsync(1, "the red anchor", Alice);
+        await SaysAsync(1, "a red anchorage", Bob, Noon.AddDays(-1));
+        await SaysAsync(2, "redder anchors", Alice, Noon.AddDays(-40));
+        await SaysAsync(2, "紅色的錨", Bob, Noon.AddDays(-400));
+        for (var i = 0; i < 5; i++) await SaysAsync(1, "nothing of that kind");
+
+        async Task<string> Found(SearchQuery query) => await FoundAsync(query with { LookedAtFirst = lookedAtFirst });
+        Assert.Equal("1001 1002 1003", await Found(For("anchor")));
+        Assert.Equal("1001 1002 1003", await Found(For("red anchor")));
+        Assert.Equal("1001", await Found(For("\"red\" \"anchor\"")));
+        Assert.Equal("", await Found(For("nchor")));
+        Assert.Equal("1001 1003", await Found(For("anchor") with { Author = Alice }));
+        Assert.Equal("1004", await Found(For("紅色")));
+        Assert.Equal("1004", await Found(For("錨")));
+        Assert.Equal("1003", await Found(For("anchor") with { Before = Noon.AddDays(-2) }));
+        Assert.Equal("", await Found(For("anchor") with { Department = "none" }));
+        Assert.Equal("", await Found(For("anchor", new GuildId(77))));
     }
 
     [Fact]

@@ -53,14 +53,14 @@ public static class ArchiveSearch
         var next = query.After;
         for (var round = 0; round < MostRounds; round++)
         {
+            var (found, terms, goesOn) = await store.SearchAsync(query with { After = next, Limit = query.Limit - hits.Count + 1 }, cancellationToken);
             // One more than fits tells whether there is a next page. What is looked at and does not answer after all leaves room for more.
-            var (found, terms) = await store.SearchAsync(query with { After = next, Limit = query.Limit - hits.Count + 1 }, cancellationToken);
-            var isLast = found.Count <= query.Limit - hits.Count;
-            var page = isLast ? found : found.Take(query.Limit - hits.Count).ToList();
+            var isFull = found.Count > query.Limit - hits.Count;
+            var page = isFull ? found.Take(query.Limit - hits.Count).ToList() : found;
             hits.AddRange(page.Select(finding => HitOf(finding, terms)).OfType<SearchHit>());
-            if (isLast) return new SearchResult(hits, null);
-            next = page[^1].Place;
-            if (hits.Count >= query.Limit) break;
+            next = isFull ? page[^1].Place : goesOn;
+            // A search that gave up for want of time goes on when its next page is asked for.
+            if (next is null || !isFull || hits.Count >= query.Limit) break;
         }
         return new SearchResult(hits, next);
     }

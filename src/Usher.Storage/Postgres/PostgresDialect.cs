@@ -98,6 +98,13 @@ internal sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
+    public override void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside)
+    {
+        var sought = string.Join(" & ", beside.Select(token => $"'{token}'").Concat(terms.Terms.Select(Written)));
+        sql.Add($"s.words @@ (select {sought}::tsquery)");
+    }
+
+    /// <inheritdoc/>
     public override Sql? StemsOf(string words, Language language) => ConfigurationOf(language) is { } configuration
         ? Statement($"select word, stem from unnest(string_to_array({words}, ' ')) as word, unnest(ts_lexize(({configuration} || '_stem')::regdictionary, word)) as stem")
         : null;

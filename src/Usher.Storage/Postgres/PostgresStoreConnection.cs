@@ -18,6 +18,8 @@ namespace Usher.Storage.Postgres;
 internal sealed class PostgresStoreConnection(NpgsqlConnection connection, PostgresDialect dialect, Purpose purpose) : StoreConnection
 {
     private const string SetWalls = "select set_config('usher.scope', $1, true), set_config('usher.guild', $2, true), set_config('usher.member', $3, true)";
+    // What can be found in no order of its own, as words can, is found by bitmaps alone.
+    private const string SetWalk = "select set_config('enable_bitmapscan', 'off', true)";
     private const string SetSought = "select set_config('usher.sought', $1, true)";
 
     private NpgsqlBatch _batch = new(connection);
@@ -213,6 +215,7 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
     {
         var guild = sql.Guild;
         if (sql.Sought is { } sought) _waiting.Add(new Waiting(Setting(SetSought, sought), Answers.Unread));
+        if (sql.IsWalk) _waiting.Add(new Waiting(new NpgsqlBatchCommand(SetWalk), Answers.Unread));
         var scope = _name is { } name ? Scope.Of(name) : guild is { } one ? Scope.Of(one) : Scope.Desk;
         if (!_inTransaction && scope == Scope.Desk && purpose != Purpose.ReadingInAName) return;
         if (_inTransaction && scope == _scope) return;

@@ -63,7 +63,22 @@ public sealed record SearchQuery(GuildId Guild, SearchTerms Terms)
 
     /// <summary>The most findings of a page.</summary>
     public int Limit { get; init; } = 20;
+
+    /// <summary>After how long no further stretch is begun: what was found until then is a page.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many of the newest things are looked at one by one.</summary>
+    internal int LookedAtFirst { get; init; } = 1000;
+
+    /// <summary>How many are then, if that is likely to be enough.</summary>
+    internal int LookedAtNext { get; init; } = 5000;
 }
+
+/// <summary>A page of what was found.</summary>
+/// <param name="Found">The findings, the newest first.</param>
+/// <param name="Terms">The words, with their other forms.</param>
+/// <param name="GoesOn">Behind what more may be found; null when everything was looked at.</param>
+public sealed record SearchFindings(IReadOnlyList<FoundItem> Found, SearchTerms Terms, FindingPlace? GoesOn);
 
 /// <summary>Something that was found; the newest come first.</summary>
 /// <param name="Kind">What it is.</param>

@@ -15,6 +15,10 @@ internal static class SearchTokens
     /// <summary>With what the token of a ticket's opener begins; their id follows, which only the ticket knows.</summary>
     public const string Opener = "~o";
 
+    // More lists than that take longer to put together than reading what they leave out.
+    private const long MostDays = 45;
+    private const long MostMonths = 24;
+
     // Discord lets through 4000 characters of words, 6000 of embeds and 4000 of components: beyond these there is nothing that people wrote.
     private const int MostOfText = 16_000;
 
@@ -61,6 +65,33 @@ internal static class SearchTokens
     public static string OfAuthor(UserId author) => "~a" + author;
 
     public static string OfOpener(UserId opener) => Opener + opener;
+
+    /// <summary>A minute of the archive's order.</summary>
+    public static readonly long Minute = ArchivePlace.Of(DateTimeOffset.UnixEpoch.AddYears(50).AddMinutes(1)) - ArchivePlace.Of(DateTimeOffset.UnixEpoch.AddYears(50));
+
+    /// <summary>The tokens of which each thing in a stretch has one, and few things elsewhere: days, months, or the guild's own.</summary>
+    public static IReadOnlyList<string> Of(GuildId guild, Stretch stretch)
+    {
+        if (DaysIn(stretch) <= MostDays) return [.. Numbers(DayAt(stretch.Bottom), DayAt(stretch.Top - 1)).Select(day => OfDay(guild, day))];
+        if (MonthsIn(stretch) <= MostMonths) return [.. Numbers(MonthAt(stretch.Bottom), MonthAt(stretch.Top - 1)).Select(month => OfMonth(guild, month))];
+        return [OfGuild(guild)];
+    }
+
+    /// <summary>How far down the tokens of a stretch reach: what they find besides need not be sought again.</summary>
+    public static long Within(Stretch stretch)
+    {
+        if (DaysIn(stretch) <= MostDays) return BeginningOfDay(DayAt(stretch.Bottom));
+        return MonthsIn(stretch) <= MostMonths ? BeginningOfMonth(MonthAt(stretch.Bottom)) : 0;
+    }
+
+    private static long DaysIn(Stretch stretch) => DayAt(stretch.Top - 1) - DayAt(stretch.Bottom) + 1;
+
+    private static long MonthsIn(Stretch stretch) => MonthAt(stretch.Top - 1) - MonthAt(stretch.Bottom) + 1;
+
+    private static IEnumerable<long> Numbers(long first, long last)
+    {
+        for (var number = first; number <= last; number++) yield return number;
+    }
 
     public static long DayAt(long place) => ArchivePlace.TimeOf(place).ToUnixTimeMilliseconds() / (long)TimeSpan.FromDays(1).TotalMilliseconds;
 

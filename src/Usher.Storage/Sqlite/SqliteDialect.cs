@@ -113,6 +113,23 @@ internal sealed class SqliteDialect : Dialect
         sql.Add($"from main.search_words w cross join search s on s.id = w.rowid where w.search_words match {match}");
     }
 
+    // The words stand in the index as text, with a space between them.
+    /// <inheritdoc/>
+    public override void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside)
+    {
+        sql.AppendLiteral("1 = 1");
+        foreach (var term in terms.Terms)
+        {
+            var sought = term.IsBeginning ? " " + term.Text : " " + term.Text + " ";
+            sql.Add($" and instr(' ' || s.words || ' ', {sought}) > 0");
+        }
+        foreach (var token in beside)
+        {
+            var sought = " " + token + " ";
+            sql.Add($" and instr(' ' || s.words || ' ', {sought}) > 0");
+        }
+    }
+
     // FTS5 could tell forms of English words alone.
     /// <inheritdoc/>
     public override Sql? StemsOf(string words, Language language) => null;
