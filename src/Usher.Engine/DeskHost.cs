@@ -21,6 +21,7 @@ using Usher.Engine.Rooms;
 using Usher.Engine.Timers;
 using Usher.Engine.Webhooks;
 using Usher.Storage;
+using Usher.Storage.S3;
 
 namespace Usher.Engine;
 
@@ -51,6 +52,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly RoomLoop _rooms;
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
+    private readonly S3Bucket? _bucket;
     private readonly AbsentGuilds _absent = new();
     private readonly SqlDatabases _databases = new();
     private readonly HttpClients _clients = new();
@@ -66,7 +68,8 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Use(options.Settings);
         store.LanguageOf = guild => Guilds.SettingsOf(guild)?.Language ?? Language.English;
         _file = options.Settings;
-        Files = new FileStore(Path.Combine(options.DataFolder, "attachments"));
+        _bucket = options.Bucket is { } bucket ? new S3Bucket(bucket, options.Time) : null;
+        Files = new FileStore(Path.Combine(options.DataFolder, "attachments"), _bucket);
         var discord = new DiscordRestOptions
         {
             Token = options.Token,
@@ -81,7 +84,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var lookups = new LookupRunner(new Places(Rest, _databases, _clients).FindAsync, options.Time, loggers.CreateLogger<LookupRunner>());
         _staff = new StaffTable(_databases, options.Time, loggers.CreateLogger<StaffTable>());
         _decider = new Decider(_rules, store, Guilds, Homes, queue, lookups, _staff, options.Time, options.PublicAddress, loggers.CreateLogger<Decider>());
-        _attachments = new AttachmentLoop(store, Files, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
+        _attachments = new AttachmentLoop(store, Files, new FileRoom(store, _decider), Guilds, _downloads, options.Time, Activity, loggers.CreateLogger<AttachmentLoop>());
         _index = new IndexLoop(store, options.Time, loggers.CreateLogger<IndexLoop>());
         _decider.FilesDiscarded += _attachments.Wake;
         var translator = new Translator(_rules, Guilds, Homes);
@@ -324,6 +327,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Rest.Dispose();
         Tokens.Dispose();
         _downloads.Dispose();
+        _bucket?.Dispose();
         await _databases.DisposeAsync();
         _clients.Dispose();
         await Store.DisposeAsync();

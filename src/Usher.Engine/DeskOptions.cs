@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
+using Usher.Storage.S3;
 
 namespace Usher.Engine;
 
@@ -21,6 +22,9 @@ public sealed record DeskOptions
 
     /// <summary>Where attachments are kept.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The bucket in which attachments are kept; null when in the data folder.</summary>
+    public S3Settings? Bucket { get; init; }
 
     /// <summary>The address under which people reach this installation, without a slash at its end.</summary>
     public required string PublicAddress { get; init; }

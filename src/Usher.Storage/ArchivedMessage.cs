@@ -67,6 +67,12 @@ public enum AttachmentState
 
     /// <summary>They were taken away.</summary>
     Erased,
+
+    /// <summary>They are of a kind that the settings do not let be kept.</summary>
+    Refused,
+
+    /// <summary>The room that the settings give to the guild's files is used up.</summary>
+    NoRoom,
 }
 
 /// <summary>An attachment in the archive.</summary>

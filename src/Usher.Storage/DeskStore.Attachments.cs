@@ -34,7 +34,7 @@ public sealed partial class DeskStore
     /// <param name="guild">The ticket's guild.</param>
     /// <param name="ticket">The ticket's number.</param>
     /// <param name="id">The attachment.</param>
-    /// <param name="state">Pending when it is tried again; Failed or TooLarge when not.</param>
+    /// <param name="state">Pending when it is tried again; why not, when not.</param>
     /// <param name="due">When it is tried again; only looked at when pending.</param>
     /// <param name="error">What went wrong, for staff.</param>
     /// <param name="cancellationToken">Takes it back.</param>
@@ -49,6 +49,17 @@ public sealed partial class DeskStore
             """,
             cancellationToken);
     }
+
+    /// <summary>An attachment's bytes could be fetched and not be kept: it is tried again, and not for the last time.</summary>
+    public Task AttachmentPostponedAsync(GuildId guild, long ticket, ulong id, DateTimeOffset due, string error, CancellationToken cancellationToken) => ChangeAsync(
+        $"update attachments set due_at = {due}, error = {error} where guild_id = {guild} and ticket = {ticket} and id = {id} and state = 'pending'",
+        cancellationToken);
+
+    /// <summary>How many bytes of a guild's attachments are kept, each content once.</summary>
+    public Task<long> KeptBytesAsync(GuildId guild, CancellationToken cancellationToken) => FindAsync(
+        $"select cast(coalesce(sum(size), 0) as bigint) from (select max(size) as size from attachments where guild_id = {guild} and hash is not null group by hash) as contents",
+        row => row.GetInt64(0),
+        cancellationToken);
 
     /// <summary>An attachment of a ticket; null when there is none.</summary>
     public Task<AttachmentRow?> FindAttachmentAsync(GuildId guild, long ticket, ulong attachment, CancellationToken cancellationToken) =>
@@ -86,6 +97,8 @@ public sealed partial class DeskStore
         AttachmentState.Failed => "failed",
         AttachmentState.TooLarge => "too_large",
         AttachmentState.Erased => "erased",
+        AttachmentState.Refused => "refused",
+        AttachmentState.NoRoom => "no_room",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -96,6 +109,8 @@ public sealed partial class DeskStore
         "failed" => AttachmentState.Failed,
         "too_large" => AttachmentState.TooLarge,
         "erased" => AttachmentState.Erased,
+        "refused" => AttachmentState.Refused,
+        "no_room" => AttachmentState.NoRoom,
         _ => throw new InvalidOperationException($"No attachment is «{name}»."),
     };
 }

@@ -26,6 +26,10 @@ public sealed partial class DeskStore
     public Task DiscardFileAsync(string hash, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync($"insert into discarded_files (hash, at) values ({hash}, {at}) on conflict (hash) do nothing", cancellationToken);
 
+    /// <summary>Whether an attachment of any guild refers to bytes.</summary>
+    public async Task<bool> IsFileWantedAsync(string hash, CancellationToken cancellationToken) =>
+        await FindAsync($"select count(*) from attachments where hash = {hash}", row => row.GetInt64(0), cancellationToken) > 0;
+
     /// <summary>Deletes bytes, unless an attachment of any guild refers to them.</summary>
     /// <param name="hash">Their name.</param>
     /// <param name="delete">Deletes them; doing so twice does no harm.</param>

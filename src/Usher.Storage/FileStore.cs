@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Usher.Storage.S3;
 
 namespace Usher.Storage;
 
@@ -8,7 +9,10 @@ namespace Usher.Storage;
 /// <param name="Size">How many they are.</param>
 public sealed record StoredFile(string Hash, long Size);
 
-/// <summary>Keeps the bytes of attachments in a folder, each content once, named by its hash. Names from outside never touch a path.</summary>
+/// <summary>
+/// Keeps the bytes of attachments, each content once, named by its hash: in a folder, or in a bucket. What is for the bucket lies in the folder until it is there, so that nothing is lost while
+/// the bucket is away, and what lay in the folder before there was a bucket goes there too. Names from outside never touch a path.
+/// </summary>
 public sealed class FileStore
 {
     private const int BufferSize = 81920;
@@ -17,15 +21,19 @@ public sealed class FileStore
     private readonly string _folder;
     private readonly string _incoming;
     private readonly Func<string, Stream> _create;
+    private readonly S3Bucket? _bucket;
 
     /// <summary>Uses a folder, which is made when it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="bucket">Where the bytes are kept; null when in the folder.</param>
     /// <exception cref="StoreUnavailableException">The folder cannot be made or used.</exception>
-    public FileStore(string folder) : this(folder, path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true)) { }
+    public FileStore(string folder, S3Bucket? bucket = null) : this(folder, path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true), bucket) { }
 
-    internal FileStore(string folder, Func<string, Stream> create) : this(folder, create, isOurs: true) { }
+    internal FileStore(string folder, Func<string, Stream> create, S3Bucket? bucket = null) : this(folder, create, bucket, isOurs: true) { }
 
-    private FileStore(string folder, Func<string, Stream> create, bool isOurs)
+    private FileStore(string folder, Func<string, Stream> create, S3Bucket? bucket, bool isOurs)
     {
+        _bucket = bucket;
         _folder = Path.GetFullPath(folder);
         _incoming = Path.Combine(_folder, "incoming");
         _create = create;
@@ -43,7 +51,7 @@ public sealed class FileStore
     }
 
     /// <summary>The files in a folder that another program may be storing into right now: only to be read, and taken away.</summary>
-    public static FileStore ToRead(string folder) => new(folder, _ => throw new InvalidOperationException("It is only read."), isOurs: false);
+    public static FileStore ToRead(string folder, S3Bucket? bucket = null) => new(folder, _ => throw new InvalidOperationException("It is only read."), bucket, isOurs: false);
 
     /// <summary>Keeps what a stream gives.</summary>
     /// <returns>Where it is kept; null when it is longer than allowed, and then nothing is kept.</returns>
@@ -68,9 +76,15 @@ public sealed class FileStore
     }
 
     /// <summary>The bytes of that hash; null when they are not kept, or when it is no hash.</summary>
-    public Stream? Open(string hash)
+    /// <exception cref="StoreUnavailableException">The bucket cannot be read now.</exception>
+    public async Task<Stream?> OpenAsync(string hash, CancellationToken cancellationToken)
     {
         if (!IsHash(hash)) return null;
+        return OpenHere(hash) ?? (_bucket is null ? null : await _bucket.OpenAsync(NameOf(hash), cancellationToken));
+    }
+
+    private FileStream? OpenHere(string hash)
+    {
         try
         {
             return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, useAsync: true);
@@ -81,7 +95,37 @@ public sealed class FileStore
         }
     }
 
-    /// <summary>Deletes the bytes of that hash, if they are kept. Whoever is reading them reads on to the end.</summary>
+    /// <summary>Takes what lies in the folder to the bucket; nothing to do without one. Not at once with anything that stores or deletes.</summary>
+    /// <param name="most">How many files at most: what was in the folder before can be a great deal.</param>
+    /// <param name="cancellationToken">Gives up; what is left stays in the folder.</param>
+    /// <returns>How many files went there.</returns>
+    /// <exception cref="StoreUnavailableException">The bucket cannot be written now; what is left stays in the folder.</exception>
+    public async Task<int> SendAsync(int most, CancellationToken cancellationToken)
+    {
+        if (_bucket is null) return 0;
+        var sent = 0;
+        foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        {
+            var hash = Path.GetFileName(path);
+            if (!IsHash(hash) || path != PathOf(hash) || OpenHere(hash) is not { } content) continue;
+            await using (content)
+            {
+                if (!await _bucket.HasAsync(NameOf(hash), content.Length, cancellationToken)) await _bucket.PutAsync(NameOf(hash), content, content.Length, hash, cancellationToken);
+            }
+            // Another program took the bytes away meanwhile: they must not outlive that over there.
+            if (!File.Exists(path)) await _bucket.DeleteAsync(NameOf(hash), cancellationToken);
+            Delete(hash);
+            if (++sent == most) break;
+        }
+        return sent;
+    }
+
+    /// <summary>Deletes the bytes of that hash from the bucket, if there is one.</summary>
+    /// <exception cref="StoreUnavailableException">The bucket cannot be written now.</exception>
+    public Task DeleteElsewhereAsync(string hash, CancellationToken cancellationToken) =>
+        _bucket is not null && IsHash(hash) ? _bucket.DeleteAsync(NameOf(hash), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Deletes the bytes of that hash from the folder, if they are there. Whoever is reading them reads on to the end.</summary>
     /// <exception cref="StoreUnavailableException">The folder cannot be written.</exception>
     public void Delete(string hash)
     {
@@ -136,6 +180,8 @@ public sealed class FileStore
 
     // Two levels, so that no folder holds a million files.
     private string PathOf(string hash) => Path.Combine(_folder, hash[..2], hash);
+
+    private static string NameOf(string hash) => $"{hash[..2]}/{hash}";
 
     private static bool IsHash(string text) => text.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
 

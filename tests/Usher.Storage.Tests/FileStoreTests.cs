@@ -32,7 +32,7 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(new MemoryStream(Content), Content.Length, Token);
 
         Assert.Equal(new StoredFile(Convert.ToHexStringLower(SHA256.HashData(Content)), Content.Length), stored);
-        Assert.Equal(Content, await ReadAsync(new FileStore(_folder).Open(stored!.Hash)!));
+        Assert.Equal(Content, await ReadAsync((await new FileStore(_folder).OpenAsync(stored!.Hash, Token))!));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(Stream.Null, 10, Token);
 
         Assert.Equal(0, stored!.Size);
-        Assert.Empty(await ReadAsync(store.Open(stored.Hash)!));
+        Assert.Empty(await ReadAsync((await store.OpenAsync(stored.Hash, Token))!));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class FileStoreTests : IDisposable
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("../../../../../../../../../../../../../../../../../../../etc/passwd")]
-    public void What_is_no_hash_of_ours_opens_nothing(string hash) => Assert.Null(new FileStore(_folder).Open(hash));
+    public async Task What_is_no_hash_of_ours_opens_nothing(string hash) => Assert.Null(await new FileStore(_folder).OpenAsync(hash, Token));
 
     [Fact]
     public async Task A_stream_that_breaks_leaves_nothing_and_its_error_stays_its_own()

@@ -33,6 +33,9 @@ public sealed record DeskSettings
     /// <summary>How fast staff means to be, where a department does not say so itself.</summary>
     public Targets Targets { get; init; } = new();
 
+    /// <summary>Which files of messages are kept.</summary>
+    public AttachmentSettings Attachments { get; init; } = new();
+
     /// <summary>How long transcripts can be read, where a department does not say so itself.</summary>
     public TranscriptSettings Transcripts { get; init; } = new();
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Usher.Desk.Settings;
+using Usher.Engine.Guilds;
 using Usher.Engine.Queue;
 using Usher.Storage;
 
@@ -8,34 +10,52 @@ namespace Usher.Engine.Archive;
 /// <remarks>https://discord.com/developers/docs/reference#signed-attachment-cdn-urls</remarks>
 public sealed partial class AttachmentLoop : IAsyncDisposable
 {
-    /// <summary>The largest file that is kept, in bytes.</summary>
-    public const long Largest = 100 * 1024 * 1024;
-
     private const int AtOnce = 8;
+    private const int SentAtOnce = 32;
     private const int MostTries = 6;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
+    private static readonly AttachmentSettings Usual = new();
 
     private readonly DeskStore _store;
     private readonly FileStore _files;
+    private readonly FileRoom _room;
+    private readonly GuildDirectory _guilds;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private readonly ILogger<AttachmentLoop> _log;
     private readonly Rounds _rounds;
+    private bool _bucketIsAway;
 
     /// <summary>Makes a loop that waits to be woken.</summary>
-    public AttachmentLoop(DeskStore store, FileStore files, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log)
+    public AttachmentLoop(DeskStore store, FileStore files, FileRoom room, GuildDirectory guilds, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log)
     {
-        (_store, _files, _http, _time, _log) = (store, files, http, time, log);
+        (_store, _files, _room, _guilds, _http, _time, _log) = (store, files, room, guilds, http, time, log);
         _rounds = new Rounds(RoundAsync, LogRoundFailed, time, activity) { AfterTrouble = LookAgainAfter };
     }
 
     /// <summary>There may be something to copy.</summary>
     public void Wake() => _rounds.Wake();
 
+    // Here and nowhere else are bytes stored, sent away or deleted, and never two of these at once: the same content could be wanted anew.
     private async Task RoundAsync(CancellationToken stopping)
     {
+        _room.Recount();
         while (await CopySomeAsync(stopping)) { }
-        await DiscardAsync(stopping);
+        try
+        {
+            // What people send now goes before what has lain here for long.
+            if (await _files.SendAsync(SentAtOnce, stopping) == SentAtOnce) _rounds.Wake();
+            await DiscardAsync(stopping);
+            if (_bucketIsAway) LogBucketBack();
+            _bucketIsAway = false;
+        }
+        catch (StoreUnavailableException away)
+        {
+            // What cannot go stays in the folder, where whoever asks for it finds it; what cannot be deleted stays a row.
+            if (!_bucketIsAway) LogBucketAway(away.Message);
+            _bucketIsAway = true;
+            _rounds.WakeAt(_time.GetUtcNow() + LookAgainAfter);
+        }
     }
 
     private async Task<bool> CopySomeAsync(CancellationToken stopping)
@@ -46,44 +66,85 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
         return true;
     }
 
-    // Here and nowhere else are bytes stored or deleted, and never both at once: the same content could be wanted anew.
     private async Task DiscardAsync(CancellationToken stopping)
     {
         while (await _store.DiscardedFilesAsync(AtOnce, stopping) is { Count: > 0 } discarded)
         {
-            foreach (var hash in discarded) await _store.DropFileAsync(hash, _files.Delete, stopping);
+            foreach (var hash in discarded)
+            {
+                if (!await _store.IsFileWantedAsync(hash, stopping)) await _files.DeleteElsewhereAsync(hash, stopping);
+                await _store.DropFileAsync(hash, _files.Delete, stopping);
+            }
         }
     }
 
     private async ValueTask CopyAsync(PendingAttachment pending, CancellationToken cancellation)
     {
-        if (pending.Attachment.Size > Largest)
-        {
-            await TooLargeAsync(pending, cancellation);
-            return;
-        }
+        var file = pending.Attachment;
+        var limits = _guilds.SettingsOf(pending.Guild)?.Attachments ?? Usual;
         try
         {
-            using var response = await _http.GetAsync(pending.Attachment.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            response.EnsureSuccessStatusCode();
-            await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            if (await _files.SaveAsync(content, Largest, cancellation) is not { } stored)
+            if (await WhyNotAsync(pending, limits, cancellation) is { } why)
             {
-                await TooLargeAsync(pending, cancellation);
+                await EndAsync(pending, why, cancellation);
                 return;
             }
-            var type = pending.Attachment.ContentType ?? response.Content.Headers.ContentType?.ToString();
-            if (!await _store.AttachmentStoredAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, stored.Hash, type, stored.Size, cancellation))
+            using var response = await _http.GetAsync(file.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            response.EnsureSuccessStatusCode();
+            var type = file.ContentType ?? response.Content.Headers.ContentType?.ToString();
+            if (!limits.Keeps(file.FileName, type))
+            {
+                await EndAsync(pending, AttachmentState.Refused, cancellation);
+                return;
+            }
+            await using var content = await response.Content.ReadAsStreamAsync(cancellation);
+            if (await _files.SaveAsync(content, limits.Largest, cancellation) is not { } stored)
+            {
+                await EndAsync(pending, AttachmentState.TooLarge, cancellation);
+                return;
+            }
+            if (!await _store.AttachmentStoredAsync(pending.Guild, pending.Ticket, file.Id, stored.Hash, type, stored.Size, cancellation))
                 await _store.DiscardFileAsync(stored.Hash, _time.GetUtcNow(), cancellation);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or StoreUnavailableException or InvalidOperationException)
+        catch (StoreUnavailableException unkept)
+        {
+            await WaitAsync(pending, unkept, cancellation);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidOperationException)
         {
             await PostponeAsync(pending, failure, cancellation);
         }
     }
 
-    private Task TooLargeAsync(PendingAttachment pending, CancellationToken cancellation) =>
-        _store.AttachmentFailedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, AttachmentState.TooLarge, _time.GetUtcNow(), "larger than what is kept", cancellation);
+    // Why it is not even fetched; null when it is.
+    private async Task<AttachmentState?> WhyNotAsync(PendingAttachment pending, AttachmentSettings limits, CancellationToken cancellation)
+    {
+        var file = pending.Attachment;
+        if (!limits.Keeps(file.FileName, file.ContentType)) return AttachmentState.Refused;
+        if (file.Size > limits.Largest) return AttachmentState.TooLarge;
+        if (await _room.TakeAsync(pending.Guild, file.Size, limits.Room, cancellation)) return null;
+        if (await _room.TellFullAsync(pending.Guild, limits.Room!.Value, cancellation)) LogFull(pending.Guild.Value, limits.Room.Value);
+        return AttachmentState.NoRoom;
+    }
+
+    private Task EndAsync(PendingAttachment pending, AttachmentState state, CancellationToken cancellation) => _store.AttachmentFailedAsync(
+        pending.Guild, pending.Ticket, pending.Attachment.Id, state, _time.GetUtcNow(),
+        state switch
+        {
+            AttachmentState.TooLarge => "larger than what is kept",
+            AttachmentState.Refused => "of a kind that is not kept",
+            _ => "the room for files is used up",
+        },
+        cancellation);
+
+    // A full disk is nothing that the file is to blame for: it waits as long as it takes.
+    private async Task WaitAsync(PendingAttachment pending, StoreUnavailableException unkept, CancellationToken cancellation)
+    {
+        var due = _time.GetUtcNow() + LookAgainAfter;
+        LogNotCopied(pending.Attachment.Id, pending.Attachment.Attempts + 1, unkept.Message);
+        await _store.AttachmentPostponedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, due, unkept.Message, cancellation);
+        _rounds.WakeAt(due);
+    }
 
     private async Task PostponeAsync(PendingAttachment pending, Exception failure, CancellationToken cancellation)
     {
@@ -97,10 +158,23 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
     }
 
     /// <summary>Stops; what is not copied yet is copied by the next start.</summary>
-    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _rounds.DisposeAsync();
+        _room.Dispose();
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Attachment {Attachment} was not copied at attempt {Attempt}: {Why}")]
     private partial void LogNotCopied(ulong attachment, int attempt, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files wait in the data folder: {Why}")]
+    private partial void LogBucketAway(string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The object store is there again; what waited went there.")]
+    private partial void LogBucketBack();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The room for files of guild {Guild} is used up ({Bytes} bytes): new ones are not kept.")]
+    private partial void LogFull(ulong guild, long bytes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Copying attachments stopped and is taken up again shortly.")]
     private partial void LogRoundFailed(Exception failure);

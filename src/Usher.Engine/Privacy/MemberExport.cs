@@ -79,7 +79,7 @@ public sealed class MemberExport(DeskStore store, FileStore files)
 
     private async Task CopyAsync(ZipArchive zip, long ticket, AttachmentRow file, CancellationToken cancellation)
     {
-        if (files.Open(file.Hash!) is not { } content) return;
+        if (await files.OpenAsync(file.Hash!, cancellation) is not { } content) return;
         await using (content)
         {
             await using var entry = await zip.CreateEntry(PathOf(ticket, file)).OpenAsync(cancellation);

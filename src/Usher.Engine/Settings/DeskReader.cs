@@ -33,6 +33,7 @@ internal static class DeskReader
             OpenPerMember = section.Number("open_per_member", 1, DepartmentReader.MostOpen),
             Paused = section.Text("paused", DepartmentReader.LongestPause),
             Targets = TargetReader.Read(section),
+            Attachments = AttachmentReader.Read(section, reading),
             Retention = RetentionReader.Read(section),
             Transcripts = TranscriptReader.Read(section) ?? defaults.Transcripts,
             Departments = departments,

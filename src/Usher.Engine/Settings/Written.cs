@@ -44,6 +44,17 @@ internal static partial class Written
         return true;
     }
 
+    /// <summary>A number of bytes such as <c>500KB</c>, <c>25MB</c> or <c>10GB</c>; a kilobyte is 1024 bytes.</summary>
+    internal static bool TrySize(string text, out long bytes)
+    {
+        bytes = 0;
+        var match = SizeForm.Match(text);
+        if (!match.Success) return false;
+        var shift = 10 * (1 + "KMGT".IndexOf(char.ToUpperInvariant(match.Groups["unit"].ValueSpan[0]), StringComparison.Ordinal));
+        bytes = long.Parse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) << shift;
+        return true;
+    }
+
     /// <summary>A colour such as <c>#5865F2</c>.</summary>
     internal static bool TryColour(string text, out int colour)
     {
@@ -69,6 +80,9 @@ internal static partial class Written
 
     [GeneratedRegex("^(?:(?<d>[0-9]{1,4})d)?(?:(?<h>[0-9]{1,5})h)?(?:(?<m>[0-9]{1,6})m)?(?:(?<s>[0-9]{1,7})s)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DurationForm { get; }
+
+    [GeneratedRegex("^(?<number>[0-9]{1,6}) ?(?<unit>[KMGTkmgt])[Bb]$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SizeForm { get; }
 
     [GeneratedRegex("^<a?:[A-Za-z0-9_]{2,32}:[0-9]{17,19}>$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CustomEmoji { get; }

@@ -37,15 +37,25 @@ internal static class TranscriptEndpoints
     private static async Task SendFileAsync(string token, ulong id, HttpContext http, Func<DeskHost?> desk)
     {
         if (await FindAsync(token, http, desk) is not var (host, ticket)) return;
-        if (await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted) is not { State: AttachmentState.Stored, Hash: { } hash } file
-            || host.Files.Open(hash) is not { } content)
+        var texts = TextsFor(http, host, ticket);
+        var file = await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted);
+        Stream? content;
+        try
         {
-            var texts = TextsFor(http, host, ticket);
+            content = file is { State: AttachmentState.Stored, Hash: { } hash } ? await host.Files.OpenAsync(hash, http.RequestAborted) : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, texts, texts.FileAway, texts.FileAwayWhy);
+            return;
+        }
+        if (content is null)
+        {
             await PlainPage.WriteAsync(http, StatusCodes.Status404NotFound, texts, texts.NoFile, texts.NoFileWhy);
             return;
         }
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        var type = file.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        var type = file!.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         var shown = type is not null && ShownTypes.Contains(type);
         await Results.Stream(content, shown ? type : "application/octet-stream", shown ? null : file.FileName, enableRangeProcessing: true).ExecuteAsync(http);
     }

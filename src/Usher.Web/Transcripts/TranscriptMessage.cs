@@ -53,4 +53,10 @@ public enum MissingCopy
 
     /// <summary>It was erased at someone's request.</summary>
     Erased,
+
+    /// <summary>Files of its kind are not kept.</summary>
+    Refused,
+
+    /// <summary>The room for files was used up.</summary>
+    NoRoom,
 }

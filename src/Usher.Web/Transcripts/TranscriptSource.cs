@@ -103,6 +103,8 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
             AttachmentState.Pending => MissingCopy.Pending,
             AttachmentState.TooLarge => MissingCopy.TooLarge,
             AttachmentState.Erased => MissingCopy.Erased,
+            AttachmentState.Refused => MissingCopy.Refused,
+            AttachmentState.NoRoom => MissingCopy.NoRoom,
             _ => MissingCopy.Failed,
         };
         if (missing != MissingCopy.None) return new AttachmentCopy(null, file.Size, file.ContentType, missing);
@@ -114,12 +116,20 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
     private async Task<ReadOnlyMemory<byte>> ImageOfAsync(AttachmentRow file, CancellationToken cancellation)
     {
         if (file.Size > LargestImageWithin || file.ContentType?.StartsWith("image/", StringComparison.Ordinal) != true || file.Hash is null) return default;
-        if (files?.Open(file.Hash) is not { } content) return default;
-        await using (content)
+        try
         {
-            using var bytes = new MemoryStream();
-            await content.CopyToAsync(bytes, cancellation);
-            return bytes.ToArray();
+            if (files is null || await files.OpenAsync(file.Hash, cancellation) is not { } content) return default;
+            await using (content)
+            {
+                using var bytes = new MemoryStream();
+                await content.CopyToAsync(bytes, cancellation);
+                return bytes.ToArray();
+            }
+        }
+        catch (Exception away) when (away is StoreUnavailableException or IOException or HttpRequestException)
+        {
+            // The page is handed over all the same, and links to it.
+            return default;
         }
     }
 }

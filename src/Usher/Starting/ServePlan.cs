@@ -1,4 +1,5 @@
 using Usher.Desk.Settings;
+using Usher.Storage.S3;
 
 namespace Usher.Starting;
 
@@ -12,6 +13,9 @@ internal sealed record ServePlan
     internal required string DatabaseUrl { get; init; }
 
     internal required string DataFolder { get; init; }
+
+    /// <summary>The bucket for attachments; null when they lie in the data folder.</summary>
+    internal required S3Settings? Bucket { get; init; }
 
     /// <summary>Where people reach it; null when nobody said so.</summary>
     internal required string? PublicAddress { get; init; }
@@ -48,6 +52,7 @@ internal sealed record ServePlan
             ApiAddress = variables.ApiAddress(),
             DatabaseUrl = variables.DatabaseUrl(data),
             DataFolder = data.FullName,
+            Bucket = variables.Bucket(),
             PublicAddress = variables.PublicAddress(),
             Desks = settings?.Desks ?? [],
             Logging = LoggingChoice.Read(environment, LogLevel.Information, faults),

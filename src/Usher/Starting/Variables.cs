@@ -1,4 +1,5 @@
 using Usher.Storage.Postgres;
+using Usher.Storage.S3;
 
 namespace Usher.Starting;
 
@@ -38,6 +39,33 @@ internal sealed class Variables(IReadOnlyDictionary<string, string> environment,
     }
 
     internal string? PublicAddress() => Of("USHER_URL") is { } written ? WebAddress("USHER_URL", written, "https://desk.example.org") : null;
+
+    /// <summary>The bucket for attachments; null when none is named.</summary>
+    internal S3Settings? Bucket()
+    {
+        string[] names = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY"];
+        var missing = names.Where(name => Of(name) is null).ToList();
+        if (missing.Count == names.Length)
+        {
+            foreach (var alone in ((string[])["S3_REGION", "S3_PREFIX"]).Where(name => Of(name) is not null)) faults.Add($"{alone} is set, and no bucket is. Set {string.Join(", ", names)}, or leave it away.");
+            return null;
+        }
+        // Half a bucket would quietly keep everything in the folder.
+        foreach (var name in missing) faults.Add($"{name} is not set. Attachments go to a bucket when {string.Join(", ", names)} are all set, and into the data folder when none is.");
+        var endpoint = Of("S3_ENDPOINT") is { } written ? WebAddress("S3_ENDPOINT", written, "https://s3.eu-central-1.amazonaws.com") : null;
+        if (Of("S3_BUCKET") is { } said && !IsName(said)) faults.Add($"S3_BUCKET is «{said}», which is no bucket's name. Write its name alone, such as usher-files.");
+        var prefix = Of("S3_PREFIX")?.Trim('/') ?? "";
+        if (prefix.Length > 0 && !prefix.Split('/').All(IsName)) faults.Add($"S3_PREFIX is «{prefix}». Write letters, digits, - . _ and slashes, such as usher/files.");
+        if (missing.Count > 0 || endpoint is null) return null;
+        return new S3Settings(new Uri(endpoint + "/"), Of("S3_BUCKET")!, Of("S3_ACCESS_KEY")!, Of("S3_SECRET_KEY")!)
+        {
+            Region = Of("S3_REGION") ?? "us-east-1",
+            Prefix = prefix.Length > 0 ? prefix + "/" : "",
+        };
+    }
+
+    // Dots alone would be a way up.
+    private static bool IsName(string text) => text.Length is > 0 and <= 63 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') && text.Any(char.IsAsciiLetterOrDigit);
 
     /// <summary>Checks what is not otherwise read here.</summary>
     internal void CheckRest()

@@ -8,6 +8,7 @@ using Usher.Engine.Deciding;
 using Usher.Engine.Privacy;
 using Usher.Starting;
 using Usher.Storage;
+using Usher.Storage.S3;
 using Command = System.CommandLine.Command;
 
 namespace Usher.Verbs;
@@ -111,11 +112,32 @@ internal static class EraseVerb
         // While files are still to be copied, the same content may be among them: then Usher deletes these.
         private async Task DropFilesAsync()
         {
-            var files = FileStore.ToRead(Path.Combine(Data.FullName, "attachments"));
+            using var bucket = Opened.Bucket is { } settings ? new S3Bucket(settings, Time) : null;
+            var files = FileStore.ToRead(Path.Combine(Data.FullName, "attachments"), bucket);
             if (await Store.NextAttachmentAsync(Opened.Stop) is not null) return;
             while (await Store.DiscardedFilesAsync(FilesAtOnce, Opened.Stop) is { Count: > 0 } discarded)
             {
-                foreach (var hash in discarded) await Store.DropFileAsync(hash, files.Delete, Opened.Stop);
+                foreach (var hash in discarded)
+                {
+                    if (!await TakenFromBucketAsync(files, hash)) return;
+                    await Store.DropFileAsync(hash, files.Delete, Opened.Stop);
+                }
+            }
+        }
+
+        // What cannot be deleted there now stays a row, and Usher deletes it.
+        private async Task<bool> TakenFromBucketAsync(FileStore files, string hash)
+        {
+            if (await Store.IsFileWantedAsync(hash, Opened.Stop)) return true;
+            try
+            {
+                await files.DeleteElsewhereAsync(hash, Opened.Stop);
+                return true;
+            }
+            catch (StoreUnavailableException away)
+            {
+                Console.WriteLine($"Usher deletes their files when it can: {away.Message}");
+                return false;
             }
         }
 

@@ -5,6 +5,7 @@ using Usher.Desk.Values;
 using Usher.Engine.Privacy;
 using Usher.Starting;
 using Usher.Storage;
+using Usher.Storage.S3;
 using Command = System.CommandLine.Command;
 
 namespace Usher.Verbs;
@@ -31,11 +32,18 @@ internal static class MemberVerb
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         // It is somebody's, and not everybody's on this machine.
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var bucket = opened.Bucket is { } settings ? new S3Bucket(settings, TimeProvider.System) : null;
         MemberExported exported;
         try
         {
             await using var output = new FileStream(file.FullName, options);
-            exported = await new MemberExport(opened.Store, FileStore.ToRead(Path.Combine(data.FullName, "attachments"))).WriteAsync(opened.Desk.Guild, user, output, now, opened.Stop);
+            exported = await new MemberExport(opened.Store, FileStore.ToRead(Path.Combine(data.FullName, "attachments"), bucket)).WriteAsync(opened.Desk.Guild, user, output, now, opened.Stop);
+        }
+        catch (StoreUnavailableException away)
+        {
+            // Without some of the files it would pass for the whole.
+            file.Delete();
+            throw new CannotStartException($"Not everything could be read, and nothing was written. {away.Message}", inner: away);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

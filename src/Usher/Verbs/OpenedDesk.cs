@@ -4,6 +4,7 @@ using Usher.Desk.Features;
 using Usher.Desk.Settings;
 using Usher.Starting;
 using Usher.Storage;
+using Usher.Storage.S3;
 
 namespace Usher.Verbs;
 
@@ -13,6 +14,9 @@ namespace Usher.Verbs;
 /// <param name="Stop">Gives up.</param>
 internal sealed record OpenedDesk(DeskSettings Desk, DeskStore Store, CancellationToken Stop)
 {
+    /// <summary>The bucket for attachments; null when they lie in the data folder.</summary>
+    internal S3Settings? Bucket { get; init; }
+
     /// <summary>Who works at the machine, as the audit log names them.</summary>
     internal static string User => Environment.UserName is { Length: > 0 } user ? user : "the command line";
 
@@ -25,7 +29,8 @@ internal sealed record OpenedDesk(DeskSettings Desk, DeskStore Store, Cancellati
         var file = parsed.GetRequiredValue(config);
         var folder = EnvironmentFile.FolderFor(file);
         var environment = EnvironmentFile.Read(folder, faults);
-        var database = new Variables(environment, faults).DatabaseUrl(parsed.GetRequiredValue(data));
+        var variables = new Variables(environment, faults);
+        var (database, bucket) = (variables.DatabaseUrl(parsed.GetRequiredValue(data)), variables.Bucket());
         var reading = new SettingsSource(file, folder).Read(environment, faults);
         if (faults.Count > 0 || reading is null) throw CannotStartException.Faulty(faults);
         var desks = parsed.GetValue(guild) is { } wanted ? [.. reading.Desks.Where(desk => desk.Guild.ToString() == wanted)] : reading.Desks;
@@ -34,7 +39,7 @@ internal sealed record OpenedDesk(DeskSettings Desk, DeskStore Store, Cancellati
         try
         {
             await using var store = await DeskStore.OpenAsync(new StoreOptions(database, All.Rules, TimeProvider.System), NullLoggerFactory.Instance, stop);
-            return await work(new OpenedDesk(one, store, stop));
+            return await work(new OpenedDesk(one, store, stop) { Bucket = bucket });
         }
         catch (StoreUnavailableException unavailable)
         {

@@ -19,7 +19,7 @@ internal static partial class ServeVerb
         var port = VerbOptions.Port($"The port for health and transcripts; {DefaultPort} when not said.");
         var command = new Command(
             "serve",
-            "Serves the guilds of usher.yml. Takes DISCORD_TOKEN, DISCORD_API_URL, DATABASE_URL, USHER_URL, USHER_LOG, USHER_LOG_LEVEL and OTEL_EXPORTER_OTLP_ENDPOINT from the environment or .env.")
+            "Serves the guilds of usher.yml. Takes DISCORD_TOKEN, DISCORD_API_URL, DATABASE_URL, USHER_URL, S3_ENDPOINT and the like, USHER_LOG, USHER_LOG_LEVEL and OTEL_EXPORTER_OTLP_ENDPOINT from the environment or .env.")
         {
             config, data, port,
         };
@@ -96,6 +96,7 @@ internal static partial class ServeVerb
         ApiAddress = plan.ApiAddress,
         DatabaseUrl = plan.DatabaseUrl,
         DataFolder = plan.DataFolder,
+        Bucket = plan.Bucket,
         PublicAddress = address,
         Settings = plan.Desks,
         Transcripts = TranscriptSource.WriteFileAsync,

@@ -42,6 +42,13 @@ public sealed class LimitSettingsTests
     [InlineData("open_per_member: 0", "", 2, "open_per_member", "from 1 to 50")]
     [InlineData("", "cooldown: soon", 7, "departments.support.cooldown", "10m or 1d")]
     [InlineData("", "cooldown: 31d", 7, "departments.support.cooldown", "30d or less")]
+    [InlineData("attachments: { largest: big }", "", 2, "attachments.largest", "such as 25MB")]
+    [InlineData("attachments: { largest: 101MB }", "", 2, "attachments.largest", "up to 100MB")]
+    [InlineData("attachments: { largest: 0MB }", "", 2, "attachments.largest", "up to 100MB")]
+    [InlineData("attachments: { room: 10 }", "", 2, "attachments.room", "such as 25MB")]
+    [InlineData("attachments: { not: [exe] }", "", 2, "attachments.not[0]", "such as .exe")]
+    [InlineData("attachments: { only: [image/*, \"*/*\"] }", "", 2, "attachments.only[1]", "image/png")]
+    [InlineData("attachments: { quota: 10GB }", "", 2, "attachments.quota", "room")]
     [InlineData("transcripts: { links_expire_after: soon }", "", 2, "transcripts.links_expire_after", "or never")]
     [InlineData("transcripts: { links_expire_after: 59m }", "", 2, "transcripts.links_expire_after", "1h to 3650d")]
     [InlineData("transcripts: { links_expire_after: 3651d }", "", 2, "transcripts.links_expire_after", "1h to 3650d")]
@@ -56,6 +63,18 @@ public sealed class LimitSettingsTests
 
         Assert.Equal((line, path), (fault.Line, fault.Path));
         Assert.Contains(mend, fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Which_files_are_kept_is_read()
+    {
+        var reading = Read("attachments: { largest: 25MB, only: [image/*, .PDF], not: [image/svg+xml, .exe], room: 10gb }", "");
+        Assert.Empty(reading.Faults);
+        var attachments = Assert.Single(reading.Desks).Attachments;
+        Assert.Equal((25L << 20, 10L << 30), (attachments.Largest, attachments.Room));
+        Assert.Equal(["image/*", ".pdf"], attachments.Only.Select(kind => kind.Text));
+        Assert.Equal(["image/svg+xml", ".exe"], attachments.Not.Select(kind => kind.Text));
+        Assert.Equal(new AttachmentSettings(), Assert.Single(Read("", "").Desks).Attachments);
     }
 
     [Theory]

@@ -51,6 +51,8 @@ public sealed class SchemaTests
             invoices:
               for: 10y
               reason: Invoices, by tax law.
+        attachments:
+          largest: 25MB
         webhooks:
           crm:
             url: https://crm.example/usher
@@ -110,7 +112,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.retention", "departments.*.targets", "departments.*.transcripts", "panels.*", "privacy", "privacy.keep.*", "retention", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "transcripts", "webhooks.*"], Schema.KeysByPlace().Keys);
+    public void The_places_with_keys_are_these() => Assert.Equal(["", "approvals.*", "approvals.*.form", "approvals.*.form.questions.*", "approvals.*.form.questions.*.options.*", "attachments", "departments.*", "departments.*.approvals.*", "departments.*.approvals.*.form", "departments.*.approvals.*.form.questions.*", "departments.*.approvals.*.form.questions.*.options.*", "departments.*.form", "departments.*.form.questions.*", "departments.*.form.questions.*.options.*", "departments.*.home", "departments.*.retention", "departments.*.targets", "departments.*.transcripts", "panels.*", "privacy", "privacy.keep.*", "retention", "sources.*", "sources.*.option", "sources.*.show.*", "staff_from", "targets", "transcripts", "webhooks.*"], Schema.KeysByPlace().Keys);
 
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));

@@ -14,6 +14,7 @@ using Usher.Engine;
 using Usher.Sandbox;
 using Usher.Sandbox.Cast;
 using Usher.Sandbox.World;
+using Usher.Storage.S3;
 using Usher.Testing;
 using Usher.Web;
 using Usher.Web.Transcripts;
@@ -62,6 +63,9 @@ public sealed class Stage : IAsyncDisposable
 
     public HttpClient Browser { get; } = new();
 
+    /// <summary>The bucket in which attachments are kept; null when in the data folder.</summary>
+    public S3Settings? Bucket { get; set; }
+
     /// <summary>The files of messages whose bytes Usher keeps.</summary>
     public IEnumerable<string> KeptFiles => Directory.EnumerateFiles(Path.Combine(_folder, "attachments"), "*", SearchOption.AllDirectories);
 
@@ -108,6 +112,7 @@ public sealed class Stage : IAsyncDisposable
                 ApiAddress = Box.ApiAddress,
                 DatabaseUrl = _database.Url,
                 DataFolder = _folder,
+                Bucket = Bucket,
                 PublicAddress = _address,
                 Settings = [Settings],
                 Transcripts = TranscriptSource.WriteFileAsync,

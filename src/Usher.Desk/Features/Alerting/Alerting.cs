@@ -2,17 +2,28 @@ using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.People;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Alerting;
 
+/// <summary>The room that the settings give to files is used up, and the first one was not kept.</summary>
+/// <param name="Room">How many bytes that is.</param>
+public sealed record TellFilesFull(long Room) : Command
+{
+    internal static Decision Decide(TellFilesFull command, Context context) => context.Settings.LogChannel is not { } log
+        ? Decision.Nothing
+        : Decision.Nothing.Then(new PostCard(log, new Card([new Words(context.Public.Say("alert.files_full", ("room", Sizes.Of(command.Room))))], 0xED4245), Mentions.None, PostPurpose.Log));
+}
+
 /// <summary>What cannot be done is told where staff reads: what it was, why, and what mends it.</summary>
 internal static class AlertingFeature
 {
     internal static Feature Feature { get; } = new("Alerting")
     {
+        Commands = [CommandRule.OnDesk<TellFilesFull>(Permission.Desk, TellFilesFull.Decide)],
         Outcomes = [OutcomeRule.Of<Effect>(Alert)],
     };
 

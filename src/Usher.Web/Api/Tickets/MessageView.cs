@@ -19,7 +19,8 @@ internal sealed record AuthorView(string Id, string Name, bool Bot);
 /// <param name="ContentType">Its media type as Discord says.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Url">Where Usher's own copy is; null when there is none, or when the link to the ticket's transcript has ended.</param>
-internal sealed record FileView(string Id, string FileName, string? ContentType, long Size, string? Url);
+/// <param name="Missing">Why there is no copy: pending (it is being made), too_large, refused (of a kind that is not kept), no_room or failed; null when there is one.</param>
+internal sealed record FileView(string Id, string FileName, string? ContentType, long Size, string? Url, string? Missing);
 
 /// <summary>A message of a ticket.</summary>
 /// <param name="Id">Its id.</param>
@@ -54,10 +55,21 @@ internal sealed record MessageView(
         _ => [],
     };
 
+    private static string? MissingOf(AttachmentState state) => state switch
+    {
+        AttachmentState.Stored => null,
+        AttachmentState.Pending => "pending",
+        AttachmentState.TooLarge => "too_large",
+        AttachmentState.Refused => "refused",
+        AttachmentState.NoRoom => "no_room",
+        _ => "failed",
+    };
+
     private static FileView FileOf(AttachmentRow file, string? address)
     {
         var id = file.Id.ToString(CultureInfo.InvariantCulture);
-        return new FileView(id, file.FileName, file.ContentType, file.Size, address is not null && file.State == AttachmentState.Stored ? $"{address}/files/{id}/{Uri.EscapeDataString(file.FileName)}" : null);
+        var url = address is not null && file.State == AttachmentState.Stored ? $"{address}/files/{id}/{Uri.EscapeDataString(file.FileName)}" : null;
+        return new FileView(id, file.FileName, file.ContentType, file.Size, url, MissingOf(file.State));
     }
 }
 

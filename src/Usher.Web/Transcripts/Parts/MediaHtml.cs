@@ -126,6 +126,8 @@ internal static class MediaHtml
         MissingCopy.Gone => page.Texts.CopyGone,
         MissingCopy.Failed => page.Texts.CopyFailed,
         MissingCopy.Erased => page.Texts.CopyErased,
+        MissingCopy.Refused => page.Texts.CopyRefused,
+        MissingCopy.NoRoom => page.Texts.CopyNoRoom,
         _ => page.Texts.NotKept,
     };
 
