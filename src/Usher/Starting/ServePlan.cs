@@ -1,5 +1,6 @@
 using Usher.Desk.Settings;
 using Usher.Storage.S3;
+using Usher.Web.Metrics;
 
 namespace Usher.Starting;
 
@@ -23,6 +24,9 @@ internal sealed record ServePlan
     internal required IReadOnlyList<DeskSettings> Desks { get; init; }
 
     internal required LoggingChoice Logging { get; init; }
+
+    /// <summary>Who may read what is measured.</summary>
+    internal required MetricsAccess Metrics { get; init; }
 
     internal required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record ServePlan
             PublicAddress = variables.PublicAddress(),
             Desks = settings?.Desks ?? [],
             Logging = LoggingChoice.Read(environment, LogLevel.Information, faults),
+            Metrics = variables.Metrics(),
             Environment = environment,
             Warnings = [.. (settings?.Warnings ?? []).Select(source.Told)],
             Source = source,

@@ -2,6 +2,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Usher.Web.Metrics;
 
 namespace Usher.Starting;
 
@@ -25,7 +26,7 @@ internal sealed class Telemetry : IDisposable
         foreach (var (name, value) in environment)
             if (name.StartsWith("OTEL_", StringComparison.Ordinal)) Environment.SetEnvironmentVariable(name, value);
         return new Telemetry(
-            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Named(environment)).AddMeter(Ours).AddOtlpExporter().Build(),
+            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Named(environment)).AddMeter([Ours, .. MetricsPage.Others]).AddOtlpExporter().Build(),
             Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Named(environment)).AddSource(Ours).AddOtlpExporter().Build());
     }
 

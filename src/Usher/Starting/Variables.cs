@@ -1,11 +1,13 @@
 using Usher.Storage.Postgres;
 using Usher.Storage.S3;
+using Usher.Web.Metrics;
 
 namespace Usher.Starting;
 
 /// <summary>Reads the environment variables of <c>usher serve</c>; what is wrong with them goes to the faults.</summary>
 internal sealed class Variables(IReadOnlyDictionary<string, string> environment, List<string> faults)
 {
+    private const int ShortestToken = 16;
     private const string Discord = "https://discord.com/api/v10/";
 
     internal string Token()
@@ -66,6 +68,15 @@ internal sealed class Variables(IReadOnlyDictionary<string, string> environment,
 
     // Dots alone would be a way up.
     private static bool IsName(string text) => text.Length is > 0 and <= 63 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') && text.Any(char.IsAsciiLetterOrDigit);
+
+    /// <summary>Who may read what is measured.</summary>
+    internal MetricsAccess Metrics()
+    {
+        var (where, token) = (Of("USHER_METRICS"), Of("USHER_METRICS_TOKEN"));
+        if (where is not (null or "off" or "local")) faults.Add($"USHER_METRICS is «{where}». Write local, for who asks from this machine, or off; USHER_METRICS_TOKEN=… lets in whoever knows it.");
+        if (token?.Length < ShortestToken) faults.Add($"USHER_METRICS_TOKEN has fewer than {ShortestToken} letters. Take one that nobody guesses, such as what openssl rand -hex 24 gives.");
+        return new MetricsAccess(token, where == "local");
+    }
 
     /// <summary>Checks what is not otherwise read here.</summary>
     internal void CheckRest()

@@ -3,6 +3,7 @@ using System.Net;
 using Usher.Engine;
 using Usher.Starting;
 using Usher.Web;
+using Usher.Web.Metrics;
 using Usher.Web.Transcripts;
 
 namespace Usher.Verbs;
@@ -19,7 +20,7 @@ internal static partial class ServeVerb
         var port = VerbOptions.Port($"The port for health and transcripts; {DefaultPort} when not said.");
         var command = new Command(
             "serve",
-            "Serves the guilds of usher.yml. Takes DISCORD_TOKEN, DISCORD_API_URL, DATABASE_URL, USHER_URL, S3_ENDPOINT and the like, USHER_LOG, USHER_LOG_LEVEL and OTEL_EXPORTER_OTLP_ENDPOINT from the environment or .env.")
+            "Serves the guilds of usher.yml. Takes DISCORD_TOKEN, DISCORD_API_URL, DATABASE_URL, USHER_URL, S3_ENDPOINT and the like, USHER_LOG, USHER_LOG_LEVEL, USHER_METRICS, USHER_METRICS_TOKEN and OTEL_EXPORTER_OTLP_ENDPOINT from the environment or .env.")
         {
             config, data, port,
         };
@@ -38,6 +39,8 @@ internal static partial class ServeVerb
         foreach (var warning in plan.Warnings) LogSetting(log, warning);
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
         web.MapUsher(() => hosting.Desk);
+        using var metrics = plan.Metrics.IsOpen ? new MetricsPage() : null;
+        if (metrics is not null) web.MapMetrics(plan.Metrics, metrics);
         try
         {
             var own = await WebServer.BeginAsync(web, port, signals.Stop);
