@@ -53,6 +53,9 @@ public sealed record Commit
     /// <summary>The message that led here; it goes to the archive.</summary>
     public ArchivedMessage? Message { get; init; }
 
+    /// <summary>What the desk itself said in the ticket where nobody overhears it; it goes to the archive.</summary>
+    public IReadOnlyList<ArchivedMessage> Kept { get; init; } = [];
+
     /// <summary>What was said in the ticket before it came here, oldest first; only with a ticket that begins.</summary>
     public IReadOnlyList<ArchivedMessage> Said { get; init; } = [];
 

@@ -53,6 +53,15 @@ internal static class World
         Home = new HomeSettings(HomeKind.Channel, BillingCategory),
     };
 
+    /// <summary>A department without a home in the guild, for the stories that are about such.</summary>
+    public static readonly Department Advice = new()
+    {
+        Key = "advice",
+        Name = "Advice",
+        Staff = [SupportRole],
+        Home = new HomeSettings(HomeKind.DirectMessage, null),
+    };
+
     public static readonly DeskSettings Configuration = new()
     {
         Guild = Guild,
@@ -86,6 +95,9 @@ internal static class World
 
     /// <summary>Alice's open ticket in billing, a channel with its card.</summary>
     public static readonly Ticket ChannelTicket = OpenTicketIn(Billing);
+
+    /// <summary>Alice's open ticket in advice, in direct messages with its card.</summary>
+    public static readonly Ticket DirectTicket = OpenTicketIn(Advice);
 
     /// <summary>Alice's ticket in support whose thread is still to be made; her click waits for its answer.</summary>
     public static readonly Ticket OpeningTicket = Opened(Support).ApplyTo(null);

@@ -9,6 +9,7 @@ using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Erasing;
+using Usher.Desk.Features.Corresponding;
 using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Confirming;
 using Usher.Desk.Features.Deleting;
@@ -102,6 +103,7 @@ public sealed class ReplayTests : StoreTest
         random => new ApprovalLost(At(random), random.Next(1, 3)),
         random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
+        random => new OpenerUnreached(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
         random => new TicketRated(At(random), random.Next(1, 6), random.Next(2) == 0 ? null : Words(random)),
         random => new TranscriptLinkMade(At(random), new UserId(Id(random)), $"made-{Id(random)}"),

@@ -3,6 +3,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Closing;
+using Usher.Desk.Features.Corresponding;
 using Usher.Desk.Features.Inviting;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
@@ -50,6 +51,7 @@ public static class Announcements
     {
         TicketOpened => "ticket.opened",
         HomeCreated => "ticket.ready",
+        OpenerUnreached => "ticket.unreached",
         OpeningFailed => "ticket.failed",
         TicketClaimed => "ticket.claimed",
         TicketUnclaimed => "ticket.unclaimed",
@@ -73,6 +75,7 @@ public static class Announcements
     private static Dictionary<string, string>? DataOf(Fact fact) => fact switch
     {
         OpeningFailed failed => new() { ["reason"] = failed.Reason.ToString() },
+        OpenerUnreached unreached => new() { ["reason"] = unreached.Reason.ToString() },
         TicketRenamed renamed => new() { ["name"] = renamed.Name },
         MemberArrived arrived => new() { ["user_id"] = arrived.User.ToString() },
         MemberGone gone => new() { ["user_id"] = gone.User.ToString() },

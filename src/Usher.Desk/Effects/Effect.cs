@@ -9,6 +9,7 @@ namespace Usher.Desk.Effects;
 /// <summary>Something that must be done in the world. Stored with the decision, carried out after the commit, in order within a ticket.</summary>
 [JsonDerivedType(typeof(CreateThread), "create_thread")]
 [JsonDerivedType(typeof(CreateChannel), "create_channel")]
+[JsonDerivedType(typeof(OpenDirectMessages), "open_direct_messages")]
 [JsonDerivedType(typeof(PostCard), "post_card")]
 [JsonDerivedType(typeof(RefreshCard), "refresh_card")]
 [JsonDerivedType(typeof(EditCard), "edit_card")]
@@ -78,6 +79,13 @@ public sealed record CreateThread(ChannelId Parent, string Name) : Effect;
 /// <param name="Roles">Roles that see it and write in it.</param>
 /// <param name="LikeCategory">Whether the category alone says who sees it, instead of members and roles.</param>
 public sealed record CreateChannel(ChannelId? Category, string Name, string Topic, ValueList<UserId> Members, ValueList<RoleId> Roles, bool LikeCategory = false) : Effect;
+
+/// <summary>
+/// Makes somebody's direct messages with the bot the ticket's home, and posts its card there: only that shows whether they take any. Done: <see cref="Done.Channel"/> and
+/// <see cref="Done.Message"/>. They can be the home of one ticket of this desk's at a time, in whichever guild.
+/// </summary>
+/// <param name="With">With whom.</param>
+public sealed record OpenDirectMessages(UserId With) : Effect;
 
 /// <summary>What a posted message is for: it decides what its outcome means.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PostPurpose>))]

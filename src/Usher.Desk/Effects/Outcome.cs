@@ -45,6 +45,9 @@ public enum FailureReason
     /// <summary>The person takes no direct messages.</summary>
     DirectMessagesClosed,
 
+    /// <summary>The person's direct messages are the home of another ticket.</summary>
+    DirectMessagesInUse,
+
     /// <summary>The channel category holds 50 channels.</summary>
     CategoryFull,
 

@@ -73,6 +73,16 @@ public sealed record HistoryErased(long Ticket, UserId Member) : DeskChange;
 /// <param name="Ticket">The ticket's number.</param>
 public sealed record HistoryEmptied(long Ticket) : DeskChange;
 
+/// <summary>
+/// What the desk itself said in a ticket without a home in the guild goes into the archive. Direct messages hold other things of the desk's too, so what is the ticket's is told, not overheard; and what
+/// reached nobody stands nowhere else.
+/// </summary>
+/// <param name="Card">What it says.</param>
+/// <param name="In">The direct message channel where it stands; null where it does not reach the opener.</param>
+/// <param name="Message">Which message it is; null where it is none.</param>
+/// <param name="At">When.</param>
+public sealed record CardKept(Card Card, ChannelId? In, MessageId? Message, DateTimeOffset At) : DeskChange;
+
 /// <summary>Why something is not done: a sentence for the person who asked.</summary>
 /// <param name="Code">A stable name for programs, such as <c>claim.taken</c>.</param>
 /// <param name="Sentence">Why, and who could or what helps.</param>

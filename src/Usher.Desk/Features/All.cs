@@ -17,6 +17,7 @@ public static class All
         Acting.ActingFeature.Feature,
         Claiming.ClaimingFeature.Feature,
         Replying.ReplyingFeature.Feature,
+        Corresponding.CorrespondingFeature.Feature,
         Noting.NotingFeature.Feature,
         Redacting.RedactingFeature.Feature,
         Erasing.ErasingFeature.Feature,

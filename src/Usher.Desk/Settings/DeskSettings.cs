@@ -227,10 +227,13 @@ public enum HomeKind
 
     /// <summary>A text channel of its own, under a channel category.</summary>
     Channel,
+
+    /// <summary>None in the guild: the direct messages between the bot and the opener, and the API where these do not reach them.</summary>
+    DirectMessage,
 }
 
 /// <summary>Where the tickets of a department live.</summary>
-/// <param name="Kind">Thread or channel.</param>
+/// <param name="Kind">Thread, channel or direct messages.</param>
 /// <param name="Parent">The text channel whose threads the tickets are, or the channel category that holds them; null means no category.</param>
 public sealed record HomeSettings(HomeKind Kind, ChannelId? Parent)
 {

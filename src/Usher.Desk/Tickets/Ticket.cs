@@ -50,9 +50,9 @@ public sealed record Claim(UserId By, string Name, DateTimeOffset At);
 public sealed record ChannelGuard(ClaimMode Mode, UserId Claimer);
 
 /// <summary>Where a ticket lives on Discord.</summary>
-/// <param name="Kind">Thread or channel.</param>
-/// <param name="Channel">The thread or channel; null until it is made.</param>
-/// <param name="Gone">Whether it was deleted, by the desk or by hand.</param>
+/// <param name="Kind">Thread, channel or direct messages.</param>
+/// <param name="Channel">The thread, channel or direct message channel; null until it is made, and where direct messages do not reach the opener.</param>
+/// <param name="Gone">Whether it was deleted, by the desk or by hand; of direct messages, whether the ticket is closed and they are free for the next.</param>
 /// <param name="Parent">The text channel that a thread is in; null for channels, and for threads of which it was not kept.</param>
 public sealed record Home(HomeKind Kind, ChannelId? Channel = null, bool Gone = false, ChannelId? Parent = null);
 
@@ -341,6 +341,18 @@ public sealed record Ticket
             return Move?.To?.Channel is { } next ? left.Append(next) : left;
         }
     }
+
+    /// <summary>Whether it lives in the opener's direct messages, or by the API alone, and nowhere in the guild.</summary>
+    [JsonIgnore]
+    public bool IsHomeless => Home.Kind == HomeKind.DirectMessage;
+
+    /// <summary>Whether its opener's direct messages are its home now, or are about to be: they can be that for one ticket only.</summary>
+    [JsonIgnore]
+    public bool TakesDirectMessages => IsHomeless && IsOpen && (Home is { Channel: not null, Gone: false } || Status == TicketStatus.Opening);
+
+    /// <summary>What leads to it in words: its thread or channel where the guild has one, else its number.</summary>
+    [JsonIgnore]
+    public string Mention => Home.Channel is { } home && !IsHomeless ? home.Mention : Label;
 
     /// <summary>Whether people can still work on it.</summary>
     [JsonIgnore]

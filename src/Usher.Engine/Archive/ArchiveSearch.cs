@@ -24,8 +24,9 @@ public sealed record SearchHit(FoundItem Finding, string AuthorName, Passage Pas
     public string AddressIn(string publicAddress, DeskSettings settings, DateTimeOffset now)
     {
         var ticket = Finding.Ticket;
-        if (Channel is { } channel && ticket.Homes.Contains(channel)) return $"https://discord.com/channels/{ticket.Guild}/{channel}/{Finding.Message!.Value.Value}";
-        if (Channel is null && ticket.Home is { Channel: { } home, Gone: false }) return $"https://discord.com/channels/{ticket.Guild}/{home}";
+        // Into its opener's direct messages no link of anybody else's leads.
+        if (!ticket.IsHomeless && Channel is { } channel && ticket.Homes.Contains(channel)) return $"https://discord.com/channels/{ticket.Guild}/{channel}/{Finding.Message!.Value.Value}";
+        if (!ticket.IsHomeless && Channel is null && ticket.Home is { Channel: { } home, Gone: false }) return $"https://discord.com/channels/{ticket.Guild}/{home}";
         return publicAddress.Length > 0 ? TranscriptLinks.AddressOf(ticket, settings, publicAddress, now) ?? "" : "";
     }
 }

@@ -36,26 +36,31 @@ public sealed partial class CatchUp(
         var mark = await store.GapMarkAsync(ticket, cancellation);
         if (mark == 0) return;
         var found = 0;
-        // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.
+        var state = await store.FindTicketAsync(ticket, cancellation);
         // Of a ticket whose content was removed nothing lacks: it would come back.
-        var known = await store.FindTicketAsync(ticket, cancellation);
-        foreach (var home in known is { ContentRemovedAt: null } ? known.Homes : []) found += await FillAsync(ticket, home, cancellation);
+        if (state is { ContentRemovedAt: not null }) state = null;
+        if (state is { IsHomeless: true, Home.Channel: { } direct, Card: { } card }) found += await FillAsync(ticket, direct, new Snowflake(card.Value), message => IsOf(state, message), cancellation);
+        // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.
+        // From the beginning: a home's first message is younger than the home, and a gap may lie anywhere behind it.
+        foreach (var home in state is { IsHomeless: false } ? state.Homes : []) found += await FillAsync(ticket, home, new Snowflake(home.Value), _ => true, cancellation);
         await store.ClearGapAsync(ticket, mark, cancellation);
         if (found > 0) attachments.Wake();
         LogCaughtUp(ticket.Guild.Value, ticket.Number, found);
     }
 
-    private async Task<int> FillAsync(TicketKey ticket, ChannelId home, CancellationToken cancellation)
+    // Direct messages hold more than one ticket: of this are its opener's words behind its card and until its end. The desk's own it kept when they were posted.
+    private static bool IsOf(Ticket ticket, Message message) =>
+        message.Author.Id.Value == ticket.Opener.Value && (ticket.Closing is not { } closing || message.Timestamp <= closing.At);
+
+    private async Task<int> FillAsync(TicketKey ticket, ChannelId home, Snowflake after, Func<Message, bool> isOf, CancellationToken cancellation)
     {
         var found = 0;
-        // From the beginning: a home's first message is younger than the home, and a gap may lie anywhere behind it.
-        var after = new Snowflake(home.Value);
         while (true)
         {
             var page = await PageAsync(home, after, cancellation);
             // A note that was typed while nobody listened must not reach the transcript either, nor one that was heard and is still to be taken away.
             var notes = (await store.FindTicketAsync(ticket, cancellation))?.Notes ?? [];
-            var kept = page.Where(message => !isSecret(ticket, message) && notes.All(note => note.Message?.Value != message.Id.Value));
+            var kept = page.Where(message => isOf(message) && !isSecret(ticket, message) && notes.All(note => note.Message?.Value != message.Id.Value));
             foreach (var message in kept.OrderBy(message => message.Id)) await store.SaveMessageAsync(Archivist.RowOf(ticket, message), cancellation);
             found += page.Count;
             if (page.Count < PageSize) return found;

@@ -248,7 +248,8 @@ public sealed partial class Decider(
                 At = time.GetUtcNow(),
                 Effects = effects,
                 Timers = decision.Timers,
-                Changes = decision.Changes,
+                Changes = decision.Changes.Where(change => change is not CardKept).ToValueList(),
+                Kept = [.. decision.Changes.OfType<CardKept>().Select(kept => OwnWords.RowOf(decided.Ticket!.Key, kept, guilds.Self))],
                 InboxKey = order.InboxKey,
                 EndedEffect = order.Ended?.Id,
                 EndedEffectFailed = order.Command is EndEffect { Outcome: CannotBeDone },
@@ -295,10 +296,10 @@ public sealed partial class Decider(
         if (after?.Call?.Channel is { } call) homes.AddCall(call, after.Key);
         if (after is null) return;
         var (had, has) = (before?.Homes.ToList() ?? [], after.Homes.ToList());
-        foreach (var gone in had.Except(has)) homes.Remove(gone);
+        foreach (var gone in had.Except(has)) homes.Remove(gone, after.Key);
         foreach (var added in has.Except(had)) homes.Add(added, after.Key);
         // Made and deleted before the desk knew that it was there.
-        if (after.Home is { Channel: { } channel, Gone: true }) homes.Remove(channel);
+        if (after.Home is { Channel: { } channel, Gone: true }) homes.Remove(channel, after.Key);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Command} met a change of the same ticket {Times} times and was given up.")]

@@ -35,8 +35,12 @@ public sealed class KnownHomes
     /// <summary>A ticket lives there from now on.</summary>
     public void Add(ChannelId channel, TicketKey ticket) => _tickets[channel.Value] = ticket;
 
-    /// <summary>Nobody lives there any more.</summary>
-    public void Remove(ChannelId channel) => _tickets.TryRemove(channel.Value, out _);
+    /// <summary>That ticket does not live there any more; another may.</summary>
+    public void Remove(ChannelId channel, TicketKey ticket) => _tickets.TryRemove(new KeyValuePair<ulong, TicketKey>(channel.Value, ticket));
+
+    /// <summary>A ticket is about to live in somebody's direct messages: what they answer at once is heard as its.</summary>
+    /// <returns>The ticket that lives there now: another, when it was faster.</returns>
+    public TicketKey Reserve(ChannelId channel, TicketKey ticket) => _tickets.GetOrAdd(channel.Value, ticket);
 
     /// <summary>A home of that name is about to be made: Discord tells of it, and of words in it, before it answers the request.</summary>
     public void Expect(GuildId guild, string name, TicketKey ticket) => _expected[(guild.Value, name)] = ticket;

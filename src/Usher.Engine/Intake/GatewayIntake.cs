@@ -168,6 +168,8 @@ public sealed partial class GatewayIntake(
             return translator.FromTyped(message, desk) is { } typed ? StoredAsync(typed, cancellation) : Task.CompletedTask;
         }
         if (guilds.SettingsOf(ticket.Guild) is not { } settings) return Task.CompletedTask;
+        // Not everything that the desk writes to somebody is of the ticket that lives there: what is, it keeps when it is posted.
+        if (message.GuildId is null && message.Author.Id.Value == guilds.Self.Value) return Task.CompletedTask;
         var command = translator.FromTyped(message, settings);
         var kept = command is not null && translator.IsSecret(message, settings) ? null : Archivist.RowOf(ticket, message, e.Data.ToArray());
         var order = command ?? new Order

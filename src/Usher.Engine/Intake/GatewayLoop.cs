@@ -11,7 +11,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
 {
     private static readonly TimeSpan StoreSessionsEvery = TimeSpan.FromSeconds(1);
 
-    private const Intents Wanted = Intents.Guilds | Intents.GuildMembers | Intents.GuildMessages | Intents.MessageContent | Intents.GuildVoiceStates;
+    private const Intents Wanted = Intents.Guilds | Intents.GuildMembers | Intents.GuildMessages | Intents.DirectMessages | Intents.MessageContent | Intents.GuildVoiceStates;
 
     private readonly ShardSet _shards;
     private readonly DeskStore _store;

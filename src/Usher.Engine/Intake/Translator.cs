@@ -164,10 +164,11 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         return new Subject.ToTicket(here);
     }
 
-    // A direct message stands in no guild: its buttons name theirs.
+    // A direct message stands in no guild: its buttons name theirs, or it is that of the ticket that lives there.
     private DeskSettings? DeskOf(Interaction interaction, Press? press) =>
         interaction.GuildId is { } guild ? guilds.SettingsOf(new GuildId(guild.Value))
         : press?.Guild is { } named ? guilds.SettingsOf(named)
+        : press is not null && homes.TicketIn((interaction.ChannelId ?? default).Value) is { } ticket ? guilds.SettingsOf(ticket.Guild)
         : null;
 
     private static Language LanguageOf(Interaction interaction, DeskSettings settings) => Languages.FromLocale(interaction.Locale) ?? settings.Language;

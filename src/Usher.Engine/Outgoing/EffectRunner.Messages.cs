@@ -25,15 +25,18 @@ public sealed partial class EffectRunner
 
     private async Task<Outcome> SendDirectMessageAsync(Run run, SendDirectMessage send, CancellationToken cancellation)
     {
-        var channel = await store.DirectMessageChannelAsync(send.To, cancellation);
-        if (channel is null)
-        {
-            var opened = await rest.CreateDmAsync(Id(send.To), cancellation);
-            channel = new ChannelId(opened.Id.Value);
-            await store.SaveDirectMessageChannelAsync(send.To, channel.Value, cancellation);
-        }
-        var message = await PostOnceAsync(run, Id(channel.Value), send.Card, Mentions.None, send.WithTranscript, cancellation);
+        var channel = await DirectMessagesWithAsync(send.To, cancellation);
+        var message = await PostOnceAsync(run, Id(channel), send.Card, Mentions.None, send.WithTranscript, cancellation);
         return new Done(Message: new MessageId(message.Id.Value));
+    }
+
+    private async Task<ChannelId> DirectMessagesWithAsync(UserId user, CancellationToken cancellation)
+    {
+        if (await store.DirectMessageChannelAsync(user, cancellation) is { } known) return known;
+        var opened = await rest.CreateDmAsync(Id(user), cancellation);
+        var channel = new ChannelId(opened.Id.Value);
+        await store.SaveDirectMessageChannelAsync(user, channel, cancellation);
+        return channel;
     }
 
     private async Task<Message> PostOnceAsync(Run run, Snowflake channel, Card card, Mentions mentions, bool withTranscript, CancellationToken cancellation)
@@ -56,7 +59,7 @@ public sealed partial class EffectRunner
 
     private async Task<Message> PostWithTranscriptAsync(Run run, Ticket ticket, Snowflake channel, CreateMessageRequest request, CancellationToken cancellation)
     {
-        if (ticket.Homes.Any()) await catchUp.EnsureAsync(ticket.Key, cancellation);
+        if (ticket.Homes.Any() || ticket is { IsHomeless: true, Home.Channel: not null }) await catchUp.EnsureAsync(ticket.Key, cancellation);
         // On disk, not in memory: a long ticket's transcript is as long as the ticket.
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
@@ -82,7 +85,7 @@ public sealed partial class EffectRunner
         await TicketOfAsync(run, cancellation) is { Information: { } message } ticket ? await RedrawAsync(ticket, message, InformationCard.Of(ticket, run.Settings), cancellation) : new Done();
 
     private async Task<Outcome> RedrawAsync(Ticket ticket, MessageId message, Card card, CancellationToken cancellation) =>
-        ticket.Home is { Channel: { } home, Gone: false } && !await EditAsync(home, message, card, cancellation) ? new TakenAway() : new Done();
+        ticket.Home is { Channel: { } home } && (!ticket.Home.Gone || ticket.IsHomeless) && !await EditAsync(home, message, card, cancellation) ? new TakenAway() : new Done();
 
     private async Task<Outcome> EditCardAsync(EditCard edit, CancellationToken cancellation)
     {

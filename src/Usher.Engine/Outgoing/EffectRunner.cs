@@ -30,6 +30,7 @@ public sealed partial class EffectRunner(
             {
                 CreateThread create => await CreateThreadAsync(run, create, cancellation),
                 CreateChannel create => await CreateChannelAsync(run, create, cancellation),
+                OpenDirectMessages open => await OpenDirectMessagesAsync(run, open, cancellation),
                 PostCard post => await PostCardAsync(run, post, cancellation),
                 EditCard edit => await EditCardAsync(edit, cancellation),
                 RefreshCard { Information: true } => await RefreshInformationAsync(run, cancellation),

@@ -24,7 +24,7 @@ internal static partial class DepartmentReader
     internal const int LongestPause = 1000;
 
     private static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(30);
-    private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }.";
+    private const string HomeForms = "Write home: { thread: \"id of a text channel\" } or home: { channel: \"id of a channel category\" }, or home: none.";
     private static readonly string[] OverflowKeys = ["overflow", "overflow_threads", "overflow_create", "overflow_queue"];
     private static readonly string[] Placeholders = ["number", "department", "opener", "random"];
 
@@ -75,10 +75,10 @@ internal static partial class DepartmentReader
         var threads = section.Id<ChannelId>("overflow_threads", "a text channel");
         var create = section.YesNo("overflow_create") ?? false;
         var queue = section.YesNo("overflow_queue") ?? false;
-        if (home.Kind == HomeKind.Thread)
+        if (home.Kind != HomeKind.Channel)
         {
             foreach (var key in OverflowKeys.Where(key => section.Piece(key) is not null))
-                section.Fault(key, "Threads have room: only channels overflow.", $"Remove {key}, or write home: {{ channel: \"id of a channel category\" }}.");
+                section.Fault(key, "Threads and direct messages have room: only channels overflow.", $"Remove {key}, or write home: {{ channel: \"id of a channel category\" }}.");
             return home;
         }
         if (home.Parent is { } parent && categories.Contains(parent)) section.Fault("overflow", $"{parent} is the home itself.", "Name other categories, to be used when it is full.");
@@ -90,6 +90,7 @@ internal static partial class DepartmentReader
     private static HomeSettings Home(Section section)
     {
         var nowhere = new HomeSettings(HomeKind.Thread, null);
+        if (section.Piece("home") is YamlScalar { Text: "none" }) return new HomeSettings(HomeKind.DirectMessage, null);
         if (section.Inner("home", HomeForms) is not { } home) return nowhere;
         var thread = home.Piece("thread");
         var channel = home.Piece("channel");
@@ -118,7 +119,7 @@ internal static partial class DepartmentReader
     {
         var mode = section.Parsed<ClaimMode>("claim", TryClaim, "is not a claim mode.", "Write one of everyone_writes, claimer_writes, claimer_sees.");
         if (mode is null or ClaimMode.EveryoneWrites || home == HomeKind.Channel) return mode;
-        section.Fault("claim", "In a thread Discord cannot keep single members of staff from seeing or writing.", "Write everyone_writes, or give the department a home: { channel: … }.");
+        section.Fault("claim", "Outside of channels Discord cannot keep single members of staff from seeing or writing.", "Write everyone_writes, or give the department a home: { channel: … }.");
         return null;
     }
 

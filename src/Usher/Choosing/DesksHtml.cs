@@ -74,6 +74,8 @@ internal static partial class DesksHtml
     {
         [HomeKind.Thread] => "private threads",
         [HomeKind.Channel] => "ticket channels",
+        [HomeKind.DirectMessage] => "direct messages",
+        var kinds when kinds.Contains(HomeKind.DirectMessage) => "threads, channels and direct messages",
         _ => "private threads and ticket channels",
     };
 

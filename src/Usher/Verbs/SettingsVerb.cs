@@ -84,7 +84,7 @@ internal static class SettingsVerb
         }
     }
 
-    private static string Told(HomeSettings home) => $"{(home.Kind == HomeKind.Thread ? "thread" : "channel")} {home.Parent?.ToString() ?? "none"}";
+    private static string Told(HomeSettings home) => home.Kind == HomeKind.DirectMessage ? "none" : $"{(home.Kind == HomeKind.Thread ? "thread" : "channel")} {home.Parent?.ToString() ?? "none"}";
 
     private static async Task RollBackAsync(Opened opened, long to, string? guild, CancellationToken stop)
     {

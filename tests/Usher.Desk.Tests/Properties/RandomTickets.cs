@@ -127,7 +127,9 @@ public sealed class RandomTickets
         public (Command, Context) Next()
         {
             _now = _now.AddSeconds(random.Next(1, 100));
-            var desk = By(Actor.Desk) with { Now = _now, Settings = SomeSettings(), Message = new KeptMessage(HomeChannel, Alice.User, IsDeleted: false, IsRedacted: random.Next(4) == 0) };
+            var settings = SomeSettings();
+            if (settings.Departments.Count > 0) settings = settings with { Departments = settings.Departments.Add(Advice) };
+            var desk = By(Actor.Desk) with { Now = _now, Settings = settings, Message = new KeptMessage(HomeChannel, Alice.User, IsDeleted: false, IsRedacted: random.Next(4) == 0) };
             if (_owed.Count > 0 && random.Next(2) == 0)
             {
                 var effect = _owed[0];
@@ -176,7 +178,7 @@ public sealed class RandomTickets
             // A life is one ticket's: it begins with an opening, and no second one follows.
             if (Ticket is null && random.Next(3) == 0)
                 return new AskInWriting(random.Next(2) == 0 ? "support" : "billing", new Writing("Stuck", new string('d', random.Next(2100)), random.Next(2) == 0 ? null : Priority.High));
-            if (Ticket is null) return new OpenTicket(random.Next(2) == 0 ? "support" : "billing");
+            if (Ticket is null) return new OpenTicket(random.Next(5) switch { 0 => "advice", < 3 => "support", _ => "billing" });
             if (Ticket.FormIsOpen && random.Next(4) == 0) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
             var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket) && rule.Command != typeof(AskInWriting) && rule.Command != typeof(OpenFromMessage)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
@@ -191,7 +193,7 @@ public sealed class RandomTickets
             if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
             if (rule == typeof(Usher.Desk.Features.Transferring.TransferTicket))
-                return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(2) == 0 ? "Support" : "billing");
+                return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(5) switch { 0 => "advice", < 3 => "Support", _ => "billing" });
             if (rule == typeof(Usher.Desk.Features.Calling.SeeVoice))
                 return new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0);
             if (rule == typeof(Usher.Desk.Features.Calling.SeeCall))
@@ -226,6 +228,7 @@ public sealed class RandomTickets
             if (effect is MakeRoom) return new Done(new ChannelId(++_ids));
             if (effect is CreateChannel && random.Next(4) == 0) return new CannotBeDone(FailureReason.CategoryFull, "full");
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
+            if (effect is OpenDirectMessages) return new Done(new ChannelId(++_ids), new MessageId(++_ids));
             return effect is CreateThread or CreateChannel or CreateVoiceChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));
         }
 

@@ -1,3 +1,4 @@
+using Usher.Desk.Settings;
 using Usher.Engine.Settings;
 using Xunit;
 
@@ -117,6 +118,15 @@ public sealed class SchemaTests
     [Fact]
     public void A_good_file_is_good_to_editors_too() => Assert.Empty(Schema.Check(Good));
 
+    [Fact]
+    public void A_department_without_a_home_is_good_to_both()
+    {
+        var yaml = Good.Replace("home: { thread: \"100000000000000006\" }", "home: none", StringComparison.Ordinal);
+
+        Assert.Empty(Schema.Check(yaml));
+        Assert.Equal(new HomeSettings(HomeKind.DirectMessage, null), SettingsFile.Read(yaml, new Dictionary<string, string>()).Desks[0].Departments[0].Home);
+    }
+
     [Theory]
     [InlineData("guild: \"100000000000000001\"", "guild: harbour")]
     [InlineData("guild: \"100000000000000001\"", "")]
@@ -124,6 +134,7 @@ public sealed class SchemaTests
     [InlineData("  support:", "  Support Team:")]
     [InlineData("home: { thread: \"100000000000000006\" }", "home: { thread: none }")]
     [InlineData("home: { thread: \"100000000000000006\" }", "home: {}")]
+    [InlineData("home: { thread: \"100000000000000006\" }", "home: nowhere")]
     [InlineData("home: { thread: \"100000000000000006\" }", "home: { thread: \"100000000000000006\", channel: none }")]
     [InlineData("name: Support", "{ name: Support, open_per_member: 51 }")]
     [InlineData("panels:", "language: klingon\npanels:")]

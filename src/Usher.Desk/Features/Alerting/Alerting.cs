@@ -38,10 +38,10 @@ internal static class AlertingFeature
         return Decision.Nothing.Then(new PostCard(log, new Card([new Words(text)], 0xED4245), Mentions.None, PostPurpose.Log));
     }
 
-    // Closed DMs and lost answers are no failure of the desk's; a ticket whose home was deleted is closed, and told so.
+    // Closed DMs (which Corresponding tells where they matter) and lost answers are no failure of the desk's; a ticket whose home was deleted is closed, and told so.
     private static bool MattersToStaff(Effect effect, CannotBeDone cannot, Ticket? ticket) =>
-        effect is not (Answer or SendDirectMessage or RefreshCard)
-        && cannot.Reason is not (FailureReason.UserGone or FailureReason.MessageGone)
+        effect is not (Answer or SendDirectMessage or OpenDirectMessages or RefreshCard)
+        && cannot.Reason is not (FailureReason.UserGone or FailureReason.MessageGone or FailureReason.DirectMessagesClosed)
         && !(cannot.Reason == FailureReason.ChannelGone && effect.HappensIn is { } home && ticket is not null && IsOf(ticket, home));
 
     // Also where it lived before, or was about to.

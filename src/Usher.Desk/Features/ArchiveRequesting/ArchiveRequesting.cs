@@ -17,6 +17,7 @@ public sealed record RequestArchive : Command
     {
         var language = context.Private;
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", language.Say("refusal.closed"));
+        if (ticket is { IsHomeless: true, Status: TicketStatus.Open }) return OpenHome.Homeless(ticket, context);
         if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.opening", language.Say("refusal.opening"));
         if (ticket.OpenerLeft) return Decision.Refuse("archive.opener_left", language.Say("archive.opener_left"));
         var request = new ArchiveRequest(context.Actor.User, context.Now);

@@ -31,22 +31,26 @@ public sealed record AssignTicket(UserId To, Actor? Member) : Command
     {
         var language = context.Private;
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", language.Say("refusal.closed"));
-        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.opening", language.Say("refusal.opening"));
+        if (ticket is not ({ Home: { Channel: not null, Gone: false } } or { IsHomeless: true, Status: TicketStatus.Open })) return Decision.Refuse("ticket.opening", language.Say("refusal.opening"));
         if (WhyNot(command, ticket, context) is { } refused) return refused;
         var member = command.Member!;
         if (member.User == context.Actor.User && ticket.Claim is null) return Decision.Giving(new ClaimTicket());
         var decision = Decision.That(new TicketAssigned(context.Now, context.Actor.User, member.User, member.Name))
             .ShowingOn(ticket, context, language.Say("assign.done", ("ticket", ticket.Label), ("who", member.User.Mention)));
         // Typed in the ticket itself, the line there is the answer.
-        return context.Typed?.Channel == home ? decision with { Reply = null } : decision;
+        return context.Typed is { } typed && typed.Channel == ticket.Home.Channel ? decision with { Reply = null } : decision;
     }
 
     // Behind what Claiming does with the channel: who sees it only by the claim must see the words that call them.
     internal static Decision Told(TicketAssigned fact, Ticket ticket, Context context)
     {
-        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Nothing;
+        if (ticket is { IsHomeless: false, Home: not { Channel: not null, Gone: false } }) return Decision.Nothing;
+        // In direct messages whoever it is given to would never read it.
+        if ((ticket.IsHomeless ? context.Settings.LogChannel : ticket.Home.Channel) is not { } place) return Decision.Nothing;
         var line = context.Public.Say("assign.line", ("member", fact.To.Mention), ("who", fact.By.Mention));
-        return Decision.Nothing.Then(new PostCard(home, Card.Saying(line), new Mentions([fact.To], []), PostPurpose.Line));
+        return ticket.IsHomeless
+            ? Decision.Nothing.Then(new PostCard(place, Card.Saying($"**{ticket.Label}** {line}"), new Mentions([fact.To], []), PostPurpose.Log))
+            : Decision.Nothing.Then(new PostCard(place, Card.Saying(line), new Mentions([fact.To], []), PostPurpose.Line));
     }
 
     private static Decision? WhyNot(AssignTicket command, Ticket ticket, Context context)

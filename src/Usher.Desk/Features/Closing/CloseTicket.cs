@@ -88,6 +88,8 @@ internal static class Ending
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
         // Typed in the ticket itself, the line there is the answer; one more message would take the thread out of the archive again.
         if (context.Typed?.Channel == home) decision = decision with { Reply = null };
+        // What is written in direct messages from now on is no message of the ticket; that it is closed its opener is told as everybody is.
+        if (ticket.IsHomeless) return decision.And(Decision.That(new HomeRemoved(context.Now)));
         return decision.And(LeaveHome(ticket.Home.Kind, home, closed, context));
     }
 
@@ -121,7 +123,7 @@ internal static class Ending
     }
 
     internal static Decision CountdownOver(Ticket ticket, Context context) =>
-        ticket is { IsOpen: false, Home: { Channel: { } channel, Gone: false } }
+        ticket is { IsOpen: false, IsHomeless: false, Home: { Channel: { } channel, Gone: false } }
             // A thread is only ever counted down when a manager had it deleted.
             ? Decision.Nothing.Then(ticket.Home.Kind == HomeKind.Thread ? new DeleteThread(channel) : new DeleteChannel(channel))
             : Decision.Nothing;

@@ -53,6 +53,7 @@ internal static class Deletion
     {
         var language = context.Private;
         if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", language.Say("refusal.opening"));
+        if (ticket.IsHomeless) return OpenHome.Homeless(ticket, context);
         if (ticket.Home is not { Channel: not null, Gone: false }) return Decision.Refuse("ticket.no_home", language.Say("refusal.no_home"));
         return MayGo(ticket, context.Settings) ? null : Decision.Refuse("delete.thread", language.Say("delete.thread"));
     }
@@ -86,7 +87,7 @@ internal static class DeletingFeature
         [
             new MenuItem("delete", Permission.Manager, "🗑️")
             {
-                Offered = static (ticket, settings) => ticket.Home is { Channel: not null, Gone: false } && Deletion.MayGo(ticket, settings),
+                Offered = static (ticket, settings) => ticket is { IsHomeless: false } && ticket.Home is { Channel: not null, Gone: false } && Deletion.MayGo(ticket, settings),
             },
         ],
         Triggers =

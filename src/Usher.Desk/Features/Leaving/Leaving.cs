@@ -16,12 +16,19 @@ public sealed record SeeOpenerLeave : Command
     {
         if (ticket.OpenerLeft || !ticket.IsOpen) return Decision.Nothing;
         var decision = Decision.That(new OpenerLeft(context.Now));
+        if (ticket.IsHomeless) return context.Settings.LogChannel is { } log ? decision.Then(Told(ticket, log, context)) : decision;
         if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
+        return decision.Then(new RefreshCard(), Told(ticket, home, context));
+    }
+
+    private static PostCard Told(Ticket ticket, ChannelId where, Context context)
+    {
         var line = context.Public.Say("leave.line", ("opener", ticket.Opener.Mention));
+        if (ticket.IsHomeless) line = $"**{ticket.Label}** {line}";
         // The claimer is told; without one, staff reads it when they next look.
         Mentions mentions = ticket.Claim is { } claim ? new([claim.By], []) : Mentions.None;
         if (ticket.Claim is { } claimed) line = claimed.By.Mention + " " + line;
-        return decision.Then(new RefreshCard(), new PostCard(home, Card.Saying(line), mentions, PostPurpose.Line));
+        return new PostCard(where, Card.Saying(line), mentions, ticket.IsHomeless ? PostPurpose.Log : PostPurpose.Line);
     }
 }
 
@@ -32,7 +39,7 @@ public sealed record SeeOpenerReturn : Command
     {
         if (!ticket.OpenerLeft || !ticket.IsOpen) return Decision.Nothing;
         var decision = Decision.That(new OpenerReturned(context.Now));
-        if (ticket.Home is not { Channel: { } home, Gone: false }) return decision;
+        if (ticket.IsHomeless || ticket.Home is not { Channel: { } home, Gone: false }) return decision;
         // Discord forgets a leaver's place in private threads and channels alike.
         Effect invite = ticket.Home.Kind == Settings.HomeKind.Thread ? new AddThreadMember(home, ticket.Opener) : new ShowChannelTo(home, ticket.Opener);
         return decision.Then(new RefreshCard(), invite);

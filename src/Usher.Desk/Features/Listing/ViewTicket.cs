@@ -15,7 +15,7 @@ public sealed record ViewTicket : Command
         // Whoever guesses numbers learns nothing of tickets that are not theirs.
         if (!Access.Allows(Permission.OpenerOrStaff, context.Actor, context.Settings, ticket)) return Decision.Refuse("ticket.none", language.Say("refusal.no_ticket"));
         var parts = new List<CardPart> { new Words($"### {ticket.Label} · {TicketIds.Of(ticket)}"), new Line(), new Words(Details(ticket, context)) };
-        if (ticket.Home is { Channel: { } home, Gone: false })
+        if (!ticket.IsHomeless && ticket.Home is { Channel: { } home, Gone: false })
             parts.Add(new Buttons([new Button(language.Say("button.to_ticket"), null, Link: $"https://discord.com/channels/{ticket.Guild}/{home}", Emoji: "🎫")]));
         return ReadTickets.Tell(new Card([.. parts]));
     }

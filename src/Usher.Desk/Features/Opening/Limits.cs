@@ -14,7 +14,8 @@ internal static class Limits
 {
     /// <summary>Why a member may open no ticket in a department now; null when they may.</summary>
     internal static Refusal? WhyNot(Department department, Actor opener, Context context) =>
-        OfBlock(context) ?? OfPause(department, context) ?? OfRoles(department, opener, context) ?? OfCount(department, context) ?? OfCooldown(department, context);
+        OfBlock(context) ?? OfPause(department, context) ?? OfRoles(department, opener, context) ?? OfCount(department, context) ?? OfDirectMessages(department, opener.User, context)
+        ?? OfCooldown(department, context);
 
     /// <summary>Why staff can open no ticket for somebody in a department; null when they can. Pauses, cooldowns, roles and the guild's limit are for members to keep.</summary>
     internal static Refusal? WhyNotFor(Department department, UserId opener, Context context)
@@ -23,7 +24,7 @@ internal static class Limits
         if (context.Block is not null) return new Refusal("open.for.blocked", language.Say("open.for.blocked", ("who", opener.Mention)));
         var already = context.OpenTickets.Where(ticket => ticket.Department == department.Key).ToList();
         return already.Count < Math.Max(1, department.OpenPerMember)
-            ? null
+            ? OfDirectMessages(department, opener, context)
             : new Refusal("open.for.already", language.Say("open.for.already", ("who", opener.Mention), ("ticket", LinkTo(already[^1])), ("department", department.Name)));
     }
 
@@ -64,6 +65,12 @@ internal static class Limits
             "open.limit", ("count", context.OpenTickets.Count.ToString(CultureInfo.InvariantCulture)), ("tickets", string.Join(' ', context.OpenTickets.Select(LinkTo)))));
     }
 
+    // What somebody writes in direct messages must be of one ticket.
+    private static Refusal? OfDirectMessages(Department department, UserId opener, Context context) =>
+        department.Home.Kind == HomeKind.DirectMessage && context.OpenTickets.FirstOrDefault(ticket => ticket.TakesDirectMessages) is { } other
+            ? new Refusal("open.direct_messages", context.Private.Say("open.direct_messages", ("who", opener.Mention), ("ticket", other.Label)))
+            : null;
+
     private static Refusal? OfCooldown(Department department, Context context)
     {
         if (department.Cooldown <= TimeSpan.Zero || context.LatestTickets.FirstOrDefault(latest => latest.Department == department.Key) is not { } latest) return null;
@@ -71,5 +78,5 @@ internal static class Limits
         return context.Now >= free ? null : new Refusal("open.cooldown", context.Private.Say("open.cooldown", ("department", department.Name), ("when", Moment.Relative(free))));
     }
 
-    private static string LinkTo(Ticket ticket) => ticket.Home.Channel?.Mention ?? ticket.Label;
+    private static string LinkTo(Ticket ticket) => ticket.Mention;
 }

@@ -78,6 +78,7 @@ public sealed record OpenTicket(string Department) : Command
     public static Effect CreateHome(Department department, string name, long number, UserId opener, DeskSettings settings) => department.Home.Kind switch
     {
         HomeKind.Thread => new CreateThread(department.Home.Parent ?? default, name),
+        HomeKind.DirectMessage => new OpenDirectMessages(opener),
         // Without overwrites of its own a channel begins with its category's; the opener is let in when it stands.
         _ when department.Permissions == ChannelPermissions.Category => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [], [], LikeCategory: true),
         _ => new CreateChannel(department.Home.Parent, name, HomeName.Marker(number), [opener], settings.WhoSees(department)),

@@ -93,7 +93,7 @@ internal static class Settling
     }
 
     // What comes of a form takes the place of its last step.
-    private static Answer Told(InteractionRef via, Card card) =>
+    internal static Answer Told(InteractionRef via, Card card) =>
         new(via, via.Waiting == Waiting.Silently ? new ShowCard(card) : new Tell(card));
 
     internal static Decision CardStands(PostCard effect, Outcome outcome, Ticket? ticket, Context context)

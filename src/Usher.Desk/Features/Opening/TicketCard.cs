@@ -17,7 +17,8 @@ public static class TicketCard
     /// <summary>Draws the ticket as it is.</summary>
     public static Card Of(Ticket ticket, DeskSettings settings)
     {
-        var language = settings.Language;
+        // In direct messages it is the opener's alone.
+        var language = (ticket.IsHomeless ? ticket.OpenerLanguage : null) ?? settings.Language;
         var department = settings.Department(ticket.Department);
         var parts = new List<CardPart>
         {
@@ -26,12 +27,13 @@ public static class TicketCard
             new Line(),
             new Words(string.Join('\n', Lines(ticket, department, language))),
         };
+        if (ticket is { IsHomeless: true, IsOpen: true }) parts.Insert(2, new Words(language.Say("card.direct")));
         if (Written(ticket) is { Length: > 0 } written) parts.Insert(2, new Words(written));
         if (ticket.About is { } about) parts.Insert(2, new Words(Quoted(about, ticket, language)));
         if (ticket.IsOpen)
         {
-            parts.Add(Actions(ticket, language));
-            if (Approvals(ticket, settings) is { Count: > 0 } row) parts.Add(new Buttons(row));
+            parts.Add(ticket.IsHomeless ? OpenersActions(ticket, language) : Actions(ticket, language));
+            if (!ticket.IsHomeless && Approvals(ticket, settings) is { Count: > 0 } row) parts.Add(new Buttons(row));
         }
         return new Card(parts.ToValueList(), ticket.IsOpen ? department?.Colour ?? DefaultColour : ClosedColour);
     }
@@ -66,7 +68,7 @@ public static class TicketCard
             yield return language.Say("card.priority", ("priority", $"{Priorities.MarkOf(priority)} {language.Say($"choice.{Priorities.NameOf(priority)}")}"));
         if (ticket.Tags.Count > 0) yield return language.Say("card.tags", ("tags", TagWords.Show(ticket.Tags)));
         // A role is pinged only where its mention stands, so those that are called stand here too.
-        var roles = department is null ? [] : department.Staff.Concat(department.Called).Distinct().Select(r => r.Mention).ToList();
+        var roles = department is null || ticket.IsHomeless ? [] : department.Staff.Concat(department.Called).Distinct().Select(r => r.Mention).ToList();
         if (roles.Count > 0) yield return language.Say("card.staff", ("roles", string.Join(' ', roles)));
         if (ticket.Claim is { } claim) yield return language.Say("card.claimed", ("staff", claim.By.Mention), ("when", Moment.Relative(claim.At)));
         else if (ticket.IsOpen) yield return language.Say("card.unclaimed");
@@ -80,6 +82,10 @@ public static class TicketCard
         .Where(approval => approval.Button).Take(ButtonsInRow)
         .Select(approval => new Button(approval.Name, new Press("approval", ticket.Number, approval.Key), ButtonLook.Secondary, approval.Emoji))
         .ToValueList();
+
+    // A direct message stands in no guild: its button names it.
+    private static Buttons OpenersActions(Ticket ticket, Language language) =>
+        new([new Button(language.Say("button.cancel"), new Press("cancel", ticket.Number, Guild: ticket.Guild), ButtonLook.Secondary, "✖️")]);
 
     private static Buttons Actions(Ticket ticket, Language language) => new([
         ticket.Claim is null

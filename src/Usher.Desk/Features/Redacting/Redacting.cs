@@ -34,8 +34,8 @@ public sealed record RedactMessage(MessageId Message, string? Reason) : Command
         if (command.Reason?.Length > LongestReason) return Decision.Refuse("redact.too_long", language.Say("redact.too_long", ("most", LongestReason.ToString(CultureInfo.InvariantCulture))));
         var decision = Decision.That(new MessageRedacted(context.Now, command.Message, context.Actor.User, context.Actor.Name, command.Reason))
             .Changing(new MessageEmptied(ticket.Number, command.Message, context.Actor.Name, context.Now));
-        // Where it stands on Discord it goes too.
-        if (context.Message is { Channel: var channel, IsDeleted: false } && ticket.Homes.Contains(channel)) decision = decision.Then(new DeleteMessage(channel, command.Message));
+        // Where it stands on Discord it goes too, but in direct messages nobody can take away what another wrote.
+        if (context.Message is { Channel: var channel, IsDeleted: false } kept && ticket.Homes.Contains(channel) && !(ticket.IsHomeless && kept.Author == ticket.Opener)) decision = decision.Then(new DeleteMessage(channel, command.Message));
         var said = language.Say("redact.done");
         // Copies that were given away are nobody's to take back: whoever redacts must know of them.
         if (!ticket.IsOpen) said += "\n" + language.Say("redact.handed_over");

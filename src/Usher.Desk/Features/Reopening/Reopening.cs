@@ -16,9 +16,9 @@ public sealed record ReopenTicket : Command
 {
     internal static Decision Decide(ReopenTicket command, Ticket ticket, Context context)
     {
-        if (ticket.IsOpen) return Decision.Refuse("reopen.open", context.Private.Say("reopen.open", ("ticket", ticket.Home.Channel?.Mention ?? ticket.Label)));
-        if (ticket.Home.Kind != HomeKind.Thread) return Decision.Refuse("reopen.channel", context.Private.Say("reopen.channel"));
-        if (ticket.Home is not { Kind: HomeKind.Thread, Channel: { } thread, Gone: false })
+        if (ticket.IsOpen) return Decision.Refuse("reopen.open", context.Private.Say("reopen.open", ("ticket", ticket.Mention)));
+        if (ticket.Home.Kind == HomeKind.Channel) return Decision.Refuse("reopen.channel", context.Private.Say("reopen.channel"));
+        if (ticket.Home is not { Kind: HomeKind.Thread, Channel: not null, Gone: false } && !ticket.IsHomeless)
             return Decision.Refuse("reopen.gone", context.Private.Say("reopen.gone"));
         if (ticket.ErasedAt is not null) return Decision.Refuse("reopen.erased", context.Private.Say("reopen.erased"));
         var byOpener = context.Actor.User == ticket.Opener;
@@ -26,16 +26,21 @@ public sealed record ReopenTicket : Command
         var others = context.OpenTickets.Where(t => t.Department == ticket.Department).ToList();
         var most = context.Settings.Department(ticket.Department)?.OpenPerMember ?? 1;
         if (others.Count >= Math.Max(1, most))
-            return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", others[^1].Home.Channel?.Mention ?? others[^1].Label)));
+            return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", others[^1].Mention)));
+
+        if (ticket.IsHomeless && context.OpenTickets.FirstOrDefault(open => open.TakesDirectMessages) is { } talking)
+            return Decision.Refuse("reopen.other_open", context.Private.Say("reopen.other_open", ("ticket", talking.Label)));
 
         // What staff reopens is staff's decision; openers cannot come back past a block or a limit.
         if (byOpener && (Limits.OfBlock(context) ?? Limits.OfAll(context)) is { } refusal) return Decision.Refuse(refusal.Code, refusal.Sentence);
 
-        var slot = Slots.Free(others);
+        var reopened = new TicketReopened(context.Now, context.Actor.User, Slots.Free(others));
+        if (ticket.Home is not { Kind: HomeKind.Thread, Channel: { } thread })
+            return Decision.That(reopened).Then(new OpenDirectMessages(ticket.Opener)).Telling(context.Private.Say("reopen.done", ("ticket", ticket.Label)));
         var line = context.Public.Say("reopen.line", ("who", context.Actor.User.Mention));
         // The opener is told, unless it is their own doing; the mention brings them back into a thread that they left.
         if (!byOpener) line = ticket.Opener.Mention + " " + line;
-        return Decision.That(new TicketReopened(context.Now, context.Actor.User, slot))
+        return Decision.That(reopened)
             .Then(
                 new ReopenThread(thread),
                 new RefreshCard(),

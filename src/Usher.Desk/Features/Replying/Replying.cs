@@ -29,6 +29,18 @@ public sealed record HearMessage(ValueList<Named> Mentioned = default, Said? Sai
 /// <summary>What was written, and where it stands.</summary>
 public sealed record Said(ChannelId Channel, MessageId Message, string Text);
 
+/// <summary>Staff wants to answer from where it reads: the form for the words opens.</summary>
+public sealed record AskForReply : Command
+{
+    internal static Decision Decide(AskForReply command, Ticket ticket, Context context) =>
+        ticket.IsOpen
+            ? Decision.Say(new ShowForm(new Form(
+                new Press("reply", ticket.Number),
+                context.Private.Say("reply.form", ("ticket", ticket.Label)),
+                [new FormField("text", context.Private.Say("reply.form.text"), FieldKind.Paragraph) { Required = true, Most = Reply.Longest }])))
+            : Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
+}
+
 /// <summary>Staff answers by command: the desk posts it under the name of whoever wrote it.</summary>
 public sealed record Reply(string Text) : Command
 {
@@ -40,9 +52,11 @@ public sealed record Reply(string Text) : Command
         if (!ticket.IsOpen) return Decision.Refuse("ticket.closed", context.Private.Say("refusal.closed"));
         if (ticket.Status == TicketStatus.Opening) return Decision.Refuse("ticket.opening", context.Private.Say("refusal.opening"));
         if (command.Text.Length > Longest) return Decision.Refuse("reply.too_long", context.Private.Say("reply.too_long", ("most", "3800")));
-        if (ticket.Home is not { Channel: { } home, Gone: false }) return Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home"));
+        if (ticket.Home is not { Channel: not null, Gone: false } && !ticket.IsHomeless) return Decision.Refuse("ticket.no_home", context.Private.Say("refusal.no_home"));
         var said = context.Public.Say("reply.said", ("opener", ticket.Opener.Mention), ("who", context.Actor.Signature), ("text", command.Text));
         var decision = ticket.WaitsForStaff ? Decision.That(new StaffReplied(context.Now)) : Decision.Nothing;
+        if (ticket.Home.Channel is not { } home)
+            return decision.Changing(new CardKept(Card.Saying(said), null, null, context.Now)).Telling(context.Private.Say("reply.kept", ("opener", ticket.Opener.Mention)));
         decision = decision.Then(new PostCard(home, Card.Saying(said), new Mentions([ticket.Opener], []), PostPurpose.Line));
         // Typed in the ticket itself, the command would stand beside the reply and say it twice.
         return context.Typed is { } typed && typed.Channel == home
@@ -67,11 +81,13 @@ public sealed record ReplyAsOpener(string Text) : Command
 {
     internal static Decision Decide(ReplyAsOpener command, Ticket ticket, Context context)
     {
-        if (!OpenHome.Of(ticket, context, out var home, out var refused)) return refused;
+        if (!OpenHome.OrDirect(ticket, context, out var home, out var refused)) return refused;
         if (command.Text.Length > Reply.Longest) return Decision.Refuse("reply.too_long", context.Private.Say("reply.too_long", ("most", "3800")));
         var said = context.Public.Say("reply.said.opener", ("who", context.Actor.User.Mention), ("text", command.Text));
         var decision = ticket.WaitsForStaff ? Decision.Nothing : Decision.That(new OpenerReplied(context.Now));
-        return decision.Then(new PostCard(home, Card.Saying(said), Mentions.None, PostPurpose.Line));
+        return home is { } channel
+            ? decision.Then(new PostCard(channel, Card.Saying(said), Mentions.None, PostPurpose.Line))
+            : decision.Changing(new CardKept(Card.Saying(said), null, null, context.Now));
     }
 }
 
@@ -106,6 +122,7 @@ internal static class ReplyingFeature
         Commands =
         [
             CommandRule.OnTicket<HearMessage>(Permission.Anyone, HearMessage.Decide),
+            CommandRule.OnTicket<AskForReply>(Permission.Staff, AskForReply.Decide),
             CommandRule.OnTicket<Reply>(Permission.Staff, Reply.Decide) with { Audit = static _ => new Deed("replied") },
             CommandRule.OnTicket<AnswerTicket>(Permission.Anyone, AnswerTicket.Decide) with { Audit = static _ => new Deed("replied") },
             CommandRule.OnTicket<ReplyAsOpener>(Permission.Opener, ReplyAsOpener.Decide),
@@ -117,6 +134,8 @@ internal static class ReplyingFeature
         ],
         Triggers =
         [
+            new Trigger(Door.Button, "reply", _ => new AskForReply()),
+            new Trigger(Door.Form, "reply", input => input["text"] is { } text ? new Reply(text) : null),
             new Trigger(Door.Slash, "reply", input => input["text"] is { } text ? new Reply(text) : null)
             {
                 Options = [new TriggerOption("text", OptionKind.Words, Required: true)],

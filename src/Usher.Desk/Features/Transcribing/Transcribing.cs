@@ -90,7 +90,7 @@ internal static class TranscribingFeature
         var row = new List<Button>();
         // Without a public address there is nothing that a browser could open, and Discord refuses the whole message.
         if (context.PublicAddress.Length > 0) row.Add(new Button(language.Say("button.transcript"), null, Link: context.TranscriptAddress(ticket)));
-        if (ticket is { Home: { Kind: HomeKind.Thread, Gone: false, Channel: not null }, Closing.Kind: not ClosingKind.Deleted })
+        if (ticket.IsHomeless || ticket is { Home: { Kind: HomeKind.Thread, Gone: false, Channel: not null }, Closing.Kind: not ClosingKind.Deleted })
             row.Add(new Button(language.Say("button.reopen"), new Press("reopen", ticket.Number, Guild: inGuild ? null : ticket.Guild), Emoji: "🔓"));
         return new Card(row.Count > 0 ? parts.Add(new Buttons(row.ToValueList())) : parts);
     }

@@ -30,7 +30,7 @@ internal static class Moving
     private static bool IsNeeded(Ticket ticket, Department target, DeskSettings settings) => (ticket.Home.Kind, target.Home.Kind) switch
     {
         (HomeKind.Thread, HomeKind.Thread) => target.Home.Parent != ParentOf(ticket, settings),
-        (HomeKind.Channel, HomeKind.Channel) => false,
+        (HomeKind.Channel, HomeKind.Channel) or (HomeKind.DirectMessage, HomeKind.DirectMessage) => false,
         _ => true,
     };
 

@@ -41,22 +41,25 @@ public sealed record TransferTicket(string Department) : Command
 {
     internal static Decision Decide(TransferTicket command, Ticket ticket, Context context)
     {
-        if (!OpenHome.Of(ticket, context, out var home, out var refused)) return refused;
+        if (!OpenHome.OrDirect(ticket, context, out var home, out var refused)) return refused;
         if (Find(command.Department, context.Settings) is not { } target)
             return Decision.Refuse("transfer.unknown", context.Private.Say("transfer.unknown", ("departments", string.Join(", ", context.Settings.Departments.Select(d => $"`{d.Key}`")))));
         if (target.Key == ticket.Department) return Decision.Refuse("transfer.same", context.Private.Say("transfer.same", ("department", target.Name)));
+        // What was said in private must not come to stand where others read, nor the other way round.
+        if (ticket.IsHomeless != (target.Home.Kind == HomeKind.DirectMessage))
+            return Decision.Refuse("transfer.homeless", context.Private.Say(ticket.IsHomeless ? "transfer.homeless.from" : "transfer.homeless.to", ("department", target.Name)));
         var there = context.OpenTickets.Where(open => open.Department == target.Key && open.Number != ticket.Number).ToList();
         if (there.Count >= Math.Max(1, target.OpenPerMember))
         {
             return Decision.Refuse("transfer.limit", context.Private.Say(
-                "transfer.limit", ("opener", ticket.Opener.Mention), ("department", target.Name), ("ticket", there[^1].Home.Channel?.Mention ?? there[^1].Label)));
+                "transfer.limit", ("opener", ticket.Opener.Mention), ("department", target.Name), ("ticket", there[^1].Mention)));
         }
 
         var transferred = new TicketTransferred(context.Now, context.Actor.User, ticket.Department, target.Key, Slots.Free(there));
         // That it moves is true before the transfer: who answers that sees it.
         var decision = Moving.Begin(ticket, target, context) is { } move
             ? Decision.That(move, transferred).Then(Moving.Make(ticket, target, move.Name, context.Settings))
-            : Decision.That(transferred).And(Staying.Here(ticket, home, target, new Transfer(context.Actor.User, ticket.Department), Moving.WhyNot(ticket, target, context), context));
+            : Decision.That(transferred).And(Staying.Here(ticket, home ?? default, target, new Transfer(context.Actor.User, ticket.Department), Moving.WhyNot(ticket, target, context), context));
         // The new department's staff decides anew who takes it on.
         if (ticket.Claim is not null) decision = decision with { Facts = decision.Facts.Add(new TicketUnclaimed(context.Now, context.Actor.User)) };
         // Typed in the ticket, the line there is the answer.
@@ -90,6 +93,14 @@ internal static class Staying
         if (target is not null && ticket.Home.Kind == HomeKind.Channel && !IsSeenByTheSame(from, target)) decision = decision.Then(Move(ticket, home, from, target, context.Settings));
         var called = target?.Called ?? [];
         var line = Line(ticket, transfer, target, string.Join(' ', called.Select(role => role.Mention)), context).TrimEnd();
+        if (ticket.IsHomeless)
+        {
+            // The new staff is in no place of the ticket's: it reads where staff reads.
+            decision = decision.Then(new RefreshCard());
+            return context.Settings.LogChannel is { } log
+                ? decision.Then(new PostCard(log, Card.Saying($"**{ticket.Label}** {line}"), new Mentions([], called), PostPurpose.Log))
+                : decision;
+        }
         if (why is not null) line += "\n-# " + context.Public.Say($"transfer.stays.{ticket.Home.Kind}", ("why", FailureWords.Why(why, context.Public)));
         return decision.Then(new PostCard(home, Card.Saying(line), new Mentions([], called), PostPurpose.Line), new RefreshCard());
     }

@@ -4,6 +4,7 @@ using Usher.Desk.Features.Posting;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
+using Usher.Web.Api.Tickets;
 using Usher.Web.Api.Wire;
 
 namespace Usher.Web.Api.Guilds;
@@ -25,7 +26,7 @@ internal sealed record CallerView(
 /// <param name="Name">What people call it.</param>
 /// <param name="Emoji">The emoji before its name.</param>
 /// <param name="Description">What it is for.</param>
-/// <param name="Home">thread or channel.</param>
+/// <param name="Home">thread, channel or direct_message.</param>
 /// <param name="Questions">What its form asks.</param>
 internal sealed record DepartmentView(string Key, string Name, string? Emoji, string? Description, string Home, IReadOnlyList<QuestionView> Questions);
 
@@ -125,7 +126,7 @@ internal static class GuildRoutes
         call.Host.Guilds.Find(call.Caller.Guild)?.Channels.ContainsKey(id.Value) == true ? id : throw Faulty("channel_id", "is no channel of this guild that Usher sees");
 
     private static DepartmentView Told(Department department) => new(
-        department.Key, department.Name, department.Emoji, department.Description, department.Home.Kind == HomeKind.Thread ? "thread" : "channel",
+        department.Key, department.Name, department.Emoji, department.Description, HomeView.NameOf(department.Home.Kind),
         [.. (department.Form?.Questions ?? []).Select(question => new QuestionView(question.Key, question.Text, question.Required, [.. question.Options.Select(option => option.Value)]))]);
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -17,11 +17,28 @@ internal sealed record PersonView(string Id, string? Name);
 internal sealed record AssigneeView(string Id, string Name, DateTimeOffset Since);
 
 /// <summary>Where a ticket lives on Discord.</summary>
-/// <param name="Kind">thread or channel.</param>
-/// <param name="ChannelId">The thread or channel; null while it is being made.</param>
-/// <param name="Url">Where Discord shows it.</param>
-/// <param name="Gone">Whether it was deleted.</param>
-internal sealed record HomeView(string Kind, string? ChannelId, string? Url, bool Gone);
+/// <param name="Kind">thread, channel, direct_message, or none: then it lives by the API alone.</param>
+/// <param name="ChannelId">The thread or channel; null while it is being made, and where there is none.</param>
+/// <param name="Url">Where Discord shows it to staff; null for direct messages.</param>
+/// <param name="Gone">Whether it was deleted; of direct messages, whether they are the ticket's no more.</param>
+internal sealed record HomeView(string Kind, string? ChannelId, string? Url, bool Gone)
+{
+    /// <summary>Where a ticket lives.</summary>
+    internal static HomeView Of(Ticket ticket)
+    {
+        if (ticket is { IsHomeless: true, Home.Channel: null, Status: not TicketStatus.Opening }) return new HomeView("none", null, null, ticket.Home.Gone);
+        var url = ticket is { IsHomeless: false, Home: { Channel: { } channel, Gone: false } } ? $"https://discord.com/channels/{ticket.Guild}/{channel}" : null;
+        return new HomeView(NameOf(ticket.Home.Kind), ticket.Home.Channel?.ToString(), url, ticket.Home.Gone);
+    }
+
+    /// <summary>What a kind of home is called.</summary>
+    internal static string NameOf(HomeKind kind) => kind switch
+    {
+        HomeKind.Thread => "thread",
+        HomeKind.Channel => "channel",
+        _ => "direct_message",
+    };
+}
 
 /// <summary>How a ticket ended.</summary>
 /// <param name="Kind">closed, cancelled, home_deleted or deleted.</param>
@@ -166,7 +183,7 @@ internal sealed record TicketView
         FirstResponseAt = ticket.FirstResponseAt,
         Closed = ticket.Closing is { } closing ? new ClosedView(KindOf(closing.Kind), new PersonView(closing.By.ToString(), closing.Name), closing.Reason, closing.At) : null,
         Rating = RatingView.Of(ticket.Rating),
-        Home = HomeOf(ticket),
+        Home = HomeView.Of(ticket),
         Answers = [.. ticket.Answers.Where(answer => answer.Value.Length > 0).Select(answer => new AnswerView(answer.Question, answer.Value))],
         Notes = caller.ReadsNotesOf(ticket) ? NotesOf(ticket) : null,
         Version = ticket.Version,
@@ -190,10 +207,4 @@ internal sealed record TicketView
         ClosingKind.Deleted => "deleted",
         _ => "closed",
     };
-
-    private static HomeView HomeOf(Ticket ticket)
-    {
-        var url = ticket.Home is { Channel: { } channel, Gone: false } ? $"https://discord.com/channels/{ticket.Guild}/{channel}" : null;
-        return new HomeView(ticket.Home.Kind == HomeKind.Thread ? "thread" : "channel", ticket.Home.Channel?.ToString(), url, ticket.Home.Gone);
-    }
 }
