@@ -28,7 +28,7 @@ public static class Announcements
     /// <summary>Every type of event, in the order in which they are told of.</summary>
     public static ValueList<string> Types { get; } =
     [
-        "ticket.opened", "ticket.ready", "ticket.failed", "ticket.claimed", "ticket.unclaimed", "ticket.assigned", "ticket.staff_replied", "ticket.opener_replied", "ticket.note_added",
+        "ticket.opened", "ticket.ready", "ticket.unreached", "ticket.failed", "ticket.claimed", "ticket.unclaimed", "ticket.assigned", "ticket.staff_replied", "ticket.opener_replied", "ticket.note_added",
         "ticket.priority_changed", "ticket.tags_changed", "ticket.renamed", "ticket.member_added", "ticket.member_removed", "ticket.transferred", "ticket.closed", "ticket.reopened", "ticket.rated",
     ];
 

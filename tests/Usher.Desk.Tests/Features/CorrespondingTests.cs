@@ -19,6 +19,7 @@ using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using static Usher.Desk.Tests.World;
+using Reply = Usher.Desk.Features.Replying.Reply;
 
 namespace Usher.Desk.Tests.Features;
 

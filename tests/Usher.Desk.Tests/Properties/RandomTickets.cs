@@ -178,7 +178,7 @@ public sealed class RandomTickets
             // A life is one ticket's: it begins with an opening, and no second one follows.
             if (Ticket is null && random.Next(3) == 0)
                 return new AskInWriting(random.Next(2) == 0 ? "support" : "billing", new Writing("Stuck", new string('d', random.Next(2100)), random.Next(2) == 0 ? null : Priority.High));
-            if (Ticket is null) return new OpenTicket(random.Next(5) switch { 0 => "advice", < 3 => "support", _ => "billing" });
+            if (Ticket is null) return new OpenTicket(random.Next(10) switch { 0 => "advice", < 5 => "support", _ => "billing" });
             if (Ticket.FormIsOpen && random.Next(4) == 0) return new Usher.Desk.Features.Asking.AnswerInTicket("about", random.Next(3) == 0 ? "gone" : "server");
             var rules = All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.Command != typeof(OpenTicket) && rule.Command != typeof(AskInWriting) && rule.Command != typeof(OpenFromMessage)).ToList();
             var rule = rules[random.Next(rules.Count)].Command;
@@ -193,7 +193,7 @@ public sealed class RandomTickets
             if (rule == typeof(RemoveTags)) return new RemoveTags($"#Tag {random.Next(14)}");
             if (rule == typeof(AssignTicket)) return People[random.Next(People.Length)] is var member && random.Next(8) == 0 ? new AssignTicket(member.User, null) : new AssignTicket(member.User, member);
             if (rule == typeof(Usher.Desk.Features.Transferring.TransferTicket))
-                return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(5) switch { 0 => "advice", < 3 => "Support", _ => "billing" });
+                return new Usher.Desk.Features.Transferring.TransferTicket(random.Next(9) switch { 0 => "advice", < 5 => "Support", _ => "billing" });
             if (rule == typeof(Usher.Desk.Features.Calling.SeeVoice))
                 return new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0);
             if (rule == typeof(Usher.Desk.Features.Calling.SeeCall))

@@ -51,8 +51,8 @@ internal static class StaffLog
             new(language.Say("button.note"), new Press("note", ticket.Number), ButtonLook.Secondary, "📝"),
             new(language.Say("button.close"), new Press("close", ticket.Number), ButtonLook.Danger, "🔒"),
         ];
-        // Without a public address there is nothing that a browser could open, and Discord refuses the whole message.
-        if (context.PublicAddress.Length > 0) row.Add(new Button(language.Say("button.transcript"), null, Link: context.TranscriptAddress(ticket)));
+        // No link, since that may be taken back; without a public address there is nothing that a browser could open.
+        if (context.PublicAddress.Length > 0) row.Add(new Button(language.Say("button.transcript"), new Press("transcript", ticket.Number), ButtonLook.Secondary, "📜"));
         return row.ToValueList();
     }
 }
