@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Usher.Desk.Settings;
 using Usher.Desk.Values;
 using Usher.Sandbox;
