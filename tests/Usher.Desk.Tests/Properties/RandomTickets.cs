@@ -51,7 +51,7 @@ public sealed class RandomTickets
     {
         // Guards the generator: a test of random lives in which nothing happens would prove nothing.
         var kinds = new HashSet<Type>();
-        for (var seed = 1; seed <= 500; seed++)
+        for (var seed = 1; seed <= 1000; seed++)
         {
             var life = new Life(new Random(seed));
             for (var step = 0; step < Steps; step++)
@@ -150,7 +150,7 @@ public sealed class RandomTickets
                 return (new Usher.Desk.Features.Replying.HearMessage([SomeOne()]), desk with { Now = awaited.Until, Actor = People.FirstOrDefault(person => person.User == awaited.By) ?? Alice });
             if (Ticket?.Queue is { Position: 0 } && random.Next(2) == 0) return (new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), desk);
             if (Ticket?.Queue is not null && random.Next(2) == 0)
-                return (random.Next(3) switch { 0 => new Usher.Desk.Features.Queueing.TryQueued(), 1 => new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), _ => new Usher.Desk.Features.Queueing.LeaveQueue() }, desk);
+                return (random.Next(5) switch { < 3 => new Usher.Desk.Features.Queueing.TryQueued(), 3 => new Usher.Desk.Features.Queueing.TellPosition(random.Next(1, 4)), _ => new Usher.Desk.Features.Queueing.LeaveQueue() }, desk);
             if (Ticket?.Call is not null && random.Next(4) == 0)
                 return (new Usher.Desk.Features.Calling.SeeVoice(People[random.Next(2)].User, random.Next(2) == 0), desk);
             var command = SomeCommand();
@@ -226,7 +226,7 @@ public sealed class RandomTickets
             }
             if (effect is RenameHome && random.Next(8) == 0) return new HeldBack(_now.AddMinutes(random.Next(10)));
             if (effect is MakeRoom) return new Done(new ChannelId(++_ids));
-            if (effect is CreateChannel && random.Next(4) == 0) return new CannotBeDone(FailureReason.CategoryFull, "full");
+            if (effect is CreateChannel && random.Next(2) == 0) return new CannotBeDone(FailureReason.CategoryFull, "full");
             if (effect is RefreshCard && random.Next(8) == 0) return new TakenAway();
             if (effect is OpenDirectMessages) return new Done(new ChannelId(++_ids), new MessageId(++_ids));
             return effect is CreateThread or CreateChannel or CreateVoiceChannel ? new Done(new ChannelId(++_ids)) : new Done(Message: new MessageId(++_ids));

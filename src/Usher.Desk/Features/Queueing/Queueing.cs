@@ -19,7 +19,8 @@ public sealed record TryQueued : Command
     internal static Decision Decide(TryQueued command, Ticket ticket, Context context)
     {
         if (ticket is not { Status: TicketStatus.Opening, Queue.IsTried: false }) return Decision.Nothing;
-        if (context.Settings.Department(ticket.Department) is not { } department)
+        // Whoever waits for a channel was promised one: direct messages are something else.
+        if (context.Settings.Department(ticket.Department) is not { Home.Kind: not HomeKind.DirectMessage } department)
         {
             var gone = Decision.That(new OpeningFailed(context.Now, FailureReason.Refused)).With(new CancelTimers());
             return Waitlist.Tell(ticket, Card.Saying(LanguageOf(ticket, context).Say("open.no_department")), context, insist: true) is { } told ? gone.Then(told) : gone;
