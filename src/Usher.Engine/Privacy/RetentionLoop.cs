@@ -95,7 +95,7 @@ public sealed partial class RetentionLoop : IAsyncDisposable
         var homes = (await _store.FindTicketAsync(ticket, stopping))?.Homes.ToList() ?? [];
         while (await _store.RemoveMessagesAsync(ticket, _time.GetUtcNow(), stopping)) { }
         await _store.RemoveTicketAsync(ticket, new AuditSignature(_time.GetUtcNow(), default, null), stopping);
-        foreach (var home in homes) _homes.Remove(home);
+        foreach (var home in homes) _homes.Remove(home, ticket);
         _attachments.Wake();
         LogRemoved(ticket.Number, ticket.Guild.Value);
     }
