@@ -1,7 +1,6 @@
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.People;
-using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -18,21 +17,12 @@ public sealed class DoorStories
     [Theory]
     [InlineData("Support")]
     [InlineData("Billing")]
-    [InlineData("Advice")]
     public async Task What_is_refused_to_somebody_on_one_surface_is_refused_on_all(string department)
     {
-        await using var stage = await Stage.StartAsync(s =>
-        {
-            s.Box.World.Join(s.Harbour.Guild, s.Box.World.AddUser("frank", "Frank"));
-            s.Settings = s.Settings with
-            {
-                Departments = [.. s.Settings.Departments, new Department { Key = "advice", Name = "Advice", Home = new HomeSettings(HomeKind.DirectMessage, null) }],
-                Panels = [s.Settings.Panels[0] with { Departments = ["support", "billing", "advice"] }],
-            };
-        });
-        var home = await OpensAsync(stage, department);
+        await using var stage = await Stage.StartAsync(s => s.Box.World.Join(s.Harbour.Guild, s.Box.World.AddUser("frank", "Frank")));
+        var home = await stage.OpensAsync(department);
         var frank = stage.Box.Cast["Frank"];
-        if (!home.IsDm) await stage.AfterAsync(stage.Dana.Runs("/add", home, ("member", frank.Mention)));
+        await stage.AfterAsync(stage.Dana.Runs("/add", home, ("member", frank.Mention)));
         var ticket = await TicketAsync(stage);
         var tried = new HashSet<Type>();
 
@@ -60,30 +50,16 @@ public sealed class DoorStories
 
         Assert.Equal(ticket, await TicketAsync(stage));
         // What no trigger or route leads to, people cannot do.
-        var reachable = All.Rules.Triggers.Where(trigger => trigger.Door == Door.Typed || (trigger.Door == Door.Slash && (!home.IsDm || trigger.NamesTicket))).Select(trigger => Given(trigger, stage)?.GetType())
+        var reachable = All.Rules.Triggers.Where(trigger => trigger.Door is Door.Slash or Door.Typed).Select(trigger => Given(trigger, stage)?.GetType())
             .Concat(ApiRoutes.All.Select(route => route.Command))
             .Where(command => command is not null && All.Features.SelectMany(feature => feature.Commands).Any(rule => rule.Command == command && rule is { NeedsTicket: true, Permission: not Permission.Anyone }));
         Assert.Equal([], reachable.Distinct().Except(tried));
-    }
-
-    // In direct messages there is nobody but Alice.
-    private static async Task<ChannelState> OpensAsync(Stage stage, string department)
-    {
-        if (department != "Advice") return await stage.OpensAsync(department);
-        await stage.AfterAsync(stage.Alice.Clicks(department, stage.Harbour.Help));
-        return stage.Alice.DirectMessages(stage.Harbour.Bot.Bot)[0].Channel;
     }
 
     // What the person is told; null when the trigger leads to something else, or is no command in writing.
     private static async Task<string?> TryAsync(Stage stage, Person person, Trigger trigger, CommandRule rule, ChannelState home)
     {
         if (trigger.Door is not (Door.Slash or Door.Typed) || Given(trigger, stage)?.GetType() != rule.Command) return null;
-        // Elsewhere a ticket in direct messages must be named, and Discord has no commands of a guild's there.
-        if (home.IsDm && (trigger.Door == Door.Slash || person != stage.Alice))
-        {
-            if (!trigger.NamesTicket) return null;
-            home = stage.Harbour.General;
-        }
         if (trigger.Door == Door.Slash)
         {
             var options = trigger.Options.Where(option => option.Required || trigger.NamesTicket).Select(option => (option.Name, ValueOf(option, stage))).ToList();
