@@ -27,9 +27,17 @@ public sealed partial class DeskStore
 
     /// <summary>Keeps a new webhook.</summary>
     /// <param name="hook">The webhook; its number is not looked at.</param>
+    /// <param name="by">Who made it, for the audit log; null when nobody is to be told.</param>
     /// <param name="cancellationToken">Takes it back.</param>
     /// <returns>Its number.</returns>
-    public Task<long> AddWebhookAsync(Webhook hook, CancellationToken cancellationToken) => WriteAsync(db => AddAsync(db, hook), cancellationToken);
+    public Task<long> AddWebhookAsync(Webhook hook, AuditSignature? by, CancellationToken cancellationToken) => WriteAsync(
+        async db =>
+        {
+            var number = await AddAsync(db, hook);
+            if (by is not null) await AuditAsync(db, hook.Guild, by, [OfWebhook("webhook_created", number)]);
+            return number;
+        },
+        cancellationToken);
 
     /// <summary>The webhooks that the settings of a guild name: new ones are added, others changed, those that are gone taken away with what they owed.</summary>
     public Task KeepWebhooksAsync(GuildId guild, IReadOnlyList<Webhook> named, CancellationToken cancellationToken) => WriteAsync(
@@ -48,13 +56,27 @@ public sealed partial class DeskStore
 
     /// <summary>A webhook signs with another secret from now on.</summary>
     /// <returns>Whether there is such a webhook, made over the API.</returns>
-    public Task<bool> RotateWebhookAsync(GuildId guild, long number, string secret, CancellationToken cancellationToken) =>
-        ChangeAsync($"update webhooks set secret = {secret} where guild_id = {guild} and number = {number} and key is null", cancellationToken);
+    public Task<bool> RotateWebhookAsync(GuildId guild, long number, string secret, AuditSignature? by, CancellationToken cancellationToken) => WriteAsync(
+        async db =>
+        {
+            if (!await db.ChangesAsync($"update webhooks set secret = {secret} where guild_id = {guild} and number = {number} and key is null")) return false;
+            if (by is not null) await AuditAsync(db, guild, by, [OfWebhook("webhook_secret_rotated", number)]);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Nobody is told there any more; what was owed is not told.</summary>
     /// <returns>Whether there was such a webhook, made over the API.</returns>
-    public Task<bool> DeleteWebhookAsync(GuildId guild, long number, CancellationToken cancellationToken) =>
-        ChangeAsync($"delete from webhooks where guild_id = {guild} and number = {number} and key is null", cancellationToken);
+    public Task<bool> DeleteWebhookAsync(GuildId guild, long number, AuditSignature? by, CancellationToken cancellationToken) => WriteAsync(
+        async db =>
+        {
+            if (!await db.ChangesAsync($"delete from webhooks where guild_id = {guild} and number = {number} and key is null")) return false;
+            if (by is not null) await AuditAsync(db, guild, by, [OfWebhook("webhook_deleted", number)]);
+            return true;
+        },
+        cancellationToken);
+
+    private static Desk.Engine.Deed OfWebhook(string action, long number) => new(action, Detail: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"webhook {number}"));
 
     private static Task<long> AddAsync(StoreConnection db, Webhook hook) => db.FindAsync(
         $"""

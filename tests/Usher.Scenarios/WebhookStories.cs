@@ -165,13 +165,43 @@ public sealed class WebhookStories
         await using var receiver = await Receiver.StartAsync();
         await using var stage = await StartAsync(receiver, named: false, mayBePrivate: false);
         var manager = await ApiProgram.WithKeyAsync(stage, manager: true);
-        await manager.PostAsync("/api/webhooks", $$"""{ "url": "{{receiver.Url.Replace("127.0.0.1", host, StringComparison.Ordinal)}}" }""");
+        var url = receiver.Url.Replace("127.0.0.1", host, StringComparison.Ordinal);
+        Assert.Equal((422, "body.fields"), (await manager.PostAsync("/api/webhooks", $$"""{ "url": "{{url}}" }""")).Verdict);
+        // One that was made while it was allowed, or whose name came to stand for another address.
+        var token = TestContext.Current.CancellationToken;
+        await stage.Desk.Store.AddWebhookAsync(new Usher.Storage.Webhook(stage.Settings.Guild, 0, null, url, [], stage.Clock.GetUtcNow(), "CRM") { Secret = "whsec_1" }, null, token);
+        await stage.Desk.Webhooks.ChangedAsync(token);
 
         await manager.PostAsync("/api/webhooks/1/test");
 
         Assert.Empty(receiver.All);
         var told = (await manager.GetAsync("/api/webhooks/1/deliveries")).Body.GetProperty("deliveries")[0];
         Assert.Contains("private network", told.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Who_made_a_webhook_gave_it_another_secret_and_took_it_away_and_who_exported_others_tickets_stands_in_the_audit_log()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.OpensAsync("Support");
+        var manager = await ApiProgram.WithKeyAsync(stage, manager: true);
+        await manager.PostAsync("/api/webhooks", """{ "url": "https://crm.example/" }""");
+        var secret = (await manager.PostAsync("/api/webhooks/1/rotate"))["secret"]!;
+        await manager.SendAsync(HttpMethod.Delete, "/api/webhooks/1", null);
+        await manager.SendAsync(HttpMethod.Delete, "/api/webhooks/1", null);
+        await manager.GetAsync("/api/tickets/1/export?format=csv");
+        await (await ApiProgram.WithKeyAsync(stage, actsAs: new UserId(stage.Alice.User.Id.Value))).GetAsync("/api/tickets/1/export");
+        await manager.GetAsync("/api/export?format=html");
+
+        var audit = await manager.GetAsync("/api/audit");
+        var told = audit.Body.GetProperty("entries").EnumerateArray().Select(entry => (entry.GetProperty("action").GetString(), entry.GetProperty("detail").GetString(), entry.GetProperty("program").GetString())).Reverse();
+        Assert.Equal(
+            [
+                ("webhook_created", "webhook 1", "CRM"), ("webhook_secret_rotated", "webhook 1", "CRM"), ("webhook_deleted", "webhook 1", "CRM"), ("ticket_exported", "csv", "CRM"),
+                ("tickets_exported", "html", "CRM"),
+            ],
+            told);
+        Assert.DoesNotContain(secret, audit.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,11 @@ public sealed class WebhookSender(TimeProvider time) : IDisposable
     private readonly HttpClient _anywhere = Client(mayBePrivate: true);
     private readonly HttpClient _public = Client(mayBePrivate: false);
 
+    /// <summary>Whether an address is, by its very writing, this machine or one in a network behind it.</summary>
+    public static bool LeadsInside(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && (IPAddress.TryParse(address.DnsSafeHost, out var ip)
+        ? !HttpClients.IsPublic(ip)
+        : address.IsLoopback || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Tells it.</summary>
     /// <param name="delivery">What.</param>
     /// <param name="url">Where.</param>

@@ -41,6 +41,9 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
 
+    /// <summary>Who calls, as the audit log signs what is done beside the desk's commands.</summary>
+    public AuditSignature Signature => new(Host.Time.GetUtcNow(), Caller.Actor.User, Caller.Actor.Standing is null ? null : Caller.Actor.Name);
+
     /// <summary>A user's id in the query; <c>me</c> is the caller.</summary>
     public UserId? UserIn(string name) => Query(name) switch
     {

@@ -1,3 +1,4 @@
+using Usher.Desk.Engine;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Storage;
@@ -31,6 +32,8 @@ internal static class ExportRoutes
         var format = FormatIn(call);
         var ticket = await call.TicketAsync();
         var export = ExportFor(call);
+        // What is one's own one may have; what is others' is told of.
+        if (ticket.Opener != call.Caller.Actor.User) await call.Host.Store.RecordAsync(ticket.Guild, call.Signature, new Deed("ticket_exported", ticket.Number, Concerning: ticket.Opener, Detail: format.ToString().ToLowerInvariant()), call.Stop);
         return new ApiAnswer(200, default)
         {
             ContentType = format.ContentType(ofGuild: false),
@@ -39,19 +42,20 @@ internal static class ExportRoutes
         };
     }
 
-    private static Task<ApiAnswer> GuildAsync(ApiCall call)
+    private static async Task<ApiAnswer> GuildAsync(ApiCall call)
     {
         var format = FormatIn(call);
         var query = new TicketQuery(call.Caller.Guild) { Department = call.Query("department"), OpenedFrom = ListQuery.MomentIn(call, "from"), OpenedBefore = ListQuery.MomentIn(call, "before") };
         if (!Access.IsManager(call.Caller.Actor, call.Caller.Settings)) throw new Problem(403, "access.denied", "A whole guild is given away to managers alone.").AsException();
         var export = ExportFor(call);
         var now = call.Host.Time.GetUtcNow();
-        return Task.FromResult(new ApiAnswer(200, default)
+        await call.Host.Store.RecordAsync(call.Caller.Guild, call.Signature, new Deed("tickets_exported", Detail: format.ToString().ToLowerInvariant()), call.Stop);
+        return new ApiAnswer(200, default)
         {
             ContentType = format.ContentType(ofGuild: true),
             FileName = $"{call.Caller.Guild}.{format.Ending(ofGuild: true)}",
             Stream = (output, stop) => export.WriteAsync(format, query, now, output, stop),
-        });
+        };
     }
 
     private static ArchiveExport ExportFor(ApiCall call)

@@ -58,13 +58,15 @@ internal static class WebhookRoutes
     {
         var body = call.Body(ApiJson.Default.CreateWebhookBody);
         if (!WebhookSettings.IsUrl(body.Url)) throw Faulty("url", "is no web address such as https://host/path, without a name and password in it");
+        // A name may come to stand for another address: it is looked at again whenever something is told.
+        if (!call.Caller.Settings.PrivateWebhooks && WebhookSender.LeadsInside(body.Url)) throw Faulty("url", "leads into a private network, where webhooks may not lead: private_webhooks in usher.yml allows it");
         var events = (body.Events ?? []).Distinct(StringComparer.Ordinal).ToValueList();
         if (events.FirstOrDefault(name => !Announcements.Types.Contains(name)) is { } unknown) throw Faulty("events", $"names {unknown}, which is none of {string.Join(", ", Announcements.Types)}");
         if ((await call.Host.Store.WebhooksOfAsync(call.Caller.Guild, call.Stop)).Count >= MostOfGuild)
             throw new Problem(409, "webhooks.too_many", $"There are {MostOfGuild} webhooks already. Delete one that is not needed.").AsException();
         var secret = WebhookSignature.NewSecret();
         var hook = new Webhook(call.Caller.Guild, 0, null, body.Url, events, call.Host.Time.GetUtcNow(), call.Caller.Actor.Name) { Secret = secret };
-        var number = await call.Host.Store.AddWebhookAsync(hook, call.Stop);
+        var number = await call.Host.Store.AddWebhookAsync(hook, call.Signature, call.Stop);
         await call.Host.Webhooks.ChangedAsync(call.Stop);
         return ApiAnswer.Of(WebhookView.Of(hook with { Number = number }, 0, secret), ApiJson.Default.WebhookView, StatusCodes.Status201Created);
     }
@@ -72,7 +74,7 @@ internal static class WebhookRoutes
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call)
     {
         var hook = await MadeHereAsync(call);
-        await call.Host.Store.DeleteWebhookAsync(hook.Guild, hook.Number, call.Stop);
+        await call.Host.Store.DeleteWebhookAsync(hook.Guild, hook.Number, call.Signature, call.Stop);
         await call.Host.Webhooks.ChangedAsync(call.Stop);
         return ApiAnswer.Of(new Guilds.Accepted("deleted"), ApiJson.Default.Accepted);
     }
@@ -80,7 +82,7 @@ internal static class WebhookRoutes
     private static async Task<ApiAnswer> RotateAsync(ApiCall call)
     {
         var (hook, secret) = (await MadeHereAsync(call), WebhookSignature.NewSecret());
-        await call.Host.Store.RotateWebhookAsync(hook.Guild, hook.Number, secret, call.Stop);
+        await call.Host.Store.RotateWebhookAsync(hook.Guild, hook.Number, secret, call.Signature, call.Stop);
         return ApiAnswer.Of(WebhookView.Of(hook, 0, secret), ApiJson.Default.WebhookView);
     }
 
