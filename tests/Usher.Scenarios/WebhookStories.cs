@@ -194,7 +194,10 @@ public sealed class WebhookStories
         await manager.GetAsync("/api/export?format=html");
 
         var audit = await manager.GetAsync("/api/audit");
-        var told = audit.Body.GetProperty("entries").EnumerateArray().Select(entry => (entry.GetProperty("action").GetString(), entry.GetProperty("detail").GetString(), entry.GetProperty("program").GetString())).Reverse();
+        // The keys were made by hand, which is told too.
+        var told = audit.Body.GetProperty("entries").EnumerateArray()
+            .Select(entry => (Action: entry.GetProperty("action").GetString(), entry.GetProperty("detail").GetString(), entry.GetProperty("program").GetString()))
+            .Where(entry => entry.Action != "key_created").Reverse();
         Assert.Equal(
             [
                 ("webhook_created", "webhook 1", "CRM"), ("webhook_secret_rotated", "webhook 1", "CRM"), ("webhook_deleted", "webhook 1", "CRM"), ("ticket_exported", "csv", "CRM"),
