@@ -70,14 +70,24 @@ public sealed partial class DeskStore
     /// <summary>A ticket's messages, oldest first, read page by page so that a long ticket takes no more memory than a short one.</summary>
     public async IAsyncEnumerable<StoredMessage> MessagesAsync(GuildId guild, long ticket, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long after = 0;
-        while (true)
+        // The next page is read while this one is dealt with: the database and whoever writes the page work side by side.
+        Task<List<StoredMessage>>? ahead = ReadFrom(0);
+        try
         {
-            var page = await ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, MessagesInPage, token), cancellationToken);
-            foreach (var message in page) yield return message;
-            if (page.Count < MessagesInPage) yield break;
-            after = unchecked((long)page[^1].Id.Value);
+            while (ahead is not null)
+            {
+                var page = await ahead;
+                ahead = page.Count < MessagesInPage ? null : ReadFrom(unchecked((long)page[^1].Id.Value));
+                foreach (var message in page) yield return message;
+            }
         }
+        finally
+        {
+            // Whoever stopped reading need not hear how the page ended that they did not want.
+            if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<List<StoredMessage>> ReadFrom(long after) => ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, MessagesInPage, token), cancellationToken);
     }
 
     private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, int limit, CancellationToken cancellationToken)

@@ -52,12 +52,12 @@ public sealed partial class DeskStore
         // Said as it is: a statement that is prepared for any number would be prepared for a tenth of everything.
         sql.AppendLiteral(string.Create(CultureInfo.InvariantCulture, $" order by s.place desc limit {most})"));
         sql.IsWalk = true;
-        var (found, fitting, looked, lowest) = await FittingAsync(sql, query, cancellationToken);
+        var (found, fitting, looked, lowest, highest) = await FittingAsync(sql, query, cancellationToken);
         var isAll = looked < most;
         // Of what stands at the lowest place there may be more.
         var sure = isAll ? found : [.. found.Where(item => item.Place.Place > lowest)];
-        var top = Math.Min(whole.Top, ArchivePlace.Of(_time.GetUtcNow().AddDays(1)));
-        walk.Add(new Looked(new Stretch(isAll ? whole.Bottom : lowest + 1, Math.Max(top, lowest + 1)), fitting, sure.Count, looked));
+        // From the newest thing on: in a guild that is quiet just now as much is said in an hour as ever, when it is not.
+        walk.Add(new Looked(new Stretch(isAll ? whole.Bottom : lowest + 1, highest + 1), fitting, sure.Count, looked));
         return sure;
     }
 
@@ -69,7 +69,7 @@ public sealed partial class DeskStore
         sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {stretch.Bottom} and s.place + 0 < {stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place + 0, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");
         sql.AppendLiteral(")");
-        var (found, fitting, _, _) = await FittingAsync(sql, query, cancellationToken);
+        var (found, fitting, _, _, _) = await FittingAsync(sql, query, cancellationToken);
         return (found, fitting);
     }
 
@@ -91,12 +91,12 @@ public sealed partial class DeskStore
     }
 
     // The page is chosen before anything long is read for it.
-    private async Task<(List<FoundItem> Found, long Fitting, long Looked, long Lowest)> FittingAsync(Sql sql, SearchQuery query, CancellationToken cancellationToken)
+    private async Task<(List<FoundItem> Found, long Fitting, long Looked, long Lowest, long Highest)> FittingAsync(Sql sql, SearchQuery query, CancellationToken cancellationToken)
     {
         sql.Add(
             $"""
-             select c.looked, c.fitting, c.lowest, f.kind, f.place, f.ticket, f.item, f.author_id, m.payload, {TicketColumns}
-            from (select count(*) as looked, count(case when fits then 1 end) as fitting, min(place) as lowest from fitting) c
+             select c.looked, c.fitting, c.lowest, c.highest, f.kind, f.place, f.ticket, f.item, f.author_id, m.payload, {TicketColumns}
+            from (select count(*) as looked, count(case when fits then 1 end) as fitting, min(place) as lowest, max(place) as highest from fitting) c
             left join (select * from fitting s where s.fits
             """);
         NarrowTickets(sql, query);
@@ -109,9 +109,9 @@ public sealed partial class DeskStore
             """);
         var rows = await ListAsync(
             sql,
-            row => (Looked: row.GetInt64(0), Fitting: row.GetInt64(1), Lowest: row.IsDBNull(2) ? 0 : row.GetInt64(2), Item: row.IsDBNull(3) || row.IsDBNull(9) ? null : ReadFinding(row, 3)),
+            row => (Looked: row.GetInt64(0), Fitting: row.GetInt64(1), Lowest: row.IsDBNull(2) ? 0 : row.GetInt64(2), Highest: row.IsDBNull(3) ? 0 : row.GetInt64(3), Item: row.IsDBNull(4) || row.IsDBNull(10) ? null : ReadFinding(row, 4)),
             cancellationToken);
-        return ([.. rows.Select(row => row.Item).OfType<FoundItem>()], rows[0].Fitting, rows[0].Looked, rows[0].Lowest);
+        return ([.. rows.Select(row => row.Item).OfType<FoundItem>()], rows[0].Fitting, rows[0].Looked, rows[0].Lowest, rows[0].Highest);
     }
 
     private static void NarrowTickets(Sql sql, SearchQuery query)

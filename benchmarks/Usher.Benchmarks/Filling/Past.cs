@@ -143,7 +143,7 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
 
         private string Token()
         {
-            Span<byte> bytes = stackalloc byte[24];
+            Span<byte> bytes = stackalloc byte[16];
             random.NextBytes(bytes);
             return Convert.ToHexStringLower(bytes);
         }
