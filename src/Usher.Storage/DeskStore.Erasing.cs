@@ -292,7 +292,7 @@ public sealed partial class DeskStore
         }
         if (state is null || !await UpdateAsync(db, state.Version, state)) throw new InvalidOperationException("A ticket's history is not what its state says.");
         await db.ExecuteAsync($"update tickets set opener_id = {state.Opener} where guild_id = {guild} and number = {number} and opener_id <> {state.Opener}");
-        if (state.ContentRemovedAt is not null) await db.ExecuteAsync($"update tickets set content_removed = 1 where guild_id = {guild} and number = {number}");
+        if (state.ContentRemovedAt is { } removed) await db.ExecuteAsync($"update tickets set content_removed = {removed} where guild_id = {guild} and number = {number}");
         await WriteNotesAsync(db, [], state);
         await IndexTicketAsync(db, null, state);
     }

@@ -24,7 +24,7 @@ public sealed partial class DeskStore
     public Task<IReadOnlyList<long>> TicketsOverAsync(GuildId guild, string department, DateTimeOffset before, bool withContent, int limit, CancellationToken cancellationToken) => ListAsync(
         $"""
         select number from tickets
-        where guild_id = {guild} and department = {department} and slot is null and coalesce(closed_at, opened_at) <= {before} and ({withContent} = 0 or content_removed = 0)
+        where guild_id = {guild} and department = {department} and slot is null and coalesce(closed_at, opened_at) <= {before} and ({withContent} = 0 or content_removed < coalesce(closed_at, opened_at))
         order by coalesce(closed_at, opened_at) limit {limit}
         """,
         row => row.GetInt64(0),

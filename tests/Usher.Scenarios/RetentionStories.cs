@@ -71,6 +71,35 @@ public sealed class RetentionStories
     }
 
     [Fact]
+    public async Task What_is_said_after_a_reopening_is_kept_as_ever_and_goes_in_its_own_time()
+    {
+        await using var stage = await StartAsync(new RetentionSettings(TimeSpan.FromDays(30)));
+        var home = await stage.OpensAsync("Support");
+        stage.Alice.Types("The first quagmire", home);
+        await stage.SettlesAsync();
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        await LaterAsync(stage, TimeSpan.FromDays(31));
+        Assert.DoesNotContain("The first quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        var crm = await ApiProgram.WithKeyAsync(stage, manager: true);
+        Assert.Equal(200, (await crm.PostAsync("/api/tickets/1/reopen")).Status);
+        await stage.SettlesAsync();
+
+        // Said while nobody listens: it is fetched, and what went before is not fetched with it.
+        await stage.StopUsherAsync();
+        stage.Alice.Types("The second quagmire", home);
+        await stage.StartUsherWithoutSessionAsync();
+        var dump = await DatabaseDump.OfAsync(stage);
+        Assert.Contains("The second quagmire", dump, StringComparison.Ordinal);
+        Assert.DoesNotContain("The first quagmire", dump, StringComparison.Ordinal);
+
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        await LaterAsync(stage, TimeSpan.FromDays(29));
+        Assert.Contains("The second quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        await LaterAsync(stage, TimeSpan.FromDays(2));
+        Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hour_by_hour_it_is_looked_at_while_Usher_runs_and_many_messages_go_too()
     {
         await using var stage = await StartAsync(new RetentionSettings(TimeSpan.FromHours(3)));

@@ -37,12 +37,13 @@ public sealed partial class CatchUp(
         if (mark == 0) return;
         var found = 0;
         var state = await store.FindTicketAsync(ticket, cancellation);
-        // Of a ticket whose content was removed nothing lacks: it would come back.
-        if (state is { ContentRemovedAt: not null }) state = null;
-        if (state is { IsHomeless: true, Home.Channel: { } direct, Card: { } card }) found += await FillAsync(ticket, direct, new Snowflake(card.Value), message => IsOf(state, message), cancellation);
+        // What was removed from a ticket would come back; what was said since, after a reopening, is kept as ever.
+        bool IsKept(Message message) => !(message.Timestamp <= state?.ContentRemovedAt);
+        if (state is { IsHomeless: true, Home.Channel: { } direct, Card: { } card })
+            found += await FillAsync(ticket, direct, new Snowflake(card.Value), message => IsKept(message) && IsOf(state, message), cancellation);
         // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.
         // From the beginning: a home's first message is younger than the home, and a gap may lie anywhere behind it.
-        foreach (var home in state is { IsHomeless: false } ? state.Homes : []) found += await FillAsync(ticket, home, new Snowflake(home.Value), _ => true, cancellation);
+        foreach (var home in state is { IsHomeless: false } ? state.Homes : []) found += await FillAsync(ticket, home, new Snowflake(home.Value), IsKept, cancellation);
         await store.ClearGapAsync(ticket, mark, cancellation);
         if (found > 0) attachments.Wake();
         LogCaughtUp(ticket.Guild.Value, ticket.Number, found);

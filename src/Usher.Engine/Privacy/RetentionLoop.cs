@@ -67,7 +67,7 @@ public sealed partial class RetentionLoop : IAsyncDisposable
 
     private async Task EachAsync(GuildId guild, string department, TimeSpan age, bool withContent, Func<TicketKey, CancellationToken, Task> act, CancellationToken stopping)
     {
-        var isEnd = false;
+        var (isEnd, looked) = (false, new HashSet<long>());
         while (!isEnd)
         {
             var over = await _store.TicketsOverAsync(guild, department, _time.GetUtcNow() - age, withContent, AtOnce, stopping);
@@ -76,7 +76,7 @@ public sealed partial class RetentionLoop : IAsyncDisposable
             {
                 var key = new TicketKey(guild, number);
                 // Something of it has still to be told on Discord: the next round comes back to it.
-                if (await _store.OwesAsync(key, stopping)) isEnd = true;
+                if (!looked.Add(number) || await _store.OwesAsync(key, stopping)) isEnd = true;
                 else await act(key, stopping);
                 _hasRemoved = true;
             }

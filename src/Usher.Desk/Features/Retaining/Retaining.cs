@@ -17,7 +17,7 @@ namespace Usher.Desk.Features.Retaining;
 public sealed record RemoveContent : Command
 {
     internal static Decision Decide(RemoveContent command, Ticket ticket, Context context) =>
-        ticket.IsOpen || ticket.ContentRemovedAt is not null ? Decision.Nothing : Decision.That(new ContentRemoved(context.Now)).Changing(new HistoryEmptied(ticket.Number));
+        ticket.IsOpen || ticket.ContentRemovedAt >= (ticket.Closing?.At ?? ticket.OpenedAt) ? Decision.Nothing : Decision.That(new ContentRemoved(context.Now)).Changing(new HistoryEmptied(ticket.Number));
 }
 
 /// <summary>What was said in the ticket is not kept any more; that it was there, whose it was and when, is.</summary>
