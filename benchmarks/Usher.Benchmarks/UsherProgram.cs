@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -47,6 +48,24 @@ internal sealed class UsherProgram : IDisposable
 
     /// <summary>When it has ended.</summary>
     internal Task Ended => _process.WaitForExitAsync(CancellationToken.None);
+
+    /// <summary>Waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended before.</exception>
+    /// <exception cref="TimeoutException">It was not in that time.</exception>
+    internal async Task IsReadyAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        await Task.WhenAny(Ready, Ended).WaitAsync(within, cancellation);
+        if (!Ready.IsCompletedSuccessfully) throw new InvalidOperationException("usher ended before it was ready.");
+    }
+
+    /// <summary>What it takes of the memory, in MiB, by the names of <c>/proc/PID/status</c>.</summary>
+    /// <remarks>https://docs.kernel.org/filesystems/proc.html</remarks>
+    internal async Task<IReadOnlyList<double>> MebibytesAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var status = await File.ReadAllLinesAsync($"/proc/{Id}/status", cancellation);
+        return [.. names.Select(name => status.First(line => line.StartsWith(name + ":", StringComparison.Ordinal)))
+            .Select(line => double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024)];
+    }
 
     /// <summary>Starts it.</summary>
     /// <param name="arguments">The verb and its options.</param>

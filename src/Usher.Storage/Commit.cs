@@ -56,9 +56,6 @@ public sealed record Commit
     /// <summary>What the desk itself said in the ticket where nobody overhears it; it goes to the archive.</summary>
     public IReadOnlyList<ArchivedMessage> Kept { get; init; } = [];
 
-    /// <summary>What was said in the ticket before it came here, oldest first; only with a ticket that begins.</summary>
-    public IReadOnlyList<ArchivedMessage> Said { get; init; } = [];
-
     /// <summary>A message that is not to be kept, also when it is already: the archive has nothing of it afterwards.</summary>
     public MessageId? Unkept { get; init; }
 

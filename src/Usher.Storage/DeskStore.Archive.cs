@@ -121,13 +121,7 @@ public sealed partial class DeskStore
 
     private async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
     {
-        var json = Encoding.UTF8.GetString(message.Payload.Span);
-        var isNew = await db.ChangesAsync(
-            $"""
-            insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload)
-            values ({message.Guild}, {message.Ticket}, {message.Id}, {message.Channel}, {message.Author}, {message.At}, {json})
-            on conflict (guild_id, ticket, id) do nothing
-            """);
+        var isNew = await db.ChangesAsync(InsertOf(message));
         // Told again after its words were taken away, it brings none of them back.
         if (isNew || !await IsRedactedAsync(db, message.Guild, message.Ticket, message.Id))
             await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
@@ -138,14 +132,20 @@ public sealed partial class DeskStore
     // Of a ticket that nobody had before, nothing can be there already: nobody need be asked, and all of it goes in one turn.
     private async Task AddMessageAsync(StoreConnection db, ArchivedMessage message)
     {
+        await db.PutAsync(InsertOf(message));
+        await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
+        await IndexMessageAsync(db, new TicketKey(message.Guild, message.Ticket), message.Id, message.Author, message.At, message.Text);
+    }
+
+    private static Sql InsertOf(ArchivedMessage message)
+    {
         var json = Encoding.UTF8.GetString(message.Payload.Span);
-        await db.PutAsync(
+        return Begin(
             $"""
             insert into messages (guild_id, ticket, id, channel_id, author_id, at, payload)
             values ({message.Guild}, {message.Ticket}, {message.Id}, {message.Channel}, {message.Author}, {message.At}, {json})
+            on conflict (guild_id, ticket, id) do nothing
             """);
-        await SaveAttachmentsAsync(db, message.Guild, message.Ticket, message.Id, message.Attachments, message.At);
-        await IndexMessageAsync(db, new TicketKey(message.Guild, message.Ticket), message.Id, message.Author, message.At, message.Text);
     }
 
     private static async Task<bool> IsRedactedAsync(StoreConnection db, GuildId guild, long ticket, MessageId message) =>

@@ -48,7 +48,6 @@ public sealed partial class DeskStore
         }
         if (commit.Message is { } message) await SaveMessageAsync(db, message);
         foreach (var kept in commit.Kept) await SaveMessageAsync(db, kept);
-        foreach (var said in commit.Said) await AddMessageAsync(db, said);
         if (commit is { Unkept: { } unkept, After: { } its })
             await db.ExecuteAsync($"delete from messages where guild_id = {its.Guild} and ticket = {its.Number} and id = {unkept}");
         if (commit.Panel is { } panel) await SavePanelAsync(db, panel);
@@ -152,8 +151,7 @@ public sealed partial class DeskStore
         var after = commit.After?.Version ?? before;
         if (after != before + commit.Facts.Count) throw new ArgumentException("A ticket changes only by facts, and each raises its version by one.", nameof(commit));
         if (TicketOf(commit) is { } ticket && ticket.Guild != commit.Guild) throw new ArgumentException("The ticket is another guild's.", nameof(commit));
-        if (commit.Said.Count > 0 && commit.Before is not null) throw new ArgumentException("Only a ticket that begins brings along what was said in it.", nameof(commit));
-        if (commit.Said.Concat(commit.Kept).Any(message => message.Guild != commit.Guild || message.Ticket != TicketOf(commit)?.Number)) throw new ArgumentException("A message is another ticket's.", nameof(commit));
+        if (commit.Kept.Any(message => message.Guild != commit.Guild || message.Ticket != TicketOf(commit)?.Number)) throw new ArgumentException("A message is another ticket's.", nameof(commit));
         if (TicketOf(commit) is null && commit.Timers.Count > 0) throw new ArgumentException("Timers belong to a ticket.", nameof(commit));
     }
 

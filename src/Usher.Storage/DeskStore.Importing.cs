@@ -46,7 +46,11 @@ public sealed partial class DeskStore
         Check(commit);
         if (await WriteTicketAsync(db, commit) is not null) return 0;
         await WritePastAsync(db, commit, facts);
-        foreach (var message in past.Messages) await SaveMessageAsync(db, message with { Ticket = number });
+        foreach (var message in past.Messages.DistinctBy(message => message.Id))
+        {
+            if (past.Before is null) await AddMessageAsync(db, message with { Ticket = number });
+            else await SaveMessageAsync(db, message with { Ticket = number });
+        }
         if (past.HasGap) await db.ExecuteAsync($"update tickets set archive_gap = archive_gap + 1 where guild_id = {past.Guild} and number = {number}");
         if (!await RememberAsync(db, past, after)) return 0;
         await QueueEffectsAsync(db, commit);

@@ -18,9 +18,9 @@ public sealed partial class DeskStore
         var terms = query.Terms.WithStems(await StemsAsync(query, cancellationToken));
         var top = query.Before is { } before ? ArchivePlace.Of(before) : long.MaxValue;
         if (query.After is { } after) top = Math.Min(top, after.Place + 1);
-        var walk = new SearchWalk(query.Limit, query.From is { } from ? ArchivePlace.Of(from) : 0);
+        var whole = new Stretch(query.From is { } from ? ArchivePlace.Of(from) : 0, top);
+        var walk = new SearchWalk(query.Limit, whole.Bottom);
         var found = new List<FoundItem>();
-        var whole = new Stretch(query.From is { } since ? ArchivePlace.Of(since) : 0, top);
         // What one person opened is little enough.
         if (query.Opener is not null) found.AddRange((await LookAsync(query, terms, whole, [SearchTokens.OfGuild(query.Guild)], cancellationToken)).Found);
         else found.AddRange(await LookAtNewestAsync(query, terms, whole, query.LookedAtFirst, walk, cancellationToken));

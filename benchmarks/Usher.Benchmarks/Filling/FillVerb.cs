@@ -49,20 +49,18 @@ internal static class FillVerb
         Tell(tickets, messages, began);
         return 0;
 
-        async Task BeginAsync(Commit commit)
+        async Task BeginAsync(PastTicket ticket)
         {
             await crowd.WaitAsync(cancellation);
-            _ = WriteAsync(commit);
-            messages += commit.Said.Count;
+            _ = WriteAsync(ticket);
+            messages += ticket.Messages.Count;
         }
 
-        async Task WriteAsync(Commit commit)
+        async Task WriteAsync(PastTicket ticket)
         {
             try
             {
-                // Numbers are given in turn; that this one is another's, and the other's is this, comes to the same.
-                await store.NextNumberAsync(commit.Guild, cancellation);
-                if (await store.CommitAsync(commit, cancellation) is not CommitResult.Committed) throw new InvalidOperationException($"Ticket {commit.After!.Number} was not taken.");
+                if (await store.TakeOverAsync(ticket, cancellation) is null) throw new InvalidOperationException($"Ticket {ticket.SourceId} was not taken.");
             }
             catch (Exception exception)
             {

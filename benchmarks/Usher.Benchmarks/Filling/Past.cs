@@ -50,9 +50,9 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
     /// <summary>A member who asks: the lower their number, the more often.</summary>
     internal static UserId Member(int number) => new(FirstMember + (ulong)number);
 
-    /// <summary>A ticket with its history, as one decision.</summary>
+    /// <summary>A ticket with its history and what was said in it.</summary>
     /// <param name="number">Its number, from 1.</param>
-    internal Commit Ticket(long number)
+    internal PastTicket Ticket(long number)
     {
         var random = RandomOf(number);
         var messages = 1 + (int)(-Math.Log(1 - random.NextDouble()) * (MeanMessages - 1));
@@ -61,7 +61,7 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
     }
 
     /// <summary>One of a great many messages, behind all others.</summary>
-    internal Commit LongTicket(int messages) =>
+    internal PastTicket LongTicket(int messages) =>
         new Saying(this, RandomOf(Tickets + 1), Tickets + 1, messages, Until - LengthOfLong).Tell();
 
     private Random RandomOf(long number)
@@ -73,7 +73,7 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
 
     private sealed class Saying(Past past, Random random, long number, int length, DateTimeOffset opened)
     {
-        private readonly List<Fact> _facts = [];
+        private readonly List<PastFact> _facts = [];
         private readonly List<ArchivedMessage> _messages = [];
         private readonly StringBuilder _text = new();
         private readonly UserId _opener = Member((int)(Math.Pow(random.NextDouble(), 2) * Members));
@@ -85,23 +85,31 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
 
         private string HelperName => string.Create(CultureInfo.InvariantCulture, $"Helper {_staff}");
 
-        internal Commit Tell()
+        internal PastTicket Tell()
         {
             var department = past.Desk.Departments[(int)(Math.Pow(random.NextDouble(), 1.5) * past.Desk.Departments.Count)];
             var subject = Text();
-            _facts.Add(new TicketOpened(
-                _at, past.Desk.Guild, number, department.Key, _opener, $"member{_opener}", null, department.Home.Kind, $"{department.Key}-{number}", Token(), (int)number, null,
-                Subject: subject.Length > 100 ? subject[..100] : subject));
-            _facts.Add(new HomeCreated(_at, _home));
-            if (random.Next(5) == 0) _facts.Add(new PrioritySet(_at, Helper, (Priority)random.Next(4)));
+            var begun = new TicketOpened(
+                _at, past.Desk.Guild, number, department.Key, _opener, $"member{_opener}", null, department.Home.Kind, $"{department.Key}-{number}", Token(), 0, null,
+                Subject: subject.Length > 100 ? subject[..100] : subject);
+            _facts.Add(new PastFact(new HomeCreated(_at, _home), default));
+            if (random.Next(5) == 0) ByHelper(new PrioritySet(_at, Helper, (Priority)random.Next(4)));
             Talk();
-            if (random.Next(10) == 0) _facts.Add(new NoteWritten(_at, Helper, HelperName, Text()));
+            if (random.Next(10) == 0) ByHelper(new NoteWritten(_at, Helper, HelperName, Text()));
             _at += TimeSpan.FromMinutes(5 + random.Next(2000));
-            if (_at < past.Until) _facts.Add(new TicketClosed(_at, ClosingKind.Closed, Helper, HelperName, random.Next(3) == 0 ? Text() : null));
-            else _facts[1] = new HomeCreated(_facts[1].At, past.Room);
-            Ticket? ticket = null;
-            foreach (var fact in _facts) ticket = fact.ApplyTo(ticket);
-            return new Commit { Guild = past.Desk.Guild, After = ticket, Facts = _facts.ToValueList(), By = Helper, At = ticket!.OpenedAt, Said = _messages };
+            if (_at < past.Until) ByHelper(new TicketClosed(_at, ClosingKind.Closed, Helper, HelperName, random.Next(3) == 0 ? Text() : null));
+            else _facts[0] = new PastFact(new HomeCreated(begun.At, past.Room), default);
+            return new PastTicket
+            {
+                Guild = past.Desk.Guild,
+                System = "past",
+                SourceId = number.ToString(CultureInfo.InvariantCulture),
+                Opener = _opener,
+                Department = department.Key,
+                Facts = (given, slot) => [new PastFact(begun with { Number = given, Slot = slot }, _opener), .. _facts],
+                Messages = _messages,
+                At = past.Until,
+            };
         }
 
         private void Talk()
@@ -119,9 +127,12 @@ internal sealed record Past(int Seed, long Tickets, DateTimeOffset Until, DeskSe
         {
             // The desk tells a turn by its first message; a very long talk has turns enough after some hundred.
             if (said > 200) return;
-            if (byStaff && !_facts.Any(fact => fact is TicketClaimed)) _facts.Add(new TicketClaimed(_at, Helper, HelperName));
-            _facts.Add(byStaff ? new StaffReplied(_at) : new OpenerReplied(_at));
+            if (byStaff && !_facts.Any(past => past.Fact is TicketClaimed)) ByHelper(new TicketClaimed(_at, Helper, HelperName));
+            if (byStaff) ByHelper(new StaffReplied(_at));
+            else _facts.Add(new PastFact(new OpenerReplied(_at), _opener));
         }
+
+        private void ByHelper(Fact fact) => _facts.Add(new PastFact(fact, Helper));
 
         private ArchivedMessage Message(UserId author, string name, int said)
         {

@@ -67,15 +67,14 @@ internal sealed class ArchiveServer : IAsyncDisposable
             ["serve", "--config", settings, "--data", Path.Combine(folder.FullName, "data"), "--port", port.ToString(CultureInfo.InvariantCulture)], environment, folder.FullName, Console.Error);
         var server = new ArchiveServer(folder, box, serve, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) { Tickets = tickets };
         (server.Manager, server.Staff, server.Member, server.Nobody) = (server.Caller(manager), server.Caller(staff), server.Caller(own), server.Caller(null));
-        await Task.WhenAny(serve.Ready, serve.Ended).WaitAsync(TimeSpan.FromMinutes(10), cancellation);
-        return serve.Ready.IsCompletedSuccessfully ? server : throw new InvalidOperationException("usher ended before it was ready.");
+        await serve.IsReadyAsync(TimeSpan.FromMinutes(10), cancellation);
+        return server;
     }
 
     /// <summary>What it takes of the memory, in MiB; the second is the most since <see cref="ForgetPeak"/>.</summary>
     internal async Task<(double Now, double Peak)> MemoryAsync(CancellationToken cancellation)
     {
-        var status = await File.ReadAllLinesAsync($"/proc/{_serve.Id}/status", cancellation);
-        return (Mebibytes(status, "VmRSS:"), Mebibytes(status, "VmHWM:"));
+        return await _serve.MebibytesAsync(["VmRSS", "VmHWM"], cancellation) is [var now, var peak] ? (now, peak) : default;
     }
 
     /// <summary>The most that it took is counted anew.</summary>
@@ -95,12 +94,6 @@ internal sealed class ArchiveServer : IAsyncDisposable
         var token = ApiTokens.New(key.Guild);
         await store.AddApiKeyAsync(key, ApiTokens.HashOf(token), new ApiKeyEvent(key.CreatedAt, "benchmark", "created"), cancellation);
         return token;
-    }
-
-    private static double Mebibytes(string[] status, string name)
-    {
-        var line = status.First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
     }
 
     public async ValueTask DisposeAsync()

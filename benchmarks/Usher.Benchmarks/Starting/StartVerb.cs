@@ -49,7 +49,7 @@ internal static class StartVerb
     private static async Task<double> StartDemoAsync(string folder, CancellationToken cancellation)
     {
         using var demo = UsherProgram.Start(["demo", "--port", "0"], new Dictionary<string, string>(), folder, Console.Error);
-        await await Task.WhenAny(demo.Ready, FailAtEndAsync(demo)).WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+        await demo.IsReadyAsync(TimeSpan.FromMinutes(1), cancellation);
         return Stopwatch.GetElapsedTime(demo.Began).TotalSeconds;
     }
 
@@ -61,21 +61,8 @@ internal static class StartVerb
         using var serve = UsherProgram.Start(
             ["serve", "--config", settings, "--data", Path.Combine(folder, "data"), "--port", UsherProgram.FreePort().ToString(CultureInfo.InvariantCulture)],
             DeskFile.Environment(box), folder, Console.Error);
-        await await Task.WhenAny(serve.Ready, FailAtEndAsync(serve)).WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+        await serve.IsReadyAsync(TimeSpan.FromMinutes(1), cancellation);
         await Task.Delay(Rest, cancellation);
-        var status = await File.ReadAllLinesAsync($"/proc/{serve.Id}/status", cancellation);
-        return (Mebibytes(status, "VmRSS:"), Mebibytes(status, "RssAnon:"));
-    }
-
-    private static async Task FailAtEndAsync(UsherProgram program)
-    {
-        await program.Ended;
-        throw new InvalidOperationException("usher ended before it was ready.");
-    }
-
-    private static double Mebibytes(string[] status, string name)
-    {
-        var line = status.First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
+        return await serve.MebibytesAsync(["VmRSS", "RssAnon"], cancellation) is [var resident, var anonymous] ? (resident, anonymous) : default;
     }
 }

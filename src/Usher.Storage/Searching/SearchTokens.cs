@@ -78,7 +78,7 @@ internal static class SearchTokens
     }
 
     /// <summary>How far down the tokens of a stretch reach: what they find besides need not be sought again.</summary>
-    public static long Within(Stretch stretch)
+    public static long BottomOf(Stretch stretch)
     {
         if (DaysIn(stretch) <= MostDays) return BeginningOfDay(DayAt(stretch.Bottom));
         return MonthsIn(stretch) <= MostMonths ? BeginningOfMonth(MonthAt(stretch.Bottom)) : 0;

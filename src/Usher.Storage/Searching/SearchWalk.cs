@@ -60,7 +60,7 @@ internal sealed class SearchWalk(int wanted, long bottom)
     public Stretch Next()
     {
         var length = _length * FittingLeft / (_fitting + 1);
-        var from = SearchTokens.Within(new Stretch(Math.Max(bottom, (long)Math.Max(0, At - length)), At));
+        var from = SearchTokens.BottomOf(new Stretch(Math.Max(bottom, (long)Math.Max(0, At - length)), At));
         return new Stretch(Math.Max(bottom, from), At);
     }
 
