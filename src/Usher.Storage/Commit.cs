@@ -65,6 +65,9 @@ public sealed record Commit
     /// <summary>What acted, where it was no person (<see cref="AuditEntry.Program"/>).</summary>
     public string? Program { get; init; }
 
+    /// <summary>The span that its effects follow from, as W3C's trace context writes it; null when nobody traces.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The panel that was posted.</summary>
     public PostedPanel? Panel { get; init; }
 }

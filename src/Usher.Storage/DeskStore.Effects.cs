@@ -17,7 +17,11 @@ namespace Usher.Storage;
 /// <param name="Attempts">How many tries have failed.</param>
 /// <param name="BegunAt">When a try began whose outcome is unknown; null when none did.</param>
 /// <param name="DueAt">When the next try may begin.</param>
-public sealed record EffectRow(long Id, GuildId Guild, long? Ticket, string Stream, Effect Effect, int Attempts, DateTimeOffset? BegunAt, DateTimeOffset DueAt);
+public sealed record EffectRow(long Id, GuildId Guild, long? Ticket, string Stream, Effect Effect, int Attempts, DateTimeOffset? BegunAt, DateTimeOffset DueAt)
+{
+    /// <summary>The span that it follows from, as W3C's trace context writes it; null when nobody traced.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>That something is owed, and in which stream.</summary>
 public sealed record OwedEffect(long Id, string Stream);
@@ -44,7 +48,7 @@ public sealed partial class DeskStore
     public async Task<EffectRow?> FindEffectAsync(long id, CancellationToken cancellationToken)
     {
         var (found, row) = await FindAsync(
-            $"select id, guild_id, ticket, stream, body, attempts, begun_at, due_at from effects where id = {id} and failed_at is null",
+            $"select id, guild_id, ticket, stream, body, attempts, begun_at, due_at, trace from effects where id = {id} and failed_at is null",
             row => (true, ReadEffect(row)),
             cancellationToken);
         if (!found || row is not null) return row;
@@ -92,9 +96,9 @@ public sealed partial class DeskStore
         {
             var body = JsonSerializer.Serialize(effect, DeskJson.Default.Effect);
             var id = await db.FindAsync(
-                $"insert into effects (guild_id, ticket, stream, body, due_at) values ({commit.Guild}, {ticket}, {stream}, {body}, {commit.At}) returning id",
+                $"insert into effects (guild_id, ticket, stream, body, due_at, trace) values ({commit.Guild}, {ticket}, {stream}, {body}, {commit.At}, {commit.Trace}) returning id",
                 row => row.GetInt64(0));
-            rows.Add(new EffectRow(id, commit.Guild, ticket, stream, effect, 0, null, commit.At));
+            rows.Add(new EffectRow(id, commit.Guild, ticket, stream, effect, 0, null, commit.At) { Trace = commit.Trace });
         }
         return rows;
     }
@@ -112,7 +116,7 @@ public sealed partial class DeskStore
 
     // Null when it was written by another version that knew effects which this one does not.
     private static EffectRow? ReadEffect(DbDataReader row) => ReadBody(row, 4) is { } effect
-        ? new(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), effect, row.Count(5), row.InstantOrNull(6), row.Instant(7))
+        ? new(row.GetInt64(0), row.Id<GuildId>(1), row.NumberOrNull(2), row.GetString(3), effect, row.Count(5), row.InstantOrNull(6), row.Instant(7)) { Trace = row.TextOrNull(8) }
         : null;
 
     private static Effect? ReadBody(DbDataReader row, int column)

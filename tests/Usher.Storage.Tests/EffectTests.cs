@@ -67,6 +67,19 @@ public sealed class EffectTests : StoreTest
         Assert.Equal(Noon, (await NextAsync()).BegunAt);
     }
 
+    [Fact]
+    public async Task What_it_follows_from_is_known_over_a_restart()
+    {
+        const string Click = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var stored = await CommitAsync(OnDesk(Line("one")) with { Trace = Click });
+        Assert.Equal(Click, stored.Effects[0].Trace);
+        await ReopenAsync();
+        Assert.Equal(Click, (await NextAsync()).Trace);
+
+        await CommitAsync(OnDesk(Line("untraced")) with { EndedEffect = stored.Effects[0].Id });
+        Assert.Null((await NextAsync()).Trace);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

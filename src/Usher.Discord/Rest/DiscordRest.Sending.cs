@@ -56,7 +56,7 @@ public sealed partial class DiscordRest
         using var permit = await _limiter.AcquireAsync(request.Route, cancellationToken);
         RestTelemetry.Waited(request.Route, permit.Waited);
         _calls.AddOrUpdate(request.Route.Label, 1, static (_, count) => count + 1);
-        using var activity = RestTelemetry.Begin(request.Route);
+        using var span = RestTelemetry.Begin(request.Route, BaseAddress, number, permit.Waited);
         using var timeout = new CancellationTokenSource(_options.AttemptTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var began = _options.TimeProvider.GetTimestamp();
@@ -66,19 +66,22 @@ public sealed partial class DiscordRest
             using var message = request.ToMessage(BaseAddress, _authorization);
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             status = (int)response.StatusCode;
+            RestTelemetry.Answered(span, status);
             return await JudgeAsync(request, answer, permit, response, number, maybeDone, either.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
+            RestTelemetry.Failed(span, e);
             return new(null, new("No answer in time", MaybeDone: true, e));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            RestTelemetry.Failed(span, e);
             return new(null, new("The connection failed", MaybeDone: !WasNeverSent(e), e));
         }
         finally
         {
-            RestTelemetry.End(activity, request.Route, status, _options.TimeProvider.GetElapsedTime(began));
+            RestTelemetry.End(request.Route, status, _options.TimeProvider.GetElapsedTime(began));
         }
     }
 

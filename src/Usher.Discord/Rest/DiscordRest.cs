@@ -56,6 +56,8 @@ public sealed partial class DiscordRest : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
         AutomaticDecompression = DecompressionMethods.All,
+        // Which trace a request is of is nobody's business out there.
+        ActivityHeadersPropagator = null,
     };
 
     private async Task<T> SendAsync<T>(DiscordRequest request, JsonTypeInfo<T> answer, CancellationToken cancellationToken) where T : class =>

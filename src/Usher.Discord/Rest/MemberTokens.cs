@@ -13,6 +13,7 @@ namespace Usher.Discord.Rest;
 public sealed class MemberTokens : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly Route Information = Route.Get("oauth2/@me");
 
     private readonly HttpClient _http;
     private readonly Uri _address;
@@ -23,7 +24,7 @@ public sealed class MemberTokens : IDisposable
     {
         _time = options.TimeProvider;
         _address = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/oauth2/@me");
-        _http = new HttpClient(options.Handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, disposeHandler: options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(options.Handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null }, disposeHandler: options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"DiscordBot ({options.ProjectUrl}, {options.ProjectVersion})");
     }
 
@@ -33,11 +34,13 @@ public sealed class MemberTokens : IDisposable
     {
         using var time = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        using var span = RestTelemetry.Begin(Information, _address);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _address);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            RestTelemetry.Answered(span, (int)response.StatusCode);
             if (response.StatusCode is HttpStatusCode.Unauthorized) return null;
             if (!response.IsSuccessStatusCode) throw Unavailable($"Discord answered HTTP {(int)response.StatusCode}", null);
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
@@ -45,10 +48,12 @@ public sealed class MemberTokens : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException)
         {
+            RestTelemetry.Failed(span, failure);
             throw Unavailable("The connection failed", failure);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
+            RestTelemetry.Failed(span, late);
             throw Unavailable("No answer in time", late);
         }
     }

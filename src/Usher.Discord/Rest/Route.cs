@@ -15,7 +15,8 @@ internal sealed record Route
         Path = path;
         Major = major;
         IsBeyondGlobal = isBeyondGlobal;
-        Label = $"{method} /{template}";
+        Template = "/" + template;
+        Label = $"{method} {Template}";
     }
 
     public HttpMethod Method { get; }
@@ -28,6 +29,9 @@ internal sealed record Route
 
     /// <summary>Authorised by an interaction's token instead of the bot's, and outside the global limit.</summary>
     public bool IsBeyondGlobal { get; }
+
+    /// <summary>The path with the names of its values.</summary>
+    public string Template { get; }
 
     /// <summary>Method and template.</summary>
     public string Label { get; }

@@ -91,28 +91,35 @@ public sealed partial class Decider(
     public async Task EndWithAsync(Order order, Reply reply, CancellationToken cancellation)
     {
         var answer = new Answer(order.Interaction!, reply);
-        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [answer], InboxKey = order.InboxKey };
+        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [answer], InboxKey = order.InboxKey, Trace = DeskTraces.Current };
         if (await store.CommitAsync(commit, cancellation) is CommitResult.Committed committed) Announce(committed);
     }
 
     private async Task<Result> DecideNowAsync(Order order, CancellationToken cancellation)
     {
-        using var activity = DeskMetrics.Source.StartActivity("desk.decide");
-        activity?.SetTag("usher.command", order.Command.GetType().Name);
+        using var span = DeskTraces.Decide(order);
         var began = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var result = await TryAsync(order, cancellation);
-            if (result is not null)
-            {
-                DeskMetrics.Decided(order.Command, result, time.GetElapsedTime(began));
-                return result;
-            }
-            if (attempt < Tries) continue;
-            LogConflicts(order.Command.GetType().Name, Tries);
-            var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
-            return new Result.Refused(new Refusal("ticket.busy", language.Say("refusal.busy")));
+            var result = await TryOnAsync(order, cancellation);
+            DeskMetrics.Decided(order.Command, result, time.GetElapsedTime(began));
+            DeskTraces.Decided(span, result);
+            return result;
         }
+        catch (Exception failure)
+        {
+            DeskTraces.Failed(span, failure);
+            throw;
+        }
+    }
+
+    private async Task<Result> TryOnAsync(Order order, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= Tries; attempt++)
+            if (await TryAsync(order, cancellation) is { } result) return result;
+        LogConflicts(order.Command.GetType().Name, Tries);
+        var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
+        return new Result.Refused(new Refusal("ticket.busy", language.Say("refusal.busy")));
     }
 
     private async Task<Result?> TryAsync(Order order, CancellationToken cancellation)
@@ -220,7 +227,7 @@ public sealed partial class Decider(
     private async Task SayWhereTypedAsync(Order order, string sentence, CancellationToken cancellation)
     {
         var post = new PostCard(order.Typed!.Channel, Usher.Desk.Cards.Card.Saying(sentence), Usher.Desk.Cards.Mentions.None, PostPurpose.Line);
-        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [post], InboxKey = order.InboxKey };
+        var commit = new Commit { Guild = order.Guild, By = order.Actor.User, At = time.GetUtcNow(), Effects = [post], InboxKey = order.InboxKey, Trace = DeskTraces.Current };
         if (await store.CommitAsync(commit, cancellation) is CommitResult.Committed committed) Announce(committed);
     }
 
@@ -237,6 +244,7 @@ public sealed partial class Decider(
         // What the desk takes out of a ticket at once, such as a note, must not stand in the archive; what there is to keep of it the desk says itself.
         var isTakenAway = order.Message is { } heard && effects.Any(effect => effect is DeleteMessage deletion && deletion.Message == heard.Id);
         if (decision.Reply is { } reply && order.Interaction is { } asked) effects = [new Answer(asked, reply), .. effects];
+        using var span = DeskTraces.Commit();
         var result = await store.CommitAsync(
             new Commit
             {
@@ -259,8 +267,10 @@ public sealed partial class Decider(
                 Unkept = isTakenAway ? order.Message!.Id : null,
                 Deeds = decided.Deeds,
                 Program = order.Actor.Standing is null ? null : order.Actor.Name,
+                Trace = DeskTraces.Current,
             },
             cancellation);
+        DeskTraces.Committed(span, result);
         switch (result)
         {
             case CommitResult.Committed committed:

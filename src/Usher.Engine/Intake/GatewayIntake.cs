@@ -19,6 +19,7 @@ using Usher.Discord.Model;
 using Usher.Engine.Archive;
 using Usher.Engine.Deciding;
 using Usher.Engine.Guilds;
+using Usher.Engine.Observing;
 using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
 using Usher.Storage;
@@ -46,6 +47,7 @@ public sealed partial class GatewayIntake(
     public void Take(GatewayEvent e, CancellationToken cancellation)
     {
         Task work;
+        var span = DeskTraces.Hear(e);
         try
         {
             work = Begin(e, cancellation);
@@ -54,11 +56,22 @@ public sealed partial class GatewayIntake(
         {
             // One event that cannot be read must not end the stream.
             LogUnreadable(e.Name, e.Sequence, failure);
+            DeskTraces.Failed(span, failure);
+            span?.Dispose();
             e.Done();
             return;
         }
-        if (work.IsCompletedSuccessfully) e.Done();
-        else _ = DoneAfterAsync(work, e);
+        finally
+        {
+            // The next event is not of this one's trace.
+            DeskTraces.Leave();
+        }
+        if (work.IsCompletedSuccessfully)
+        {
+            span?.Dispose();
+            e.Done();
+        }
+        else _ = DoneAfterAsync(work, e, span);
     }
 
     /// <summary>Decides an interaction that an earlier run deferred but did not decide.</summary>
@@ -329,8 +342,9 @@ public sealed partial class GatewayIntake(
         }
     }
 
-    private async Task DoneAfterAsync(Task work, GatewayEvent e)
+    private async Task DoneAfterAsync(Task work, GatewayEvent e, System.Diagnostics.Activity? span)
     {
+        using var ending = span;
         activity.Begin();
         try
         {
@@ -345,6 +359,7 @@ public sealed partial class GatewayIntake(
         {
             // A defect: were the event told again and again, nothing else would ever be heard.
             LogFailed(e.Name, e.Sequence, failure);
+            DeskTraces.Failed(span, failure);
             e.Done();
         }
         finally

@@ -11,7 +11,7 @@ public static class DeskMetrics
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Usher.Engine";
 
-    /// <summary>Traces of decisions and effects.</summary>
+    /// <summary>Spans of events, timers, decisions, commits and effects.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
     private static readonly Meter Meter = new(Name);

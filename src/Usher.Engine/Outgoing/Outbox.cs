@@ -69,6 +69,7 @@ public sealed partial class Outbox : IAsyncDisposable
     private async Task PumpAsync(string stream, EffectStream line)
     {
         await Task.Yield();
+        DeskTraces.Leave();
         try
         {
             while (TakeAsk(stream, line))
@@ -132,8 +133,7 @@ public sealed partial class Outbox : IAsyncDisposable
             WakeAt(stream, row.DueAt);
             return false;
         }
-        using var trace = DeskMetrics.Source.StartActivity("desk.effect");
-        trace?.SetTag("usher.effect", row.Effect.GetType().Name);
+        using var span = DeskTraces.CarryOut(row);
         Outcome outcome;
         try
         {
@@ -141,10 +141,12 @@ public sealed partial class Outbox : IAsyncDisposable
         }
         catch (Exception failure) when (Failures.IsPassing(failure) && !_stopping.IsCancellationRequested)
         {
+            DeskTraces.Failed(span, failure);
             lock (line.Gate) line.Forget(row.Id);
             await DelayAsync(row, failure);
             return true;
         }
+        DeskTraces.Ended(span, outcome);
         var ended = await EndAsync(row, outcome);
         lock (line.Gate)
         {

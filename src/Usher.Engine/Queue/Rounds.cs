@@ -1,3 +1,5 @@
+using Usher.Engine.Observing;
+
 namespace Usher.Engine.Queue;
 
 /// <summary>
@@ -71,6 +73,7 @@ internal sealed class Rounds(Func<CancellationToken, Task> round, Action<Excepti
     private async Task RunAsync()
     {
         await Task.Yield();
+        DeskTraces.Leave();
         try
         {
             while (TakeAsk()) await round(_stopping.Token);

@@ -4,6 +4,7 @@ using Usher.Desk.Features.Asking;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Engine.Deciding;
+using Usher.Engine.Observing;
 using Usher.Engine.Queue;
 using Usher.Storage;
 
@@ -44,7 +45,8 @@ public sealed partial class TimerLoop : IAsyncDisposable
         _rounds.WakeAt(await _store.NextTimerAsync(stopping) ?? DateTimeOffset.MaxValue);
     }
 
-    private Task FireAsync(DueTimer timer) => _decider.DecideAsync(
+    private Task FireAsync(DueTimer timer) => DecideAsync(
+        timer.Name,
         new Order
         {
             Guild = timer.Guild,
@@ -52,10 +54,10 @@ public sealed partial class TimerLoop : IAsyncDisposable
             Subject = new Subject.ToTicket(new TicketKey(timer.Guild, timer.Ticket)),
             Actor = Actor.Desk,
             FiredTimer = timer.Id,
-        },
-        _rounds.Stopping);
+        });
 
-    private Task ExpireAsync(Draft draft) => _decider.DecideAsync(
+    private Task ExpireAsync(Draft draft) => DecideAsync(
+        "expire-draft",
         new Order
         {
             Guild = draft.Guild,
@@ -63,8 +65,13 @@ public sealed partial class TimerLoop : IAsyncDisposable
             Subject = new Subject.ToDesk(),
             Actor = Actor.Desk,
             Concerning = draft.User,
-        },
-        _rounds.Stopping);
+        });
+
+    private async Task DecideAsync(string timer, Order order)
+    {
+        using var span = DeskTraces.Ring(timer);
+        await _decider.DecideAsync(order, _rounds.Stopping);
+    }
 
     /// <summary>Stops; what is due is given by the next start.</summary>
     public async ValueTask DisposeAsync()

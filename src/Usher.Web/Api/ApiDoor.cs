@@ -31,6 +31,7 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(Patience);
+        using var span = ApiTraces.Begin(http.Request, route);
         ApiAnswer answer;
         try
         {
@@ -39,8 +40,11 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
         catch (Exception failure)
         {
             if (http.RequestAborted.IsCancellationRequested) return;
-            answer = ApiAnswer.Of(ProblemOf(failure, http, route));
+            var problem = ProblemOf(failure, http, route);
+            ApiTraces.Refused(span, problem);
+            answer = ApiAnswer.Of(problem);
         }
+        ApiTraces.Answered(span, answer.Status);
         try
         {
             await answer.WriteAsync(http.Response, http.RequestAborted);
