@@ -14,6 +14,7 @@ using Usher.Engine.Deciding;
 using Usher.Engine.Guilds;
 using Usher.Engine.Intake;
 using Usher.Engine.Lookups;
+using Usher.Engine.Observing;
 using Usher.Engine.Outgoing;
 using Usher.Engine.Privacy;
 using Usher.Engine.Queue;
@@ -104,6 +105,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
         _rooms = new RoomLoop(store, _decider, Guilds, _made, Activity, loggers.CreateLogger<RoomLoop>());
+        Backlog = new BacklogGauges(store, queue, options.Time, loggers.CreateLogger<BacklogGauges>());
         Webhooks = new WebhookLoop(store, _decider, Guilds, options.Time, Activity, loggers.CreateLogger<WebhookLoop>());
         _intake.RoomMayBe += _rooms.RoomMayBe;
         _intake.GuildTold += _rooms.Compare;
@@ -135,6 +137,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>What programs outside are told.</summary>
     public WebhookLoop Webhooks { get; }
+
+    /// <summary>What is still to be done, for whoever measures.</summary>
+    public BacklogGauges Backlog { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _options.Time;
@@ -314,6 +319,7 @@ public sealed partial class DeskHost : IAsyncDisposable
             }
         }
         await _stopping.CancelAsync();
+        Backlog.Dispose();
         if (_tidying is not null) await _tidying.DisposeAsync();
         await _timers.DisposeAsync();
         await _erasures.DisposeAsync();

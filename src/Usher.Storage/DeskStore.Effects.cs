@@ -96,7 +96,7 @@ public sealed partial class DeskStore
         {
             var body = JsonSerializer.Serialize(effect, DeskJson.Default.Effect);
             var id = await db.FindAsync(
-                $"insert into effects (guild_id, ticket, stream, body, due_at, trace) values ({commit.Guild}, {ticket}, {stream}, {body}, {commit.At}, {commit.Trace}) returning id",
+                $"insert into effects (guild_id, ticket, stream, body, due_at, created_at, trace) values ({commit.Guild}, {ticket}, {stream}, {body}, {commit.At}, {commit.At}, {commit.Trace}) returning id",
                 row => row.GetInt64(0));
             rows.Add(new EffectRow(id, commit.Guild, ticket, stream, effect, 0, null, commit.At) { Trace = commit.Trace });
         }

@@ -91,7 +91,7 @@ public sealed class TraceStories : IDisposable
         await crm.GetAsync("/api/tickets/TKT000099");
 
         var told = Assert.Single(_spans, span => span.OperationName == StartThread);
-        Assert.Equal(["desk.effect CreateThread", "desk.commit", "desk.decide OpenTicket", "POST /api/tickets"], AboveOf(told));
+        Assert.Equal(["desk.effect CreateThread", "desk.commit", "desk.decide AskInWriting", "POST /api/tickets"], AboveOf(told));
         var request = RootOf(told);
         Assert.Equal((Theirs, "00f067aa0ba902b7", ActivityKind.Server, 201), (request.TraceId.ToString(), request.ParentSpanId.ToString(), request.Kind, request.GetTagItem("http.response.status_code")));
         var looks = _spans.Where(span => span.OperationName == "GET /api/tickets/{id}").ToList();

@@ -32,6 +32,20 @@ public sealed class PlanTests : StoreTest
         Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal) || plan.Contains("(guild_id=?)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_waits_is_counted_where_nothing_but_that_stands()
+    {
+        await Store.BacklogAsync(Token);
+
+        var plans = new List<string>();
+        await using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await database.OpenAsync(Token);
+        foreach (var statement in await Store.StatementsAsync(Token)) plans.AddRange(await PlanAsync(database, statement));
+        string[] only = ["effects_pending", "inbox_pending", "webhook_deliveries_due", "webhook_deliveries_owed", "webhook_deliveries_next", "webhook_deliveries_failed", "attachments_pending"];
+        Assert.Equal(5, plans.Count);
+        Assert.All(plans, plan => Assert.Contains(only, index => plan.EndsWith(index, StringComparison.Ordinal)));
+    }
+
     private static async Task<List<string>> PlanAsync(SqliteConnection database, string statement)
     {
         await using var command = database.CreateCommand();

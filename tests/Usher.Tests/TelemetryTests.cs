@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Usher.Sandbox;
+using Usher.Sandbox.Cast;
+using Usher.Sandbox.World;
 using Usher.Testing;
 using Xunit;
 
@@ -40,7 +42,7 @@ public sealed class TelemetryTests : IDisposable
         await using var usher = UsherProcess.Start(_folder.Path, environment, "serve", "--port", "0");
         Assert.StartsWith("Usher is ready: ", await usher.LineAsync(), StringComparison.Ordinal);
 
-        var asked = await box.Cast["Bob"].Runs("/tickets", box.Harbour.General);
+        var asked = await AsksAsync(box.Cast["Alice"], box.Harbour.Help, cancelled);
         await collector.UntilAsync("POST /interactions/{interaction}/{token}/callback", cancelled);
         usher.Signal("TERM");
         Assert.Equal(0, await usher.EndAsync());
@@ -48,6 +50,14 @@ public sealed class TelemetryTests : IDisposable
         var sent = collector.Sent("/v1/traces");
         Assert.All(["gateway INTERACTION_CREATE", "desk.decide", "usher.command", "http.response.status_code"], word => Assert.Contains(word, sent, StringComparison.Ordinal));
         Assert.All([box.Token, asked.Interaction.Token], secret => Assert.DoesNotContain(secret, sent, StringComparison.Ordinal));
+    }
+
+    // Once the panel stands there.
+    private static async Task<Asked> AsksAsync(Person person, ChannelState channel, CancellationToken cancelled)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (person.Sees(channel).Count == 0) await look.WaitForNextTickAsync(cancelled);
+        return await person.Clicks(Person.ButtonsOf(person.Sees(channel)[0])[0], channel);
     }
 
     private static async Task<Collector> CollectAsync()

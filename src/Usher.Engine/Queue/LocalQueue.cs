@@ -8,6 +8,10 @@ public sealed partial class LocalQueue(Activity activity, ILogger<LocalQueue> lo
 {
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private long _waiting;
+
+    /// <summary>How much work waits for its turn.</summary>
+    public long Waiting => Interlocked.Read(ref _waiting);
 
     /// <summary>Puts work at the end of a lane. A failure is logged and ends that piece of work only.</summary>
     /// <param name="key">The lane, such as a ticket's.</param>
@@ -16,6 +20,7 @@ public sealed partial class LocalQueue(Activity activity, ILogger<LocalQueue> lo
     public Task Add(string key, Func<Task> work)
     {
         activity.Begin();
+        Interlocked.Increment(ref _waiting);
         Task added;
         lock (_gate)
         {
@@ -32,6 +37,7 @@ public sealed partial class LocalQueue(Activity activity, ILogger<LocalQueue> lo
         // The caller holds the gate: work must never run on its stack.
         await Task.Yield();
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Interlocked.Decrement(ref _waiting);
         try
         {
             await work();

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Usher.Engine;
 
 namespace Usher.Web.Metrics;
 
@@ -41,11 +42,16 @@ public static class MetricsEndpoint
     /// <param name="routes">Where.</param>
     /// <param name="access">Who may read it.</param>
     /// <param name="page">What was measured.</param>
-    public static void MapMetrics(this IEndpointRouteBuilder routes, MetricsAccess access, MetricsPage page) => routes.MapGet("/metrics", (HttpContext http) =>
+    /// <param name="desk">The running desk, which is asked what waits; null while it is starting.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, MetricsAccess access, MetricsPage page, Func<DeskHost?> desk) => routes.MapGet("/metrics", async (HttpContext http) =>
     {
         var request = http.Request;
         var authorization = request.Headers.Authorization is [{ } only] ? only : null;
-        if (access.Allows(authorization, http.Connection.RemoteIpAddress, ForwardingHeaders.Any(request.Headers.ContainsKey))) return Results.Text(page.Write(), MetricsPage.ContentType);
+        if (access.Allows(authorization, http.Connection.RemoteIpAddress, ForwardingHeaders.Any(request.Headers.ContainsKey)))
+        {
+            if (desk() is { } host) await host.Backlog.RefreshAsync(http.RequestAborted);
+            return Results.Text(page.Write(), MetricsPage.ContentType);
+        }
         if (access.Token is not null) http.Response.Headers.WWWAuthenticate = "Bearer";
         return Results.StatusCode(access.Token is null ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
     });

@@ -40,7 +40,7 @@ internal static partial class ServeVerb
         await using var hosting = new Hosting(loggers.CreateLogger<Hosting>());
         web.MapUsher(() => hosting.Desk);
         using var metrics = plan.Metrics.IsOpen ? new MetricsPage() : null;
-        if (metrics is not null) web.MapMetrics(plan.Metrics, metrics);
+        if (metrics is not null) web.MapMetrics(plan.Metrics, metrics, () => hosting.Desk);
         try
         {
             var own = await WebServer.BeginAsync(web, port, signals.Stop);
