@@ -129,7 +129,7 @@ public sealed partial class DeskStore
         foreach (var fact in commit.Facts)
         {
             await WriteFactAsync(db, commit, ++id, fact, commit.By);
-            await MeasureAsync(db, commit.Guild, commit.After!.Number, id, Measures.Of(ticket, fact, commit.By));
+            await MeasureAsync(db, commit, id, Measures.Of(ticket, fact, commit.By));
             ticket = fact.ApplyTo(ticket);
             if (Announcements.Of(fact, ticket, commit.By) is { } told) await OweAsync(db, commit.Guild, ticket.Number, told);
         }

@@ -134,6 +134,14 @@ public sealed partial class DeskStore
                 }
                 await db.ExecuteAsync(
                     $"""
+                    insert into figures_by_month (guild_id, month, kind, department, person_id, times, total, durations)
+                    select guild_id, month, kind, department, {Nobody.Id}, times, total, durations from figures_by_month where guild_id = {guild} and person_id = {member}
+                    on conflict (guild_id, month, kind, department, person_id) do update
+                      set times = figures_by_month.times + excluded.times, total = figures_by_month.total + excluded.total, durations = figures_by_month.durations || excluded.durations
+                    """);
+                await db.ExecuteAsync($"delete from figures_by_month where guild_id = {guild} and person_id = {member}");
+                await db.ExecuteAsync(
+                    $"""
                     insert into figures (guild_id, day, kind, department, person_id, times, total, durations)
                     select guild_id, day, kind, department, {Nobody.Id}, times, total, durations from figures where guild_id = {guild} and person_id = {member}
                     on conflict (guild_id, day, kind, department, person_id) do update

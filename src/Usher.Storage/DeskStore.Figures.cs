@@ -39,15 +39,24 @@ public sealed partial class DeskStore
     /// <param name="from">The beginning of the period.</param>
     /// <param name="until">Its end, which is not in it any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Statistics> StatisticsAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task<Statistics> StatisticsAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        StatisticsAsync(guild, within, from, until, byDay: false, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="guild">The guild.</param>
+    /// <param name="within">Only in these departments; null for all.</param>
+    /// <param name="from">The beginning of the period.</param>
+    /// <param name="until">Its end, which is not in it any more.</param>
+    /// <param name="byDay">Whether parts of it will be looked at that begin or end with any day: then months are not told as one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Statistics> StatisticsAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, bool byDay, CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
         var (first, last) = (FirstWholeDay(from), until.ToUnixTimeMilliseconds() / DayLength);
         if (first < last)
         {
-            var days = Begin($"select day, kind, department, person_id, times, total, durations from figures where guild_id = {guild} and day >= {first} and day < {last}");
-            if (within is { } some) days.AddAmong(some);
-            figures.AddRange(await ListAsync(days, ReadFigure, cancellationToken));
+            var months = byDay ? [] : await AddedUpAsync(guild, first, last, cancellationToken);
+            foreach (var stretch in FigureStretch.Of(first, last, months)) figures.AddRange(await CountedAsync(guild, within, stretch, cancellationToken));
             figures.AddRange(await MeasuredAsync(guild, within, from, StartOf(first), cancellationToken));
             figures.AddRange(await MeasuredAsync(guild, within, StartOf(last), until, cancellationToken));
         }
@@ -56,6 +65,15 @@ public sealed partial class DeskStore
             figures.AddRange(await MeasuredAsync(guild, within, from, until, cancellationToken));
         }
         return new Statistics(from, until, figures, await OpenCountsAsync(guild, within, cancellationToken), await TotalsAsync(guild, within, cancellationToken));
+    }
+
+    private Task<IReadOnlyList<Figure>> CountedAsync(GuildId guild, ValueList<string>? within, FigureStretch stretch, CancellationToken cancellationToken)
+    {
+        var sql = stretch.IsOfMonths
+            ? Begin($"select month, kind, department, person_id, times, total, durations from figures_by_month where guild_id = {guild} and month >= {stretch.First} and month < {stretch.End}")
+            : Begin($"select day, kind, department, person_id, times, total, durations from figures where guild_id = {guild} and day >= {stretch.First} and day < {stretch.End}");
+        if (within is { } some) sql.AddAmong(some);
+        return ListAsync(sql, row => ReadFigure(row, stretch.IsOfMonths ? MonthNumber.FirstDayOf(row.GetInt64(0)) : row.GetInt64(0)), cancellationToken);
     }
 
     // The days at the ends of a period, of which it has a part: moment by moment.
@@ -84,6 +102,13 @@ public sealed partial class DeskStore
     }
 
     /// <summary>Writes what a fact adds to the statistics.</summary>
+    private static async Task MeasureAsync(StoreConnection db, Commit commit, long factId, ValueList<Measure> measures)
+    {
+        await MeasureAsync(db, commit.Guild, commit.After!.Number, factId, measures);
+        await ReopenMonthsAsync(db, commit.Guild, commit.At, measures);
+    }
+
+    /// <summary>The same for a database whose months nobody has added up yet.</summary>
     internal static async Task MeasureAsync(StoreConnection db, GuildId guild, long number, long factId, ValueList<Measure> measures)
     {
         foreach (var measure in measures)
@@ -138,8 +163,8 @@ public sealed partial class DeskStore
 
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 
-    private static Figure ReadFigure(DbDataReader row) => new(
-        DayOf(StartOf(row.GetInt64(0))), KindsByName[row.GetString(1)], row.GetString(2), row.Id<UserId>(3), row.GetInt64(4), TimeSpan.FromMilliseconds(row.GetInt64(5)), row.GetString(6));
+    private static Figure ReadFigure(DbDataReader row, long day) => new(
+        DayOf(StartOf(day)), KindsByName[row.GetString(1)], row.GetString(2), row.Id<UserId>(3), row.GetInt64(4), TimeSpan.FromMilliseconds(row.GetInt64(5)), row.GetString(6));
 
     private static Figure ReadMeasure(DbDataReader row)
     {

@@ -77,7 +77,7 @@ public sealed partial class DeskStore
         foreach (var past in facts)
         {
             await WriteFactAsync(db, commit, ++id, past.Fact, past.By);
-            if (past.IsMeasured) await MeasureAsync(db, commit.Guild, commit.After!.Number, id, Measures.Of(ticket, past.Fact, past.By));
+            if (past.IsMeasured) await MeasureAsync(db, commit, id, Measures.Of(ticket, past.Fact, past.By));
             ticket = past.Fact.ApplyTo(ticket);
         }
     }

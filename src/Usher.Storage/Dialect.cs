@@ -95,6 +95,9 @@ internal abstract partial class Dialect : IAsyncDisposable
     /// <param name="beside">The tokens that must be there besides.</param>
     public abstract void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside);
 
+    /// <summary>The texts of a column behind each other, as an expression over the rows of a group.</summary>
+    public abstract SqlWords Joined(string column);
+
     /// <summary>Asks what the forms of words have in common, a row for each word that has some; null where the database knows no languages.</summary>
     public abstract Sql? StemsOf(string words, Language language);
 

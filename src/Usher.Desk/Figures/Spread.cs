@@ -35,6 +35,15 @@ public sealed class Spread
         _isSorted = false;
     }
 
+    /// <summary>Takes in all that another says.</summary>
+    public void Add(Spread other)
+    {
+        Count += other.Count;
+        _total += other._total;
+        _codes.AddRange(other._codes);
+        _isSorted = false;
+    }
+
     // Few different values, many of each: counting them is faster than comparing them.
     private void Sort()
     {

@@ -3,8 +3,8 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.Figures;
 
-/// <summary>What was measured of one kind, by one person in one department, on one day (UTC) or a part of it.</summary>
-/// <param name="Day">The day.</param>
+/// <summary>What was measured of one kind, by one person in one department, on one day (UTC) or a part of it, or in a whole month.</summary>
+/// <param name="Day">The day; the first one of a month.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Department">The key of the department; it may be gone from the settings.</param>
 /// <param name="Person">Whose doing; zero for nobody's.</param>
@@ -21,48 +21,93 @@ public sealed record Figure(DateOnly Day, MeasureKind Kind, string Department, U
 public sealed record OpenCount(string Department, bool IsClaimed, Priority Priority, long Count);
 
 /// <summary>All that was measured in a period, and what is open now.</summary>
-/// <param name="From">The beginning of the period.</param>
-/// <param name="Until">Its end, which is not in it any more.</param>
-/// <param name="Figures">What was measured in it.</param>
-/// <param name="Open">The tickets that are open now.</param>
-/// <param name="Totals">How many tickets there ever were, by department.</param>
-public sealed record Statistics(DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Figure> Figures, IReadOnlyList<OpenCount> Open, IReadOnlyDictionary<string, long> Totals)
+/// <param name="from">The beginning of the period.</param>
+/// <param name="until">Its end, which is not in it any more.</param>
+/// <param name="figures">What was measured in it.</param>
+/// <param name="open">The tickets that are open now.</param>
+/// <param name="totals">How many tickets there ever were, by department.</param>
+public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadOnlyList<Figure> figures, IReadOnlyList<OpenCount> open, IReadOnlyDictionary<string, long> totals)
 {
+    private readonly Lazy<ILookup<MeasureKind, Cell>> _cells = new(() => Merged(figures), LazyThreadSafetyMode.None);
+
+    /// <summary>The beginning of the period.</summary>
+    public DateTimeOffset From => from;
+
+    /// <summary>Its end, which is not in it any more.</summary>
+    public DateTimeOffset Until => until;
+
+    /// <summary>What was measured in it.</summary>
+    public IReadOnlyList<Figure> Figures => figures;
+
+    /// <summary>The tickets that are open now.</summary>
+    public IReadOnlyList<OpenCount> Open => open;
+
+    /// <summary>How many tickets there ever were, by department.</summary>
+    public IReadOnlyDictionary<string, long> Totals => totals;
+
     /// <summary>How often something happened in the period, and how long it took.</summary>
     public Spread Of(MeasureKind kind) => Of(kind, static _ => true);
 
     /// <summary>The same in one department.</summary>
-    public Spread Of(MeasureKind kind, string department) => Of(kind, figure => figure.Department == department);
+    public Spread Of(MeasureKind kind, string department) => Of(kind, cell => cell.Department == department);
 
     /// <summary>The same of one person.</summary>
-    public Spread Of(MeasureKind kind, UserId person) => Of(kind, figure => figure.Person == person);
+    public Spread Of(MeasureKind kind, UserId person) => Of(kind, cell => cell.Person == person);
 
     /// <summary>Everybody of staff of whom something was measured, whoever did most first; not the bot, which stands for programs.</summary>
-    public IEnumerable<UserId> People(UserId bot) => Figures
-        .Where(figure => figure.Person != default && figure.Person != bot && figure.Kind is not (MeasureKind.Cancelled or MeasureKind.Reopened or MeasureKind.OpenerResponse))
-        .GroupBy(figure => figure.Person)
-        .OrderByDescending(figures => figures.Where(figure => figure.Kind is MeasureKind.FirstResponse or MeasureKind.NextResponse or MeasureKind.Closed).Sum(figure => figure.Count))
-        .ThenBy(figures => figures.Key.Value)
-        .Select(figures => figures.Key);
+    public IEnumerable<UserId> People(UserId bot) => _cells.Value
+        .Where(cells => cells.Key is not (MeasureKind.Cancelled or MeasureKind.Reopened or MeasureKind.OpenerResponse))
+        .SelectMany(cells => cells)
+        .Where(cell => cell.Person != default && cell.Person != bot)
+        .GroupBy(cell => cell.Person)
+        .OrderByDescending(cells => cells.Where(cell => cell.Kind is MeasureKind.FirstResponse or MeasureKind.NextResponse or MeasureKind.Closed).Sum(cell => cell.Spread.Count))
+        .ThenBy(cells => cells.Key.Value)
+        .Select(cells => cells.Key);
 
     /// <summary>The departments in which there is anything to say, in the order of their keys.</summary>
-    public IEnumerable<string> Departments => Totals.Keys.Concat(Figures.Select(figure => figure.Department)).Concat(Open.Select(open => open.Department))
+    public IEnumerable<string> Departments => Totals.Keys.Concat(_cells.Value.SelectMany(cells => cells).Select(cell => cell.Department)).Concat(Open.Select(one => one.Department))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>How many tickets are open of which this holds.</summary>
-    public long OpenNow(Func<OpenCount, bool> which) => Open.Where(which).Sum(open => open.Count);
+    public long OpenNow(Func<OpenCount, bool> which) => Open.Where(which).Sum(one => one.Count);
 
-    /// <summary>The same of a part of the period that begins and ends with a day, or with the period.</summary>
-    public Statistics Part(DateTimeOffset from, DateTimeOffset until) =>
-        this with { From = from, Until = until, Figures = [.. Figures.Where(figure => figure.Day >= DayOf(from) && figure.Day <= DayOf(until.AddTicks(-1)))] };
+    /// <summary>The same of parts of the period, one behind the other, each of which begins and ends with a day, or with the period.</summary>
+    public IReadOnlyList<Statistics> Parts(IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> parts)
+    {
+        var ends = parts.Select(part => DayOf(part.Until.AddTicks(-1))).ToList();
+        var ofEach = parts.Select(_ => new List<Figure>()).ToList();
+        foreach (var figure in figures)
+        {
+            // The first part that ends no earlier.
+            var part = ends.BinarySearch(figure.Day);
+            if (part < 0) part = ~part;
+            if (part < parts.Count && figure.Day >= DayOf(parts[part].From)) ofEach[part].Add(figure);
+        }
+        return [.. parts.Select((part, index) => new Statistics(part.From, part.Until, ofEach[index], open, totals))];
+    }
 
-    private Spread Of(MeasureKind kind, Func<Figure, bool> which)
+    private Spread Of(MeasureKind kind, Func<Cell, bool> which)
     {
         var spread = new Spread();
-        foreach (var figure in Figures)
-            if (figure.Kind == kind && which(figure)) spread.Add(figure);
+        foreach (var cell in _cells.Value[kind])
+            if (which(cell)) spread.Add(cell.Spread);
         return spread;
     }
 
+    // Of one kind, person and department there are as many figures as days: everything that is asked is asked of their sum.
+    private static ILookup<MeasureKind, Cell> Merged(IReadOnlyList<Figure> figures)
+    {
+        var cells = new Dictionary<(MeasureKind, string, UserId), Cell>();
+        foreach (var figure in figures)
+        {
+            var key = (figure.Kind, figure.Department, figure.Person);
+            if (!cells.TryGetValue(key, out var cell)) cells[key] = cell = new Cell(figure.Kind, figure.Department, figure.Person, new Spread());
+            cell.Spread.Add(figure);
+        }
+        return cells.Values.ToLookup(cell => cell.Kind);
+    }
+
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    private sealed record Cell(MeasureKind Kind, string Department, UserId Person, Spread Spread);
 }

@@ -105,6 +105,9 @@ internal sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
+    public override SqlWords Joined(string column) => new($"string_agg({column}, '')");
+
+    /// <inheritdoc/>
     public override Sql? StemsOf(string words, Language language) => ConfigurationOf(language) is { } configuration
         ? Statement($"select word, stem from unnest(string_to_array({words}, ' ')) as word, unnest(ts_lexize(({configuration} || '_stem')::regdictionary, word)) as stem")
         : null;

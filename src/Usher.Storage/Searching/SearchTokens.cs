@@ -95,17 +95,13 @@ internal static class SearchTokens
 
     public static long DayAt(long place) => ArchivePlace.TimeOf(place).ToUnixTimeMilliseconds() / (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
-    public static long MonthAt(long place)
-    {
-        var at = ArchivePlace.TimeOf(place);
-        return at.Year * 12 + at.Month - 1;
-    }
+    public static long MonthAt(long place) => MonthNumber.Of(ArchivePlace.TimeOf(place));
 
     /// <summary>The first place of a day.</summary>
     public static long BeginningOfDay(long day) => ArchivePlace.Of(DateTimeOffset.UnixEpoch.AddDays(day));
 
     /// <summary>The first place of a month.</summary>
-    public static long BeginningOfMonth(long month) => ArchivePlace.Of(new DateTimeOffset((int)(month / 12), (int)(month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public static long BeginningOfMonth(long month) => ArchivePlace.Of(MonthNumber.BeginningOf(month));
 }
 
 /// <summary>The order in which things were said: as Discord's ids are made, time first, so that what has no id of Discord's finds its place among them.</summary>

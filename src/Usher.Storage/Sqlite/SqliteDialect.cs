@@ -130,6 +130,9 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
+    /// <inheritdoc/>
+    public override SqlWords Joined(string column) => new($"group_concat({column}, '')");
+
     // FTS5 could tell forms of English words alone.
     /// <inheritdoc/>
     public override Sql? StemsOf(string words, Language language) => null;

@@ -43,7 +43,7 @@ public sealed class CountingTests
     [Fact]
     public void With_nothing_measured_it_says_so()
     {
-        var words = Words(Decide(new ShowStatistics(7), null, By(Sam) with { Statistics = Some with { Figures = [], Open = [] }, Interaction = Click }));
+        var words = Words(Decide(new ShowStatistics(7), null, By(Sam) with { Statistics = new Statistics(Some.From, Some.Until, [], [], Some.Totals), Interaction = Click }));
         Assert.Contains("Nobody waited for a first answer.", words);
         Assert.Contains("No ticket was closed.", words);
     }
@@ -77,7 +77,7 @@ public sealed class CountingTests
     {
         var figures = Enumerable.Range(1, 200).Select(number =>
             Of(MeasureKind.FirstResponse, new UserId(ulong.MaxValue - (ulong)number), TimeSpan.FromDays(99)) with { Department = $"department-with-a-long-name-{number}" });
-        var words = Words(Decide(new ShowStatistics(30), null, By(Sam) with { Statistics = Some with { Figures = [.. figures] }, Interaction = Click }));
+        var words = Words(Decide(new ShowStatistics(30), null, By(Sam) with { Statistics = new Statistics(Some.From, Some.Until, [.. figures], Some.Open, Some.Totals), Interaction = Click }));
         Assert.InRange(words.Length, 100, 4000);
     }
 

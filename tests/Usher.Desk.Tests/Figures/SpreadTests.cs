@@ -131,6 +131,22 @@ public sealed class SpreadTests
         Assert.Equal(1, statistics.Of(MeasureKind.NextResponse, Sue.User).Count);
     }
 
+    /// <summary>Days of the month on which something happened; the parts, each by its first day and the day after its last; how much is in each.</summary>
+    [Theory]
+    [InlineData(new[] { 1, 2, 3 }, new[] { 1, 4 }, new[] { 3 })]
+    [InlineData(new[] { 1, 2, 2, 3 }, new[] { 1, 2, 3, 4 }, new[] { 1, 2, 1 })]
+    [InlineData(new[] { 5, 11 }, new[] { 1, 8, 15 }, new[] { 1, 1 })]
+    [InlineData(new[] { 7, 8 }, new[] { 1, 8, 15 }, new[] { 1, 1 })]
+    [InlineData(new int[0], new[] { 1, 8, 15 }, new[] { 0, 0 })]
+    [InlineData(new[] { 1, 20 }, new[] { 3, 5 }, new[] { 0 })]
+    public void Parts_of_a_period_have_what_happened_in_them(int[] days, int[] ends, int[] counts)
+    {
+        var month = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        var figures = days.Select(day => new Figure(new DateOnly(2026, 3, day), MeasureKind.Opened, "support", default, 1, TimeSpan.Zero, "")).ToList();
+        var parts = new Statistics(month, month.AddMonths(1), figures, [], new Dictionary<string, long>()).Parts([.. ends.Zip(ends.Skip(1), (from, until) => (month.AddDays(from - 1), month.AddDays(until - 1)))]);
+        Assert.Equal(counts.Select(count => (long)count), parts.Select(part => part.Of(MeasureKind.Opened).Count));
+    }
+
     private static Statistics Of(params (MeasureKind Kind, string Department, int Hours)[] figures) => new(
         Noon, Noon.AddDays(1), [.. figures.Select(figure => One(TimeSpan.FromHours(figure.Hours), figure.Kind) with { Department = figure.Department })],
         [new OpenCount("support", false, Priority.Critical, 1), new OpenCount("billing", false, Priority.Medium, 1), new OpenCount("billing", true, Priority.Medium, 5)],

@@ -81,22 +81,22 @@ internal static class StatisticsRoutes
         if (until - from > LongestPeriod) throw ApiCall.Faulty("from", "is more than ten years before until");
         // Of a department that is not theirs they see what there is of one that does not exist.
         var within = department is null ? caller.Departments : caller.Departments is { } own && !own.Contains(department) ? [] : (ValueList<string>?)[department];
-        return await call.Store.StatisticsAsync(caller.Guild, within, from, until, call.Stop);
+        return await call.Store.StatisticsAsync(caller.Guild, within, from, until, byDay: call.Query("by") is "day" or "week", call.Stop);
     }
 
-    private static List<Statistics>? PartsOf(Statistics statistics, ApiCall call)
+    private static IReadOnlyList<Statistics>? PartsOf(Statistics statistics, ApiCall call)
     {
         if (call.Query("by") is not { } length) return null;
-        var parts = new List<Statistics>();
+        var parts = new List<(DateTimeOffset From, DateTimeOffset Until)>();
         for (var from = statistics.From; from < statistics.Until;)
         {
             if (parts.Count == MostParts) throw ApiCall.Faulty("by", "makes more than 400 parts of this period");
             var next = NextAfter(from.UtcDateTime.Date, length);
             var until = next < statistics.Until ? next : statistics.Until;
-            parts.Add(statistics.Part(from, until));
+            parts.Add((from, until));
             from = until;
         }
-        return parts;
+        return statistics.Parts(parts);
     }
 
     private static DateTimeOffset NextAfter(DateTime day, string length) => new(
