@@ -204,7 +204,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         Guilds.Application = application.Id;
         Guilds.Self = new UserId(self.Id.Value);
         var address = await Rest.GetGatewayBotAsync(cancellation);
-        foreach (var home in await Store.HomesAsync(cancellation)) Homes.Add(home.Channel, new TicketKey(home.Guild, home.Number));
+        await Homes.LoadAsync(Store.HomesAsync(cancellation), cancellation);
         foreach (var ticket in await Store.CallsAsync(cancellation)) Homes.AddCall(ticket.Call!.Channel!.Value, ticket.Key);
 
         Guilds.Use(await OverlaidAsync(cancellation));
@@ -251,7 +251,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         var there = (guild.Channels ?? []).Concat(guild.Threads ?? []).Select(channel => channel.Id.Value).ToHashSet();
         foreach (var home in (await Store.OpenHomesAsync(new GuildId(guild.Id.Value), _stopping.Token)).Where(home => !there.Contains(home.Channel.Value)))
         {
-            if (await IsGoneAsync(home.Channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(new TicketKey(home.Guild, home.Number), new LoseHome(home.Channel)), _stopping.Token);
+            if (await IsGoneAsync(home.Channel)) await _intake.StoredAsync(GatewayIntake.ByDesk(home.Ticket, new LoseHome(home.Channel)), _stopping.Token);
         }
     }
 

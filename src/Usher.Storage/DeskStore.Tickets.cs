@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Usher.Desk.Engine;
 using Usher.Desk.Tickets;
@@ -6,8 +7,8 @@ using Usher.Desk.Values;
 
 namespace Usher.Storage;
 
-/// <summary>A ticket whose thread or channel is there.</summary>
-public sealed record KnownHome(GuildId Guild, long Number, ChannelId Channel, UserId Opener, bool IsOpen);
+/// <summary>A ticket's thread or channel that is there.</summary>
+public readonly record struct KnownHome(ChannelId Channel, TicketKey Ticket);
 
 /// <summary>A fact of a ticket's history.</summary>
 /// <param name="Id">The version of the ticket that it brought about, from 1.</param>
@@ -18,6 +19,8 @@ public sealed record StoredFact(long Id, DateTimeOffset At, UserId By, Fact Fact
 
 public sealed partial class DeskStore
 {
+    private const int HomesInPage = 10_000;
+
     // Notes are for staff alone and lie apart from the rest of the state: so the database can keep them from whoever reads in a member's name.
     private static readonly SqlWords TicketColumns = new("doc, (select n.doc from ticket_notes n where n.guild_id = tickets.guild_id and n.ticket = tickets.number)");
 
@@ -60,34 +63,47 @@ public sealed partial class DeskStore
         return [.. candidates.Where(ticket => ticket.Call?.Channel is not null)];
     }
 
-    /// <summary>Every thread and channel of a ticket that is there and not gone, of every guild: what the archive listens to.</summary>
-    public Task<IReadOnlyList<KnownHome>> HomesAsync(CancellationToken cancellationToken) =>
-        ListAsync(
-            $"""
-            select guild_id, number, home_channel_id, opener_id, slot is not null
-            from tickets where home_channel_id is not null and home_gone = 0
-            union all
-            select h.guild_id, h.ticket, h.channel_id, t.opener_id, t.slot is not null
-            from further_homes h join tickets t on t.guild_id = h.guild_id and t.number = h.ticket
-            order by 1, 2, 3
-            """,
-            row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), row.GetBoolean(4)),
-            cancellationToken);
+    /// <summary>
+    /// Every thread and channel of a ticket that is there and not gone, of every guild: what the archive listens to. In the order of the channels, and behind these what
+    /// tickets have besides. The threads of what is closed stay, and in time they are a million: an index tells all of it.
+    /// </summary>
+    public async IAsyncEnumerable<KnownHome> HomesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = default(KnownHome);
+        while (true)
+        {
+            var (channel, guild, number) = (last.Channel, last.Ticket.Guild, last.Ticket.Number);
+            var page = await ListAsync(
+                $"""
+                select home_channel_id, guild_id, number from tickets
+                where home_channel_id is not null and (home_channel_id, guild_id, number) > ({channel}, {guild}, {number}) and home_gone = 0
+                order by home_channel_id, guild_id, number limit {HomesInPage}
+                """,
+                ReadHome,
+                cancellationToken);
+            foreach (var home in page) yield return home;
+            if (page.Count < HomesInPage) break;
+            last = page[^1];
+        }
+        foreach (var home in await ListAsync($"select channel_id, guild_id, ticket from further_homes order by 1, 2, 3", ReadHome, cancellationToken)) yield return home;
+    }
 
     /// <summary>The homes of a guild's tickets that are worked on.</summary>
     public Task<IReadOnlyList<KnownHome>> OpenHomesAsync(GuildId guild, CancellationToken cancellationToken) =>
         ListAsync(
             $"""
-            select guild_id, number, home_channel_id, opener_id
+            select home_channel_id, guild_id, number
             from tickets where guild_id = {guild} and slot is not null and home_channel_id is not null and home_gone = 0
             union all
-            select t.guild_id, t.number, h.channel_id, t.opener_id
+            select h.channel_id, t.guild_id, t.number
             from tickets t join further_homes h on t.guild_id = h.guild_id and t.number = h.ticket
             where t.guild_id = {guild} and t.slot is not null
             order by 1, 2, 3
             """,
-            row => new KnownHome(row.Id<GuildId>(0), row.GetInt64(1), row.Id<ChannelId>(2), row.Id<UserId>(3), IsOpen: true),
+            ReadHome,
             cancellationToken);
+
+    private static KnownHome ReadHome(DbDataReader row) => new(row.Id<ChannelId>(0), new TicketKey(row.Id<GuildId>(1), row.GetInt64(2)));
 
     /// <summary>The number for a guild's next ticket, from 1. Given once: a number that is not used is lost.</summary>
     public Task<long> NextNumberAsync(GuildId guild, CancellationToken cancellationToken) => WriteAsync(db => NextNumberAsync(db, guild), cancellationToken);

@@ -50,7 +50,7 @@ public sealed class MemberDoorTests : StoreTest
         Assert.Empty(await Mine.OpenTicketsOfAsync(Guild, Bob, Token));
         Assert.Empty(await Mine.DraftsOfAsync(Guild, Bob, Token));
         Assert.Equal([1L], (await Mine.OpenTicketsAsync(Guild, Token)).Select(ticket => ticket.Number));
-        Assert.Equal([(Guild, 1L)], (await Mine.HomesAsync(Token)).Select(home => (home.Guild, home.Number)));
+        Assert.Equal([(Guild, 1L)], (await Mine.HomesAsync(Token).ToListAsync(Token)).Select(home => (home.Ticket.Guild, home.Ticket.Number)));
     }
 
     [Fact]

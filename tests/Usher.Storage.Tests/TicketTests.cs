@@ -73,9 +73,9 @@ public sealed class TicketTests : StoreTest
         await GoOnAsync(await OpenTicketAsync(Opened(4, Bob)), new HomeCreated(Noon, new ChannelId(4)), new HomeRemoved(Noon), closed);
 
         Assert.Equal(
-            [new KnownHome(Guild, 2, Home, Alice, true), new KnownHome(Guild, 3, new ChannelId(3), Bob, false)],
-            await Store.HomesAsync(Token));
-        Assert.Equal([new KnownHome(Guild, 2, Home, Alice, true)], await Store.OpenHomesAsync(Guild, Token));
+            [new KnownHome(new ChannelId(3), new TicketKey(Guild, 3)), new KnownHome(Home, new TicketKey(Guild, 2))],
+            await Store.HomesAsync(Token).ToListAsync(Token));
+        Assert.Equal([new KnownHome(Home, new TicketKey(Guild, 2))], await Store.OpenHomesAsync(Guild, Token));
         Assert.Empty(await Store.OpenHomesAsync(new GuildId(7), Token));
     }
 
@@ -84,19 +84,19 @@ public sealed class TicketTests : StoreTest
     {
         var (old, next) = (Home, new ChannelId(9));
         var ticket = await GoOnAsync(await OpenTicketAsync(), new HomeCreated(Noon, old), new HomeMoveBegan(Noon, Bob, "help", "next"));
-        Assert.Single(await Store.HomesAsync(Token));
+        Assert.Single(await Store.HomesAsync(Token).ToListAsync(Token));
         ticket = await GoOnAsync(ticket, new NewHomeMade(Noon, HomeKind.Channel, next, null, null));
         await ReopenAsync();
-        Assert.Equal([old, next], (await Store.HomesAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
+        Assert.Equal([old, next], (await Store.HomesAsync(Token).ToListAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
         Assert.Equal([old, next], (await Store.OpenHomesAsync(Guild, Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
         Assert.Equal(ticket, await Store.FindTicketByHomeAsync(next, Token));
 
         ticket = await GoOnAsync(ticket, new HomeMoved(Noon, new MessageId(1), Noon));
-        Assert.Equal([old, next], (await Store.HomesAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
+        Assert.Equal([old, next], (await Store.HomesAsync(Token).ToListAsync(Token)).Select(home => home.Channel).OrderByDescending(home => home.Value));
         Assert.Equal(ticket, await Store.FindTicketByHomeAsync(old, Token));
 
         ticket = await GoOnAsync(ticket, new FormerHomeGone(Noon, old));
-        Assert.Equal([new KnownHome(Guild, 1, next, Alice, true)], await Store.HomesAsync(Token));
+        Assert.Equal([new KnownHome(next, new TicketKey(Guild, 1))], await Store.HomesAsync(Token).ToListAsync(Token));
         Assert.Null(await Store.FindTicketByHomeAsync(old, Token));
         Assert.Equal(ticket, await Store.FindTicketByHomeAsync(next, Token));
     }
