@@ -8,6 +8,15 @@ namespace Usher.Storage;
 
 public sealed partial class DeskStore
 {
+    // Behind what is found itself, which the ticket's two columns end.
+    private const int FirstCount = 11;
+
+    private const int LeastSteps = 2;
+
+    private static readonly TimeSpan SizeHolds = TimeSpan.FromMinutes(10);
+
+    private KnownSize _sizeOfIndex = new(0, DateTimeOffset.MinValue);
+
     /// <summary>
     /// What was said with those words, the newest first; at most a page of it, and less where little is found in a time that somebody waits: then it goes on there. Words that must follow upon each other
     /// are only known to be there: whoever has the texts sees to the rest (<see cref="SearchTerms.StandIn"/>).
@@ -15,70 +24,85 @@ public sealed partial class DeskStore
     public async Task<SearchFindings> SearchAsync(SearchQuery query, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        var terms = query.Terms.WithStems(await StemsAsync(query, cancellationToken));
+        var words = query.Terms.WithStems(await StemsAsync(query, cancellationToken));
+        IReadOnlyList<SearchTerm> terms = [.. PeopleIn(query), .. words.Terms];
         var top = query.Before is { } before ? ArchivePlace.Of(before) : long.MaxValue;
         if (query.After is { } after) top = Math.Min(top, after.Place + 1);
-        var whole = new Stretch(query.From is { } from ? ArchivePlace.Of(from) : 0, top);
-        var walk = new SearchWalk(query.Limit, whole.Bottom);
+        var bottom = query.From is { } from ? ArchivePlace.Of(from) : 0;
+        // Among the newest things hardly any are of one opener.
+        var (size, first) = query.Opener is null ? (await SizeOfIndexAsync(cancellationToken), query.LookedAtFirst) : (0, 0);
+        var walk = new SearchWalk(query.Limit, terms, size, new Stretch(bottom, top), ArchivePlace.Of(_time.GetUtcNow()), first);
         var found = new List<FoundItem>();
-        // What one person opened is little enough.
-        if (query.Opener is not null) found.AddRange((await LookAsync(query, terms, whole, [SearchTokens.OfGuild(query.Guild)], cancellationToken)).Found);
-        else found.AddRange(await LookAtNewestAsync(query, terms, whole, query.LookedAtFirst, walk, cancellationToken));
-        for (var isFirst = true; query.Opener is null && !walk.IsOver && (isFirst || _time.GetElapsedTime(began) <= query.Patience); isFirst = false)
+        // The first may come to nothing but a place at which more stands than it looks at.
+        for (var steps = 0; !walk.IsOver && (steps < LeastSteps || _time.GetElapsedTime(began) <= query.Patience); steps++)
         {
-            var left = query with { Limit = query.Limit - found.Count };
-            if (isFirst && walk.ThingsLeft <= query.LookedAtNext) found.AddRange(await LookAtNewestAsync(left, terms, whole with { Top = walk.At }, query.LookedAtNext, walk, cancellationToken));
-            else found.AddRange(await SeekAsync(left, terms, walk, cancellationToken));
+            var (step, left) = (walk.Next(query.LookedAtNext), query with { Limit = query.Limit - found.Count });
+            found.AddRange(step.Things > 0 ? await LookAtNewestAsync(left, terms, step, walk, cancellationToken) : await SeekAsync(left, terms, step, walk, cancellationToken));
         }
-        if (found.Count >= query.Limit) return new SearchFindings(found, terms, found[^1].Place);
-        return new SearchFindings(found, terms, query.Opener is not null || walk.IsOver ? null : new FindingPlace(walk.At, 0, 0, 0));
-    }
-
-    private async Task<IReadOnlyList<FoundItem>> SeekAsync(SearchQuery query, SearchTerms terms, SearchWalk walk, CancellationToken cancellationToken)
-    {
-        var stretch = walk.Next();
-        var (found, fitting) = await LookAsync(query, terms, stretch, SearchTokens.Of(query.Guild, stretch), cancellationToken);
-        walk.Add(new Looked(stretch, fitting, found.Count));
-        return found;
+        if (found.Count >= query.Limit) return new SearchFindings(found, words, found[^1].Place);
+        return new SearchFindings(found, words, walk.IsOver ? null : new FindingPlace(walk.At, 0, 0, 0));
     }
 
     // A word that many say stands in every list of the index a hundred thousand times. Among the newest thousand it is found sooner by looking, and how often it is there tells how far back to look for the rest.
-    private async Task<IReadOnlyList<FoundItem>> LookAtNewestAsync(SearchQuery query, SearchTerms terms, Stretch whole, int most, SearchWalk walk, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FoundItem>> LookAtNewestAsync(SearchQuery query, IReadOnlyList<SearchTerm> terms, SearchStep step, SearchWalk walk, CancellationToken cancellationToken)
     {
-        var sql = Begin($"with fitting as materialized (select s.guild_id, s.kind, s.place, s.ticket, s.item, s.author_id, ");
-        _readers.Dialect.AddFits(sql, terms, PeopleIn(query));
-        sql.Add($" as fits from search s where s.guild_id = {query.Guild} and s.place >= {whole.Bottom} and s.place < {whole.Top}");
+        var sql = Begin($"with fitting as materialized (select s.guild_id, s.kind, s.place, s.ticket, s.item, s.author_id");
+        AddFits(sql, terms);
+        sql.Add($" from search s where s.guild_id = {query.Guild} and s.place >= {step.Stretch.Bottom} and s.place < {step.Stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");
         // Said as it is: a statement that is prepared for any number would be prepared for a tenth of everything.
-        sql.AppendLiteral(string.Create(CultureInfo.InvariantCulture, $" order by s.place desc limit {most})"));
+        sql.AppendLiteral(string.Create(CultureInfo.InvariantCulture, $" order by s.place desc limit {step.Things})"));
         sql.IsWalk = true;
-        var (found, fitting, looked, lowest, highest) = await FittingAsync(sql, query, cancellationToken);
-        var isAll = looked < most;
+        var (found, fitting) = await FittingAsync(sql, query, terms.Count, cancellationToken);
+        var isAll = fitting.Things < step.Things;
         // Of what stands at the lowest place there may be more.
-        var sure = isAll ? found : [.. found.Where(item => item.Place.Place > lowest)];
+        var sure = isAll ? found : [.. found.Where(item => item.Place.Place > fitting.Lowest)];
         // From the newest thing on: in a guild that is quiet just now as much is said in an hour as ever, when it is not.
-        walk.Add(new Looked(new Stretch(isAll ? whole.Bottom : lowest + 1, highest + 1), fitting, sure.Count, looked));
+        walk.Add(new Looked(new Stretch(isAll ? step.Stretch.Bottom : fitting.Lowest + 1, fitting.Highest + 1), fitting.Count, sure.Count) { Things = fitting.Things, Each = fitting.Each });
         return sure;
     }
 
-    private async Task<(IReadOnlyList<FoundItem> Found, long Fitting)> LookAsync(SearchQuery query, SearchTerms terms, Stretch stretch, IReadOnlyList<string> tokens, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FoundItem>> SeekAsync(SearchQuery query, IReadOnlyList<SearchTerm> terms, SearchStep step, SearchWalk walk, CancellationToken cancellationToken)
     {
-        var sql = Begin($"with fitting as materialized (select s.guild_id, s.kind, s.place, s.ticket, s.item, s.author_id, 1 = 1 as fits ");
-        _readers.Dialect.AddSearch(sql, terms, [tokens, .. PeopleIn(query).Select(person => (IReadOnlyList<string>)[person])]);
+        var sql = Begin($"with fitting as materialized (select s.guild_id, s.kind, s.place, s.ticket, s.item, s.author_id");
+        IReadOnlyList<SearchTerm> checkedAfter = [.. terms.Except(step.Leading)];
+        AddFits(sql, checkedAfter);
+        sql.AppendLiteral(" ");
+        _readers.Dialect.AddSearch(sql, SearchTokens.Of(query.Guild, step.Stretch), step.Leading);
         // The words lead; by its place alone everything that was ever said would be read.
-        sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {stretch.Bottom} and s.place + 0 < {stretch.Top}");
+        sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {step.Stretch.Bottom} and s.place + 0 < {step.Stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place + 0, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");
         sql.AppendLiteral(")");
-        var (found, fitting, _, _, _) = await FittingAsync(sql, query, cancellationToken);
-        return (found, fitting);
+        var (found, fitting) = await FittingAsync(sql, query, checkedAfter.Count, cancellationToken);
+        walk.Add(new Looked(step.Stretch, fitting.Count, found.Count));
+        return found;
     }
 
-    private static List<string> PeopleIn(SearchQuery query)
+    private void AddFits(Sql sql, IReadOnlyList<SearchTerm> terms)
     {
-        var people = new List<string>();
-        if (query.Author is { } author) people.Add(SearchTokens.OfAuthor(author));
-        if (query.Opener is { } opener) people.Add(SearchTokens.OfOpener(opener));
-        return people;
+        for (var i = 0; i < terms.Count; i++)
+        {
+            sql.AppendLiteral(", ");
+            _readers.Dialect.AddFits(sql, terms[i]);
+            sql.AppendLiteral(" as " + Fits(i));
+        }
+    }
+
+    private static string Fits(int term) => "fits_" + term.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<SearchTerm> PeopleIn(SearchQuery query)
+    {
+        if (query.Author is { } author) yield return SearchTerm.Beside(SearchTokens.OfAuthor(author));
+        if (query.Opener is { } opener) yield return SearchTerm.Beside(SearchTokens.OfOpener(opener));
+    }
+
+    private async Task<long> SizeOfIndexAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (now - _sizeOfIndex.At < SizeHolds) return _sizeOfIndex.Things;
+        var things = await FindAsync(_readers.Dialect.SizeOfIndex, row => row.GetInt64(0), cancellationToken);
+        _sizeOfIndex = new KnownSize(things, now);
+        return things;
     }
 
     private async Task<IReadOnlyDictionary<string, string>> StemsAsync(SearchQuery query, CancellationToken cancellationToken)
@@ -91,14 +115,15 @@ public sealed partial class DeskStore
     }
 
     // The page is chosen before anything long is read for it.
-    private async Task<(List<FoundItem> Found, long Fitting, long Looked, long Lowest, long Highest)> FittingAsync(Sql sql, SearchQuery query, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<FoundItem> Found, Fitting Fitting)> FittingAsync(Sql sql, SearchQuery query, int terms, CancellationToken cancellationToken)
     {
-        sql.Add(
-            $"""
-             select c.looked, c.fitting, c.lowest, c.highest, f.kind, f.place, f.ticket, f.item, f.author_id, m.payload, {TicketColumns}
-            from (select count(*) as looked, count(case when fits then 1 end) as fitting, min(place) as lowest, max(place) as highest from fitting) c
-            left join (select * from fitting s where s.fits
-            """);
+        var each = Enumerable.Range(0, terms).Select(Fits).ToList();
+        var all = each.Count == 0 ? "1 = 1" : string.Join(" and ", each);
+        sql.Add($" select c.things, c.lowest, c.highest, f.kind, f.place, f.ticket, f.item, f.author_id, m.payload, {TicketColumns}, c.fitting");
+        foreach (var fits in each) sql.AppendLiteral(", c." + fits);
+        sql.AppendLiteral($"\nfrom (select count(*) as things, min(place) as lowest, max(place) as highest, count(case when {all} then 1 end) as fitting");
+        foreach (var fits in each) sql.AppendLiteral($", count(case when {fits} then 1 end) as {fits}");
+        sql.AppendLiteral($" from fitting) c left join (select * from fitting s where {all}");
         NarrowTickets(sql, query);
         sql.Add(
             $"""
@@ -107,12 +132,12 @@ public sealed partial class DeskStore
             left join messages m on f.kind = {(long)FindingKind.Message} and m.guild_id = f.guild_id and m.ticket = f.ticket and m.id = f.item
             order by f.place desc, f.ticket desc, f.kind desc, f.item desc
             """);
-        var rows = await ListAsync(
-            sql,
-            row => (Looked: row.GetInt64(0), Fitting: row.GetInt64(1), Lowest: row.IsDBNull(2) ? 0 : row.GetInt64(2), Highest: row.IsDBNull(3) ? 0 : row.GetInt64(3), Item: row.IsDBNull(4) || row.IsDBNull(10) ? null : ReadFinding(row, 4)),
-            cancellationToken);
-        return ([.. rows.Select(row => row.Item).OfType<FoundItem>()], rows[0].Fitting, rows[0].Looked, rows[0].Lowest, rows[0].Highest);
+        var rows = await ListAsync(sql, row => (Fitting: ReadFitting(row, terms), Item: row.IsDBNull(3) || row.IsDBNull(9) ? null : ReadFinding(row, 3)), cancellationToken);
+        return ([.. rows.Select(row => row.Item).OfType<FoundItem>()], rows[0].Fitting);
     }
+
+    private static Fitting ReadFitting(DbDataReader row, int terms) => new(
+        row.GetInt64(0), row.NumberOrNull(1) ?? 0, row.NumberOrNull(2) ?? 0, row.GetInt64(FirstCount), [.. Enumerable.Range(FirstCount + 1, terms).Select(row.GetInt64)]);
 
     private static void NarrowTickets(Sql sql, SearchQuery query)
     {
@@ -158,4 +183,9 @@ public sealed partial class DeskStore
         };
         return new FoundItem(kind, place, ArchivePlace.TimeOf(place.Place), row.Id<UserId>(first + 4), ticket, row.IsDBNull(first + 5) ? null : row.Utf8(first + 5), words);
     }
+
+    private sealed record KnownSize(long Things, DateTimeOffset At);
+
+    // What was looked at: how much, from where to where, how much of it fits, and how much fits each of what was compared.
+    private sealed record Fitting(long Things, long Lowest, long Highest, long Count, IReadOnlyList<long> Each);
 }

@@ -72,7 +72,8 @@ public sealed partial class DeskStore
         var last = default(KnownHome);
         while (true)
         {
-            var (channel, guild, number) = (last.Channel, last.Ticket.Guild, last.Ticket.Number);
+            // As a number: the statement is about every guild.
+            var (channel, guild, number) = (last.Channel, last.Ticket.Guild.Value, last.Ticket.Number);
             var page = await ListAsync(
                 $"""
                 select home_channel_id, guild_id, number from tickets

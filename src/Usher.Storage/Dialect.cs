@@ -85,15 +85,17 @@ internal abstract partial class Dialect : IAsyncDisposable
 
     /// <summary>Where a search looks, as the beginning of a condition over the index <c>s</c>.</summary>
     /// <param name="sql">The statement that goes on with it.</param>
-    /// <param name="terms">The words, of which each must be there.</param>
-    /// <param name="beside">What must be there besides: of each list one.</param>
-    public abstract void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside);
+    /// <param name="stretch">Tokens of which one must be there.</param>
+    /// <param name="terms">What must be there besides, each.</param>
+    public abstract void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms);
 
     /// <summary>Whether a row of the index <c>s</c> fits, as an expression: for rows that are found otherwise.</summary>
     /// <param name="sql">The statement that goes on with it.</param>
-    /// <param name="terms">The words, of which each must be there.</param>
-    /// <param name="beside">The tokens that must be there besides.</param>
-    public abstract void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside);
+    /// <param name="term">What must be there.</param>
+    public abstract void AddFits(Sql sql, SearchTerm term);
+
+    /// <summary>Asks about how much the index holds, of all guilds.</summary>
+    public abstract Sql SizeOfIndex { get; }
 
     /// <summary>The texts of a column behind each other, as an expression over the rows of a group.</summary>
     public abstract SqlWords Joined(string column);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Usher.Desk.Values;
 using Usher.Storage.Searching;
 using Xunit;
 
@@ -58,9 +60,9 @@ public sealed class SearchWalkTests
     [InlineData(1000, 500, 0, 30_000, 60_000)]
     public void How_many_things_are_left_to_look_at_shows_in_those_that_were(long things, long fitting, int found, double least, double most)
     {
-        var walk = new SearchWalk(APage, 0);
+        var walk = WalkFor([Word], 0);
 
-        walk.Add(new Looked(new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now)), fitting, found, things));
+        walk.Add(new Looked(new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now)), fitting, found) { Things = things });
 
         Assert.InRange(walk.ThingsLeft, Math.Min(least, most), Math.Max(least, most));
     }
@@ -78,7 +80,7 @@ public sealed class SearchWalkTests
     // A guild in which a thousand things are said in an hour, evenly, for all time.
     private static List<Stretch> Walk(double wordsInHour, double wanted, long bottom = 0)
     {
-        var walk = new SearchWalk(APage, bottom);
+        var walk = WalkFor([Word], 0, bottom);
         var looks = new List<Stretch>();
         var next = new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now));
         while (true)
@@ -88,8 +90,78 @@ public sealed class SearchWalkTests
             walk.Add(new Looked(next, fitting, (int)Math.Min(APage, fitting * wanted)));
             if (walk.IsOver) return looks;
             Assert.True(looks.Count < 100_000);
-            next = walk.Next();
+            next = walk.Next(mostThings: 1).Stretch;
             Assert.True(next.Bottom < next.Top);
         }
     }
+
+    /// <summary>
+    /// How much the index holds; what is sought, each with how many of the newest thousand have it: `word*` by its beginning, `~who` beside the words; how many have all of it; what is done: things looked
+    /// at one by one, or what leads through the index.
+    /// </summary>
+    [Theory]
+    // In a small desk every list is short.
+    [InlineData(2_000, "common*:100 seldom*:10", 1, "common seldom")]
+    [InlineData(2_000, "common*:500", 30, "common")]
+    // What everybody says is found sooner by looking than by reading its list of millions.
+    [InlineData(10_000_000, "common*:100", 10, "look 8000")]
+    [InlineData(10_000_000, "common*:100 frequent*:50", 4, "look 8000")]
+    [InlineData(10_000_000, "seldom*:2", 2, "seldom")]
+    [InlineData(10_000_000, "rare*:0", 0, "rare")]
+    // What is common is compared, not sought: but only as long as what the others find is not too much.
+    [InlineData(10_000_000, "common*:200 rare*:0", 0, "rare")]
+    [InlineData(10_000_000, "common*:200 frequent*:100 rare*:0", 0, "rare")]
+    [InlineData(10_000_000, "seldom*:1 rare*:0", 0, "seldom rare")]
+    [InlineData(10_000_000, "rare*:0 rarity*:0 scarce*:0", 0, "rare rarity scarce")]
+    // Other lists cost little where they meet: people, and whole words.
+    [InlineData(10_000_000, "common*:200 ~who:0", 0, "~who")]
+    [InlineData(10_000_000, "common:200 rare*:0", 0, "common rare")]
+    [InlineData(10_000_000, "rare*:0 ~who:0", 0, "rare ~who")]
+    public void What_leads_is_what_costs_least(long size, string sought, long all, string done)
+    {
+        var parts = sought.Split(' ').Select(part => part.Split(':')).ToList();
+        IReadOnlyList<SearchTerm> terms = [.. parts.Select(part => new SearchTerm(part[0].TrimEnd('*'), part[0].EndsWith('*'), IsPair: false))];
+        var walk = WalkFor(terms, size);
+        IReadOnlyList<long> each = [.. parts.Select(part => long.Parse(part[1], CultureInfo.InvariantCulture))];
+        walk.Add(new Looked(new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now)), all, (int)Math.Min(APage - 1, all)) { Things = 1000, Each = each });
+
+        var step = walk.Next(mostThings: 8000);
+
+        Assert.Equal(done, step.Things > 0 ? $"look {step.Things}" : string.Join(' ', step.Leading.Select(term => term.Text)));
+    }
+
+    [Fact]
+    public void What_one_person_opened_is_sought_by_them_alone_and_not_all_of_it_at_once()
+    {
+        var opener = SearchTerm.Beside(SearchTokens.OfOpener(new UserId(7)));
+        var walk = WalkFor([opener, Word], 10_000_000);
+
+        var step = walk.Next(mostThings: 8000);
+
+        Assert.Equal((0, opener), (step.Things, Assert.Single(step.Leading)));
+        Assert.InRange(ArchivePlace.TimeOf(step.Stretch.Bottom), Now.AddDays(-95), Now.AddDays(-30));
+        walk.Add(new Looked(step.Stretch, 0, 0));
+        Assert.Equal(0, walk.Next(mostThings: 8000).Stretch.Bottom);
+    }
+
+    [Fact]
+    public void Where_more_stands_at_one_place_than_is_looked_at_it_is_sought()
+    {
+        var (walk, place) = (WalkFor([Word], 10_000_000), ArchivePlace.Of(Now));
+        walk.Add(new Looked(new Stretch(place + 1, place + 1), 1000, 0) { Things = 1000, Each = [1000] });
+        var step = walk.Next(mostThings: 8000);
+        Assert.Equal(0, step.Things);
+        Assert.InRange(step.Stretch.Bottom, 0, place);
+    }
+
+    [Fact]
+    public void The_newest_things_come_first()
+    {
+        var step = new SearchWalk(APage, [Word], 10_000_000, new Stretch(0, long.MaxValue), ArchivePlace.Of(Now), 1000).Next(mostThings: 8000);
+        Assert.Equal((1000, 0), (step.Things, step.Stretch.Bottom));
+    }
+
+    private static SearchTerm Word { get; } = new("word", IsBeginning: true, IsPair: false);
+
+    private static SearchWalk WalkFor(IReadOnlyList<SearchTerm> terms, long size, long bottom = 0) => new(APage, terms, size, new Stretch(bottom, long.MaxValue), ArchivePlace.Of(Now), first: 0);
 }

@@ -91,18 +91,18 @@ internal sealed class PostgresDialect : Dialect
 
     // What is sought is said beside the statement: the wall of the index itself asks for it, since behind walls nothing else may use such an index.
     /// <inheritdoc/>
-    public override void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside)
+    public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
     {
-        sql.Sought = string.Join(" & ", beside.Select(AnyOf).Concat(terms.Terms.Select(Written)));
+        sql.Sought = string.Join(" & ", terms.Select(Written).Prepend(AnyOf(stretch)));
         sql.AppendLiteral("from search s where true");
     }
 
     /// <inheritdoc/>
-    public override void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside)
-    {
-        var sought = string.Join(" & ", beside.Select(token => $"'{token}'").Concat(terms.Terms.Select(Written)));
-        sql.Add($"s.words @@ (select {sought}::tsquery)");
-    }
+    public override void AddFits(Sql sql, SearchTerm term) => sql.Add($"s.words @@ (select {Written(term)}::tsquery)");
+
+    // As the server last estimated it; below zero it never has.
+    /// <inheritdoc/>
+    public override Sql SizeOfIndex => Statement($"select greatest(reltuples, 0)::bigint from pg_class where oid = 'search'::regclass");
 
     /// <inheritdoc/>
     public override SqlWords Joined(string column) => new($"string_agg({column}, '')");

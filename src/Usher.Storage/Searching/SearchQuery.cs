@@ -70,8 +70,8 @@ public sealed record SearchQuery(GuildId Guild, SearchTerms Terms)
     /// <summary>How many of the newest things are looked at one by one.</summary>
     internal int LookedAtFirst { get; init; } = 1000;
 
-    /// <summary>How many are then, if that is likely to be enough.</summary>
-    internal int LookedAtNext { get; init; } = 5000;
+    /// <summary>How many are at once thereafter, where that is sooner done than seeking the words.</summary>
+    internal int LookedAtNext { get; init; } = 8000;
 }
 
 /// <summary>A page of what was found.</summary>

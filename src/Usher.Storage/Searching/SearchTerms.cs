@@ -8,6 +8,9 @@ internal sealed record SearchTerm(string Text, bool IsBeginning, bool IsPair)
 {
     /// <summary>What its word and its other forms have in common in the guild's language; null where that is not known.</summary>
     public string? Stem { get; init; }
+
+    /// <summary>What stands beside the words of a text, such as its author, sought like one of them.</summary>
+    public static SearchTerm Beside(string token) => new(token, IsBeginning: false, IsPair: false);
 }
 
 /// <summary>

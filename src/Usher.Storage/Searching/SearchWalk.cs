@@ -1,3 +1,5 @@
+using Usher.Desk.Values;
+
 namespace Usher.Storage.Searching;
 
 /// <summary>A stretch of the archive's order: from its bottom up to, and without, its top.</summary>
@@ -5,42 +7,72 @@ namespace Usher.Storage.Searching;
 /// <param name="Top">The first place behind it.</param>
 internal readonly record struct Stretch(long Bottom, long Top);
 
-/// <summary>What came of looking at a stretch.</summary>
-/// <param name="Stretch">Which.</param>
-/// <param name="Fitting">In how much of it all words stand.</param>
+/// <summary>What a search does next.</summary>
+/// <param name="Stretch">Where.</param>
+/// <param name="Things">How many of the newest things there are looked at one by one; 0 when terms are sought in the index.</param>
+/// <param name="Leading">The terms that are sought; what they find is compared with the others.</param>
+internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnlyList<SearchTerm> Leading);
+
+/// <summary>What came of a step.</summary>
+/// <param name="Stretch">What was looked at.</param>
+/// <param name="Fitting">How much of it has all terms.</param>
 /// <param name="Found">How much of that may be seen and is wanted.</param>
-/// <param name="Things">How much was looked at one by one; 0 when the words were sought.</param>
-internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found, long Things = 0);
+internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found)
+{
+    /// <summary>How much was looked at one by one; 0 when terms were sought.</summary>
+    public long Things { get; init; }
+
+    /// <summary>How much of that has each of the terms.</summary>
+    public IReadOnlyList<long>? Each { get; init; }
+}
 
 /// <summary>
-/// How far back a search looks next. Whatever has all of the words in a stretch is read before the newest of it are chosen, so that a stretch should hold about as much of it as a page needs: an hour of a word
-/// that everybody says, a year of one that hardly anybody does. How often the words are said, and how much of what says them is wanted, shows in what was looked at already. Pure.
+/// How a search goes back through the archive. Whatever has all terms in a stretch is read before the newest of it are chosen, so that a stretch should hold about as much of it as a page needs: an hour of a word
+/// that everybody says, a year of one that hardly anybody does. How often the terms stand there, and how much of what has them is wanted, shows in what was looked at already; and so does whether to go on
+/// looking at things one by one, or which of the terms to seek in the index. Pure.
 /// </summary>
 /// <param name="wanted">How much is to be found.</param>
-/// <param name="bottom">Before what nothing is wanted.</param>
-internal sealed class SearchWalk(int wanted, long bottom)
+/// <param name="terms">What each of it must have.</param>
+/// <param name="size">How much the index holds in all.</param>
+/// <param name="whole">Where to look.</param>
+/// <param name="now">The place of what is said now.</param>
+/// <param name="first">How many of the newest things are looked at first; 0 when they tell nothing, because hardly any of them has one of the terms.</param>
+internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, long size, Stretch whole, long now, int first)
 {
-    // Read in some ten milliseconds.
+    // What takes how long, in microseconds, roughly: the index's lists of all words with a beginning are read from end to end, wherever one looks; other lists only where they meet.
+    private const double LookingAtOne = 3;
+    private const double ReadingOne = 8;
+    private const double PassingOne = 0.14;
+
     private const double MostFitting = 20_000;
     private const double LeastFitting = 50;
+    private const int LeastThings = 1000;
 
     // A guess that is too small costs another look, one that is too large costs reading what is not wanted.
     private const double Generosity = 2;
 
+    // Of one person's own things there are rarely many in that time.
+    private static readonly long FirstStretch = SearchTokens.Minute * 60 * 24 * 60;
+
+    // Clocks differ, by less than that.
+    private static readonly long Future = SearchTokens.Minute * 60 * 24 * 2;
+
+    private readonly double[] _each = new double[terms.Count];
     private double _length;
     private double _fitting;
     private double _things;
     private double _fittingThings;
     private int _found;
+    private bool _isStuck;
 
     /// <summary>Where the walk has come to: below it nothing was looked at.</summary>
-    public long At { get; private set; } = long.MaxValue;
+    public long At { get; private set; } = Math.Min(whole.Top, now + Future);
 
     /// <summary>Whether it is over.</summary>
-    public bool IsOver => _found >= wanted || At <= bottom;
+    public bool IsOver => _found >= wanted || At <= whole.Bottom;
 
     /// <summary>How many things have probably to be looked at one by one until enough is found.</summary>
-    public double ThingsLeft => _things / (_fittingThings + 1) * FittingLeft;
+    public double ThingsLeft => (_things + 1) / (_fittingThings + 1) * FittingLeft;
 
     private double FittingLeft => Math.Clamp(Generosity * (wanted - _found) * (_fitting + 1) / (_found + 0.5), LeastFitting, MostFitting);
 
@@ -48,20 +80,56 @@ internal sealed class SearchWalk(int wanted, long bottom)
     public void Add(Looked looked)
     {
         At = looked.Stretch.Bottom;
+        // More was taken over with one and the same time than is looked at at once.
+        _isStuck = looked.Things > 0 && looked.Stretch.Bottom >= looked.Stretch.Top;
         _length += Length(looked.Stretch);
         _fitting += looked.Fitting;
         _found += looked.Found;
         if (looked.Things == 0) return;
         _things += looked.Things;
         _fittingThings += looked.Fitting;
+        for (var term = 0; term < terms.Count; term++) _each[term] += looked.Each?[term] ?? 0;
     }
 
-    /// <summary>What to look at next.</summary>
-    public Stretch Next()
+    /// <summary>What to do next.</summary>
+    /// <param name="mostThings">How many things may be looked at one by one.</param>
+    public SearchStep Next(int mostThings)
     {
-        var length = _length * FittingLeft / (_fitting + 1);
-        var from = SearchTokens.BottomOf(new Stretch(Math.Max(bottom, (long)Math.Max(0, At - length)), At));
-        return new Stretch(Math.Max(bottom, from), At);
+        if (_length == 0 && first > 0) return new SearchStep(whole with { Top = At }, first, []);
+        var (leading, cost) = Cheapest();
+        if (_things > 0 && !_isStuck && LookingAtOne * ThingsLeft <= cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), []);
+        return new SearchStep(NextStretch(), 0, leading);
+    }
+
+    private Stretch NextStretch()
+    {
+        var length = _length == 0 ? FirstStretch : _length * FittingLeft / (_fitting + 1);
+        var from = SearchTokens.BottomOf(new Stretch(Math.Max(whole.Bottom, (long)Math.Max(0, At - length)), At));
+        return new Stretch(Math.Max(whole.Bottom, from), At);
+    }
+
+    // Of words that many begin with the most common ones are left out first: what the others find is compared with them, as long as that is not too much.
+    private (IReadOnlyList<SearchTerm> Leading, double Cost) Cheapest()
+    {
+        var beginnings = Enumerable.Range(0, terms.Count).Where(term => terms[term].IsBeginning).OrderByDescending(ShareOf).ToList();
+        var most = beginnings.Count < terms.Count ? beginnings.Count : beginnings.Count - 1;
+        // Nothing is known of them where nothing was looked at: there somebody's own things are sought.
+        var (best, least) = _things == 0 ? (most, 0.0) : Enumerable.Range(0, most + 1).Select(left => (left, CostOf(beginnings, left))).MinBy(choice => choice.Item2);
+        var leftOut = beginnings.Take(best).Select(term => terms[term]).ToHashSet();
+        return ([.. terms.Where(term => !leftOut.Contains(term))], least);
+    }
+
+    private double CostOf(List<int> beginnings, int left) =>
+        beginnings.Skip(left).Sum(term => PassingOne * size * ShareOf(term)) + ReadingOne * FittingLeft / beginnings.Take(left).Aggregate(1.0, (share, term) => share * ShareOf(term));
+
+    private double ShareOf(int term) => (_each[term] + 0.5) / (_things + 1);
+
+    // Few different numbers, since each is a statement of its own.
+    private static double Rounded(double things)
+    {
+        double rounded = LeastThings;
+        while (rounded < things) rounded *= 2;
+        return rounded;
     }
 
     // In the order's own unit. What was said at one moment alone tells nothing of how much is said in an hour.

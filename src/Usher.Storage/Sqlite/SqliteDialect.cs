@@ -107,28 +107,22 @@ internal sealed class SqliteDialect : Dialect
 
     // The full-text table is named with its schema, for a member's view of it shows nothing: it says which rows have a token, and the index, which is joined, is walled.
     /// <inheritdoc/>
-    public override void AddSearch(Sql sql, SearchTerms terms, IReadOnlyList<IReadOnlyList<string>> beside)
+    public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
     {
-        var match = string.Join(" AND ", beside.Select(AnyOf).Concat(terms.Terms.Select(Written)));
+        var match = string.Join(" AND ", terms.Select(Written).Prepend(AnyOf(stretch)));
         sql.Add($"from main.search_words w cross join search s on s.id = w.rowid where w.search_words match {match}");
     }
 
     // The words stand in the index as text, with a space between them.
     /// <inheritdoc/>
-    public override void AddFits(Sql sql, SearchTerms terms, IReadOnlyList<string> beside)
+    public override void AddFits(Sql sql, SearchTerm term)
     {
-        sql.AppendLiteral("1 = 1");
-        foreach (var term in terms.Terms)
-        {
-            var sought = term.IsBeginning ? " " + term.Text : " " + term.Text + " ";
-            sql.Add($" and instr(' ' || s.words || ' ', {sought}) > 0");
-        }
-        foreach (var token in beside)
-        {
-            var sought = " " + token + " ";
-            sql.Add($" and instr(' ' || s.words || ' ', {sought}) > 0");
-        }
+        var sought = term.IsBeginning ? " " + term.Text : " " + term.Text + " ";
+        sql.Add($"instr(' ' || s.words || ' ', {sought}) > 0");
     }
+
+    /// <inheritdoc/>
+    public override Sql SizeOfIndex => Statement($"select coalesce(max(id), 0) from search");
 
     /// <inheritdoc/>
     public override SqlWords Joined(string column) => new($"group_concat({column}, '')");
