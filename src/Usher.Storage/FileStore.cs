@@ -18,6 +18,12 @@ public sealed class FileStore
     private const int BufferSize = 81920;
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
+    // So many that the bucket refuses are passed over: more of them are no fault of the files.
+    private const int MostRefused = 8;
+
+    // Where a disk begins there are folders of the system's own, which cannot be read.
+    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true };
+
     private readonly string _folder;
     private readonly string _incoming;
     private readonly Func<string, Stream> _create;
@@ -99,25 +105,59 @@ public sealed class FileStore
     /// <param name="most">How many files at most: what was in the folder before can be a great deal.</param>
     /// <param name="cancellationToken">Gives up; what is left stays in the folder.</param>
     /// <returns>How many files went there.</returns>
-    /// <exception cref="StoreUnavailableException">The bucket cannot be written now; what is left stays in the folder.</exception>
+    /// <exception cref="StoreUnavailableException">The bucket cannot be written now, or refuses a file; what is left stays in the folder. A file that is refused keeps no other from going.</exception>
     public async Task<int> SendAsync(int most, CancellationToken cancellationToken)
     {
         if (_bucket is null) return 0;
-        var sent = 0;
-        foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        var (sent, refused) = (0, new List<StoreUnavailableException>());
+        foreach (var path in Directory.EnumerateFiles(_folder, "*", Everywhere))
         {
             var hash = Path.GetFileName(path);
-            if (!IsHash(hash) || path != PathOf(hash) || OpenHere(hash) is not { } content) continue;
-            await using (content)
+            if (!IsHash(hash) || path != PathOf(hash)) continue;
+            try
             {
-                if (!await _bucket.HasAsync(NameOf(hash), content.Length, cancellationToken)) await _bucket.PutAsync(NameOf(hash), content, content.Length, hash, cancellationToken);
+                if (!await CopyThereAsync(_bucket, hash, cancellationToken)) continue;
+            }
+            catch (StoreUnavailableException refusal) when (!refusal.Passes && refused.Count + 1 < MostRefused)
+            {
+                refused.Add(refusal);
+                continue;
             }
             // Another program took the bytes away meanwhile: they must not outlive that over there.
             if (!File.Exists(path)) await _bucket.DeleteAsync(NameOf(hash), cancellationToken);
             Delete(hash);
             if (++sent == most) break;
         }
-        return sent;
+        return refused.Count == 0 ? sent : throw refused[0];
+    }
+
+    // False when somebody took it away meanwhile.
+    private async Task<bool> CopyThereAsync(S3Bucket bucket, string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (OpenHere(hash) is not { } content) return false;
+            await using (content)
+            {
+                if (!await bucket.HasAsync(NameOf(hash), content.Length, cancellationToken)) await bucket.PutAsync(NameOf(hash), content, content.Length, hash, cancellationToken);
+            }
+            return true;
+        }
+        catch (StoreUnavailableException refusal) when (!refusal.Passes)
+        {
+            if (await IsWholeAsync(hash, cancellationToken)) throw;
+            throw new StoreUnavailableException(StoreFailure.Other, $"The file {PathOf(hash)} is damaged: it holds other bytes than were stored in it. Bring it back from a backup, or delete it.", refusal);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(StoreFailure.Other, $"The file {PathOf(hash)} cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
+    private async Task<bool> IsWholeAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (OpenHere(hash) is not { } content) return true;
+        await using (content) return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == hash;
     }
 
     /// <summary>Deletes the bytes of that hash from the bucket, if there is one.</summary>

@@ -105,6 +105,26 @@ public sealed class AttachmentStories
         Assert.Equal(0L, await stage.InDatabaseAsync("select count(*) from discarded_files"));
     }
 
+    [Fact]
+    public async Task What_is_redacted_goes_from_the_bucket_also_while_another_file_cannot_go_there()
+    {
+        await using var server = ObjectServer.Start();
+        await using var stage = await Stage.StartAsync(s => s.Bucket = BucketOf(server));
+        var home = await stage.OpensAsync("Support");
+        var message = await SendsAsync(stage, home, new NewFile("one.png", "image/png", Picture));
+        Assert.Single(server.Objects);
+        server.Trouble = HttpStatusCode.ServiceUnavailable;
+        await SendsAsync(stage, home, new NewFile("two.png", "image/png", (byte[])[.. Picture, 1]));
+        await File.WriteAllTextAsync(Assert.Single(stage.KeptFiles), "other bytes", Now);
+        server.Trouble = null;
+
+        await RedactsAsync(stage, home, message);
+
+        Assert.Empty(server.Objects);
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(31));
+        Assert.Contains(stage.Log, line => line.Contains("is damaged", StringComparison.Ordinal));
+    }
+
     private static byte[] Bytes(byte all) => [.. Enumerable.Repeat(all, 490)];
 
     private static S3Settings BucketOf(ObjectServer server) => new(server.Address, ObjectServer.Bucket, ObjectServer.AccessKey, ObjectServer.Secret) { Region = ObjectServer.Region };

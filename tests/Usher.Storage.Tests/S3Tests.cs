@@ -171,6 +171,62 @@ public sealed class S3Tests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_the_bucket_refuses_is_named_and_keeps_no_other_from_going()
+    {
+        var files = new FileStore(_folder, _bucket);
+        var damaged = new List<string>();
+        for (byte one = 0; one < 6; one++)
+        {
+            var stored = (await files.SaveAsync(new MemoryStream([one]), 10, Token))!;
+            // Whichever comes first in the folder.
+            if (one % 2 == 0) damaged.Add(stored.Hash);
+        }
+        foreach (var hash in damaged) await File.WriteAllTextAsync(Path.Combine(_folder, hash[..2], hash), "other bytes", Token);
+
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => files.SendAsync(10, Token));
+
+        Assert.Equal(3, _server.Objects.Count);
+        Assert.Equal(3, Here.Length);
+        Assert.Contains("is damaged", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(damaged, hash => failure.Message.Contains(hash, StringComparison.Ordinal));
+        Assert.False(failure.Passes);
+    }
+
+    [Fact]
+    public async Task A_bucket_in_another_region_says_in_which()
+    {
+        var files = new FileStore(_folder, _bucket);
+        await files.SaveAsync(new MemoryStream(Content), Content.Length, Token);
+        (_server.Trouble, _server.TroubleRegion) = (HttpStatusCode.BadRequest, "ap-south-1");
+
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => files.SendAsync(10, Token));
+
+        Assert.Contains("The bucket is in the region ap-south-1: set S3_REGION", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_falls_silent_in_the_middle_of_a_file_is_not_waited_for_without_end()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var time = new ManualTimeProvider();
+        using var bucket = new S3Bucket(Settings(new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/")), time);
+        var asked = bucket.OpenAsync("ab/abc", Token);
+        using var caller = await silent.AcceptSocketAsync(Token);
+        await caller.ReceiveAsync(new byte[4096], Token);
+        await caller.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegin"u8.ToArray(), Token);
+        await using var content = (await asked)!;
+        var buffer = new byte[100];
+        Assert.Equal(5, await content.ReadAsync(buffer, Token));
+
+        var more = content.ReadAsync(buffer, Token).AsTask();
+        Assert.False(more.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(31));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => more.WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    [Fact]
     public void Printed_the_settings_hold_no_key()
     {
         Assert.DoesNotContain(ObjectServer.Secret, Settings(_server.Address).ToString(), StringComparison.Ordinal);

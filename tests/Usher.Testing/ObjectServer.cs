@@ -39,6 +39,9 @@ public sealed class ObjectServer : IAsyncDisposable
     /// <summary>While set, every request is answered so.</summary>
     public HttpStatusCode? Trouble { get; set; }
 
+    /// <summary>The region that it names with its trouble, as Amazon does where the bucket is in another.</summary>
+    public string? TroubleRegion { get; set; }
+
     /// <summary>Starts one on a free port.</summary>
     public static ObjectServer Start()
     {
@@ -99,6 +102,7 @@ public sealed class ObjectServer : IAsyncDisposable
 
     private (HttpStatusCode Status, string? Code, byte[]? Content) Decide(HttpListenerRequest request, byte[] body, HttpListenerResponse response)
     {
+        if (TroubleRegion is { } region) response.AddHeader("x-amz-bucket-region", region);
         if (Trouble is { } trouble) return (trouble, "SlowDown", null);
         var path = request.RawUrl!;
         if (WhatIsWrong(request, body) is { } wrong) return (HttpStatusCode.Forbidden, wrong, null);

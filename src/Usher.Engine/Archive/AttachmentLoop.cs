@@ -14,6 +14,10 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
     private const int SentAtOnce = 32;
     private const int MostTries = 6;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
+
+    // One file that does not come must not keep the others waiting.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
     private static readonly AttachmentSettings Usual = new();
 
     private readonly DeskStore _store;
@@ -24,7 +28,7 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<AttachmentLoop> _log;
     private readonly Rounds _rounds;
-    private bool _bucketIsAway;
+    private string? _trouble;
 
     /// <summary>Makes a loop that waits to be woken.</summary>
     public AttachmentLoop(DeskStore store, FileStore files, FileRoom room, GuildDirectory guilds, HttpClient http, TimeProvider time, Activity activity, ILogger<AttachmentLoop> log)
@@ -41,21 +45,40 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
     {
         _room.Recount();
         while (await CopySomeAsync(stopping)) { }
-        try
+        var away = await TroubleOfAsync(async () =>
         {
             // What people send now goes before what has lain here for long.
             if (await _files.SendAsync(SentAtOnce, stopping) == SentAtOnce) _rounds.Wake();
-            await DiscardAsync(stopping);
-            if (_bucketIsAway) LogBucketBack();
-            _bucketIsAway = false;
+        });
+        // What cannot go there holds up nothing that is to be deleted there.
+        away = await TroubleOfAsync(() => DiscardAsync(stopping)) ?? away;
+        TellOf(away);
+        // There is one alarm: the earlier of what waits for its next attempt, and of another look at the bucket.
+        var again = away is null ? (DateTimeOffset?)null : _time.GetUtcNow() + LookAgainAfter;
+        var next = await _store.NextAttachmentAsync(stopping);
+        if (next is null || again < next) next = again;
+        if (next is { } due) _rounds.WakeAt(due);
+    }
+
+    // What cannot go stays in the folder, where whoever asks for it finds it; what cannot be deleted stays a row.
+    private static async Task<string?> TroubleOfAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
         }
         catch (StoreUnavailableException away)
         {
-            // What cannot go stays in the folder, where whoever asks for it finds it; what cannot be deleted stays a row.
-            if (!_bucketIsAway) LogBucketAway(away.Message);
-            _bucketIsAway = true;
-            _rounds.WakeAt(_time.GetUtcNow() + LookAgainAfter);
+            return away.Message;
         }
+    }
+
+    private void TellOf(string? away)
+    {
+        if (away is not null && away != _trouble) LogBucketAway(away);
+        if (away is null && _trouble is not null) LogBucketBack();
+        _trouble = away;
     }
 
     private async Task<bool> CopySomeAsync(CancellationToken stopping)
@@ -82,6 +105,8 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
     {
         var file = pending.Attachment;
         var limits = _guilds.SettingsOf(pending.Guild)?.Attachments ?? Usual;
+        using var patience = new CancellationTokenSource(LongestSilence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
             if (await WhyNotAsync(pending, limits, cancellation) is { } why)
@@ -89,7 +114,7 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
                 await EndAsync(pending, why, cancellation);
                 return;
             }
-            using var response = await _http.GetAsync(file.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var response = await _http.GetAsync(file.Url, HttpCompletionOption.ResponseHeadersRead, either.Token);
             response.EnsureSuccessStatusCode();
             var type = file.ContentType ?? response.Content.Headers.ContentType?.ToString();
             if (!limits.Keeps(file.FileName, type))
@@ -97,8 +122,8 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
                 await EndAsync(pending, AttachmentState.Refused, cancellation);
                 return;
             }
-            await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            if (await _files.SaveAsync(content, limits.Largest, cancellation) is not { } stored)
+            await using var content = new AwaitedStream(await response.Content.ReadAsStreamAsync(either.Token), () => patience.CancelAfter(LongestSilence));
+            if (await _files.SaveAsync(content, limits.Largest, either.Token) is not { } stored)
             {
                 await EndAsync(pending, AttachmentState.TooLarge, cancellation);
                 return;
@@ -110,9 +135,10 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
         {
             await WaitAsync(pending, unkept, cancellation);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            await PostponeAsync(pending, failure, cancellation);
+            // Whatever is the matter with one file is its own: the others are copied.
+            await PostponeAsync(pending, patience.IsCancellationRequested ? new TimeoutException("Nothing came for half a minute.", failure) : failure, cancellation);
         }
     }
 
@@ -143,7 +169,6 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
         var due = _time.GetUtcNow() + LookAgainAfter;
         LogNotCopied(pending.Attachment.Id, pending.Attachment.Attempts + 1, unkept.Message);
         await _store.AttachmentPostponedAsync(pending.Guild, pending.Ticket, pending.Attachment.Id, due, unkept.Message, cancellation);
-        _rounds.WakeAt(due);
     }
 
     private async Task PostponeAsync(PendingAttachment pending, Exception failure, CancellationToken cancellation)
@@ -154,7 +179,6 @@ public sealed partial class AttachmentLoop : IAsyncDisposable
         var due = _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, file.Attempts + 1));
         await _store.AttachmentFailedAsync(
             pending.Guild, pending.Ticket, file.Id, last ? AttachmentState.Failed : AttachmentState.Pending, due, failure.Message, cancellation);
-        if (!last) _rounds.WakeAt(_time.GetUtcNow() + LookAgainAfter);
     }
 
     /// <summary>Stops; what is not copied yet is copied by the next start.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Usher.Storage.S3;
 
@@ -10,6 +11,7 @@ public sealed class S3Bucket : IDisposable
 {
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
     private const int LongestError = 4096;
 
     private readonly S3Settings _settings;
@@ -111,22 +113,46 @@ public sealed class S3Bucket : IDisposable
     {
         var (status, code) = ((int)response.StatusCode, await CodeOfAsync(response, cancellationToken));
         var passes = status is 429 or >= 500;
-        var mend = passes ? "It is tried again." : "Look at S3_ENDPOINT, S3_BUCKET, S3_REGION and the key's rights.";
+        var region = response.Headers.TryGetValues("x-amz-bucket-region", out var regions) ? new string([.. regions.First().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-')]) : _settings.Region;
+        var mend = passes ? "It is tried again."
+            : region != _settings.Region ? $"The bucket is in the region {region}: set S3_REGION, and the address that S3_ENDPOINT has there."
+            : "Look at S3_ENDPOINT, S3_BUCKET, S3_REGION and the key's rights.";
         return new StoreUnavailableException(passes ? StoreFailure.Unreachable : StoreFailure.Other, string.Create(CultureInfo.InvariantCulture, $"The object store at {_settings} answers {status}{(code is null ? "" : $" ({code})")}. {mend}"));
     }
 
-    private static async Task<string?> CodeOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    // Of an answer that is no end no more is read than the word needs, and no longer than an answer takes.
+    private async Task<string?> CodeOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(LongestSilence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            await using var content = await response.Content.ReadAsStreamAsync(either.Token);
+            var head = new byte[LongestError];
+            var text = Encoding.UTF8.GetString(head, 0, await content.ReadAtLeastAsync(head, LongestError, throwOnEndOfStream: false, either.Token));
             var begin = text.IndexOf("<Code>", StringComparison.Ordinal);
             var end = begin < 0 ? -1 : text.IndexOf("</Code>", begin, StringComparison.Ordinal);
-            return end < 0 || end > LongestError ? null : string.Concat(text[(begin + "<Code>".Length)..end].Where(char.IsAsciiLetterOrDigit));
+            return end < 0 ? null : string.Concat(text[(begin + "<Code>".Length)..end].Where(char.IsAsciiLetterOrDigit));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads on in an answer, which may fall silent.</summary>
+    /// <exception cref="StoreUnavailableException">It did, or broke off.</exception>
+    internal async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestSilence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await content.ReadAsync(buffer, either.Token);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new StoreUnavailableException(StoreFailure.Unreachable, $"The object store at {_settings} broke off in the middle of a file.", failure);
         }
     }
 

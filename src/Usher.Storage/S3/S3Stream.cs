@@ -32,7 +32,7 @@ internal sealed class S3Stream(S3Bucket bucket, string name, HttpResponseMessage
             _read = _position;
         }
         _content ??= await _response!.Content.ReadAsStreamAsync(cancellationToken);
-        var count = await _content.ReadAsync(buffer, cancellationToken);
+        var count = await bucket.ReadAsync(_content, buffer, cancellationToken);
         if (count == 0) throw Gone();
         _read = _position += count;
         return count;
