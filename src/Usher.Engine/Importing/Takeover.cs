@@ -32,6 +32,7 @@ public sealed class Takeover(DeskSettings desk, DeskStore store, string system, 
         var (steps, faults) = (new List<TakeoverStep>(), new List<SourceFault>(read.Faults));
         faults.AddRange(UnknownDepartments(read));
         var taken = (await store.TakenOverAsync(desk.Guild, system, cancellation)).ToDictionary(row => row.SourceId, StringComparer.Ordinal);
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
         foreach (var old in read.Tickets)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,7 +45,7 @@ public sealed class Takeover(DeskSettings desk, DeskStore store, string system, 
             {
                 steps.Add(new TakeoverStep(old, department, here, IsGoneOnWith: true, [], []));
             }
-            else steps.Add(new TakeoverStep(old, department, null, IsGoneOnWith: false, MessagesOf(old, new HashSet<MessageId>()), []));
+            else steps.Add(new TakeoverStep(await WithFreeTokenAsync(old, tokens, cancellation), department, null, IsGoneOnWith: false, MessagesOf(old, new HashSet<MessageId>()), []));
         }
         return new TakeoverPlan(steps, faults, read.Elsewhere);
     }
@@ -91,6 +92,10 @@ public sealed class Takeover(DeskSettings desk, DeskStore store, string system, 
         var facts = isGoneOnWith ? [] : ImportedFacts.Since(old, ticket, [.. unheard.Select(message => message.Message)]);
         return new TakeoverStep(old, department, ticket, isGoneOnWith, unheard, facts);
     }
+
+    // An address leads to one transcript alone: the first keeps it, here or there, and another gets one of its own.
+    private async Task<ImportedTicket> WithFreeTokenAsync(ImportedTicket old, HashSet<string> tokens, CancellationToken cancellation) =>
+        old.Token is not { } token || (tokens.Add(token) && await store.FindTicketByTokenAsync(token, cancellation) is null) ? old : old with { Token = null };
 
     // One fault for each kind, however many tickets it has.
     private IEnumerable<SourceFault> UnknownDepartments(ReadTickets read) => read.Tickets.Where(ticket => departments.Of(ticket) is null).GroupBy(ticket => ticket.Department).Select(kind =>

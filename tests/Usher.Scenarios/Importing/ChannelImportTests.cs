@@ -90,6 +90,22 @@ public sealed class ChannelImportTests : TakeoverTest
     }
 
     [Fact]
+    public async Task Two_pages_under_one_address_are_both_taken_and_the_first_keeps_it()
+    {
+        const string Token = "0fea3b83-7922-4854-97a8-bbb2558e265b";
+        string Page(string ticket, string opened) => $$"""{"token":"{{Token}}","ticket_id":"{{ticket}}","user_id":100000000000000001,"html_content":"<p>Aberto em {{opened}}</p>"}""";
+        Write("old/tickets.json", "[]");
+        Write("old/ticket_html.json", $"[{Page("GONE02", "02/10/2025 10:00")},{Page("GONE01", "01/10/2025 10:00")}]");
+        await TakeFivemAsync();
+        Write("old/ticket_html.json", $"[{Page("GONE03", "03/10/2025 10:00")}]");
+        await TakeFivemAsync();
+
+        var tokens = (await TicketsAsync()).Select(ticket => ticket.TranscriptToken).ToList();
+        Assert.Equal(3, tokens.Distinct().Count());
+        Assert.Equal(Token, tokens[0]);
+    }
+
+    [Fact]
     public async Task Of_fivem_tables_as_csv_are_read_too()
     {
         Write("old/tickets.csv", "channel_id,ticket_id,author_id,claimed_by,added_users,created_at\n300000000000000001,AB12CD,100000000000000001,,[],2025-11-20T18:00:00-03:00\n");

@@ -86,6 +86,41 @@ public sealed class FaultyImportTests : TakeoverTest
         Assert.DoesNotContain(Path(""), failure.Message, StringComparison.Ordinal);
     }
 
+    // As a database writes its tables out: a line a row, however few there are.
+    [Fact]
+    public async Task Of_a_folder_a_file_of_one_row_and_one_of_none_are_tables_too()
+    {
+        Write("old/tickets.json", """{"channel_id":1367400000000000001,"ticket_id":"AB12CD","author_id":100000000000000001,"created_at":"2025-11-20 18:00:00"}""" + "\n");
+        Write("old/ticket_html.json", "");
+        Write("old/observacoes.json", """{"ticket_id":"AB12CD","autor_id":100000000000000002,"observacao":"Be kind","created_at":"2025-11-20 18:05:00"}""");
+
+        var read = await ReadAsync("fivem", Path("old"));
+
+        Assert.Empty(read.Faults);
+        var ticket = Assert.Single(read.Tickets);
+        Assert.Equal(("AB12CD", "Be kind"), (ticket.Id, Assert.Single(ticket.Notes).Text));
+        Assert.Null(ticket.End);
+    }
+
+    [Fact]
+    public async Task A_single_line_is_a_row_and_what_has_no_tickets_is_none() =>
+        Assert.Equal("T1", Assert.Single((await ReadAsync("shellia", Write("tickets.ndjson", """{"ticket_id":"T1","user_id":"5","category":"support","created_at":"2024-01-20T10:30:00Z"}"""))).Tickets).Id);
+
+    [Theory]
+    [InlineData("\n", "first\nsecond")]
+    [InlineData("\r\n", "first\r\nsecond")]
+    [InlineData("\r", "first\rsecond")]
+    public async Task Lines_of_csv_end_as_programs_end_them_and_quoted_ones_stay(string end, string description)
+    {
+        var text = "\uFEFFticket_id,user_id,category,created_at,description" + end
+            + $"T1,5,support,2024-01-20T10:30:00Z,\"{description}, \"\"quoted\"\"\"" + end + end + "T2,6,support,2024-01-20T10:31:00Z," + end;
+
+        var read = await ReadAsync("shellia", Write("tickets.csv", text));
+
+        Assert.Empty(read.Faults);
+        Assert.Equal([description + ", \"quoted\"", null], read.Tickets.Select(ticket => ticket.Description));
+    }
+
     [Theory]
     [InlineData("mysql://root@localhost/tickets", "mysql addresses cannot be read.")]
     [InlineData("nowhere.db", "There is no file or folder «nowhere.db»")]
@@ -144,6 +179,8 @@ public sealed class FaultyImportTests : TakeoverTest
     [InlineData("1768905000", "2026-01-20T10:30:00Z")]
     [InlineData("1768905000.5", "2026-01-20T10:30:00.5Z")]
     [InlineData("1768905000000", "2026-01-20T10:30:00Z")]
+    [InlineData("2026-01-20 10:30:00.123456789+00:00", "2026-01-20T10:30:00.1234568Z")]
+    [InlineData("2026-01-20 07:30:00-0300", "2026-01-20T10:30:00Z")]
     [InlineData("01-20-2026", null)]
     [InlineData("12", null)]
     [InlineData("-1768905000", null)]

@@ -11,7 +11,7 @@ internal static class CsvRows
     /// <exception cref="ImportException">It is cut off within a quoted value.</exception>
     public static IEnumerable<SourceRow> Read(string file, string table, string text)
     {
-        var firstLine = text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length);
+        var firstLine = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
         var separator = firstLine.Count(';') > firstLine.Count(',') ? ';' : ',';
         IReadOnlyList<string>? names = null;
         var place = 0;
@@ -38,7 +38,9 @@ internal static class CsvRows
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c == '\n') line++;
+            // Some programs end lines with a carriage return alone.
+            var isEnd = c == '\n' || (c == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
+            if (isEnd) line++;
             if (quoted)
             {
                 if (c != '"') value.Append(c);
@@ -47,7 +49,7 @@ internal static class CsvRows
             }
             else if (c == '"' && value.Length == 0) quoted = true;
             else if (c == separator) Take();
-            else if (c == '\n')
+            else if (isEnd)
             {
                 Take();
                 if (values is not [""]) yield return (values, began);

@@ -22,7 +22,7 @@ internal sealed class FileTables : ISourceTables
     public static FileTables OpenFile(string path)
     {
         var tables = new FileTables();
-        tables.Add(path, MainTable);
+        tables.Add(path, MainTable, isOfMany: false);
         return tables;
     }
 
@@ -31,7 +31,7 @@ internal sealed class FileTables : ISourceTables
         var tables = new FileTables();
         var files = Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0) throw new ImportException($"The folder «{Path.GetFileName(Path.GetFullPath(path).TrimEnd('/', '\\'))}» holds no JSON or CSV files. {SourceTables.What}");
-        foreach (var file in files) tables.Add(file, Path.GetFileNameWithoutExtension(file));
+        foreach (var file in files) tables.Add(file, Path.GetFileNameWithoutExtension(file), isOfMany: true);
         return tables;
     }
 
@@ -51,13 +51,15 @@ internal sealed class FileTables : ISourceTables
         return ValueTask.CompletedTask;
     }
 
-    private void Add(string path, string name)
+    // Of many files written out of a database each is a table, also one of no rows, or of a single one.
+    private void Add(string path, string name, bool isOfMany)
     {
         var text = SourceTables.TextOf(path);
         var file = Path.GetFileName(path);
-        if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) _tables[name] = () => CsvRows.Read(file, name, text);
+        if (isOfMany && string.IsNullOrWhiteSpace(text)) _tables[name] = () => [];
+        else if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) _tables[name] = () => CsvRows.Read(file, name, text);
         else if (IsLines(text)) _tables[name] = () => LinesOf(file, name, text);
-        else AddJson(file, name, text);
+        else AddJson(file, name, text, isOfMany || !Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
     }
 
     // A program writes an object a line, and no commas between them; a single object may well be a file of its own.
@@ -80,7 +82,7 @@ internal sealed class FileTables : ISourceTables
         }
     }
 
-    private void AddJson(string file, string name, string text)
+    private void AddJson(string file, string name, string text, bool mayBeRow)
     {
         if (string.IsNullOrWhiteSpace(text)) throw new ImportException($"«{file}» is empty.");
         var document = Parse(file, text, firstLine: 1);
@@ -88,10 +90,10 @@ internal sealed class FileTables : ISourceTables
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Array) _tables[name] = () => JsonRows.RowsOf(name, root);
         else if (root.ValueKind != JsonValueKind.Object) throw new ImportException($"«{file}» holds neither a list nor an object.");
-        else AddObject(name, root);
+        else AddObject(name, root, mayBeRow);
     }
 
-    private void AddObject(string name, JsonElement root)
+    private void AddObject(string name, JsonElement root, bool mayBeRow)
     {
         // tickets.json of a bot that keeps them by their channel is one table; a file with tickets and settings beside them is several.
         if (!root.TryGetProperty(MainTable, out _) && JsonRows.IsRows(root))
@@ -100,6 +102,7 @@ internal sealed class FileTables : ISourceTables
             return;
         }
         var parts = root.EnumerateObject().Where(part => part.NameEquals(MainTable) || JsonRows.IsRows(part.Value)).ToList();
+        if (parts.Count == 0 && mayBeRow) _tables[name] = () => [JsonRows.RowOf(string.Create(CultureInfo.InvariantCulture, $"{name} 1"), root, key: null)];
         foreach (var part in parts) _tables[part.Name] = () => JsonRows.RowsOf(part.Name, part.Value);
         // An answer of an API, {"data": […]}: what it is a list of stands nowhere, and nothing else is there.
         if (parts is [{ Value.ValueKind: JsonValueKind.Array } only] && name == MainTable && !_tables.ContainsKey(MainTable)) _tables[MainTable] = () => JsonRows.RowsOf(MainTable, only.Value);
