@@ -58,6 +58,19 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_member_list_makes_way_when_the_window_narrows()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Expect(page.Locator("#members")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(800, 700);
+        await Expect(page.Locator("#members")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Member list" }).ClickAsync();
+        await Expect(page.Locator("#members")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(1280, 700);
+        await Expect(page.Locator("#members")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_form_insists_on_what_it_requires_and_is_handed_in()
     {
         InteractionState? handedIn = null;
@@ -77,7 +90,10 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         Assert.Null(handedIn);
 
         await form.GetByLabel("Subject").FillAsync("A leak");
+        await Expect(form.GetByText("This field is required.")).ToBeHiddenAsync();
+        await Expect(form.GetByLabel("Subject")).ToHaveAttributeAsync("aria-invalid", "false");
         await form.GetByRole(AriaRole.Radio, new() { Name = "Very" }).CheckAsync(new() { Force = true });
+        await Expect(form.GetByText("Choose one.")).ToBeHiddenAsync();
         await form.GetByRole(AriaRole.Combobox, new() { Name = "Which boat?" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Ferry" }).ClickAsync();
         await form.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "leak.txt", MimeType = "text/plain", Buffer = "drip"u8.ToArray() });

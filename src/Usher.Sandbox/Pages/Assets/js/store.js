@@ -1,5 +1,8 @@
 // What the page knows, and who is told when it changes. Views read it; only `api.js` and `events.js` write it.
 
+/** Whether the window has no room for everything side by side, as the style sheet sees it. */
+export const Narrow = matchMedia('(max-width: 960px)');
+
 export const state = {
   me: null,
   people: [],
@@ -18,7 +21,7 @@ export const state = {
   drafts: new Map(),
   view: { guild: null, channel: null },
   connection: 'connecting',
-  showMembers: window.innerWidth > 960,
+  showMembers: !Narrow.matches,
 };
 
 const listeners = new Map();

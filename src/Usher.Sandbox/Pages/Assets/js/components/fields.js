@@ -10,24 +10,26 @@ export function field(control, { label, description, guild }) {
   const ids = { label: uniqueId('label'), input: uniqueId('input'), help: uniqueId('help'), problem: uniqueId('problem') };
   const required = control.type !== 23 && control.required !== false;
   const problem = h('span', { class: 'field-problem', id: ids.problem, role: 'alert' });
-  const made = Makers[control.type]?.(control, { ids, required, guild, label }) ?? unknown(control);
+  let told = false;
+  // What was told is taken back as soon as it is mended; before it was told, nobody is disturbed while they write.
+  const changed = () => told && check();
+  const made = Makers[control.type]?.(control, { ids, required, guild, label, changed }) ?? unknown(control);
   const labelled = made.group ? { id: ids.label } : { id: ids.label, for: ids.input };
   const element = h('div', { class: ['field', made.group && 'group'], role: made.group ?? null, 'aria-labelledby': made.group ? ids.label : null },
     h(made.group ? 'span' : 'label', { class: 'field-label', ...labelled }, label, required && h('span', { class: 'required', 'aria-hidden': 'true' }, ' *')),
     description && h('p', { class: 'field-help', id: ids.help }, description),
     made.element, problem);
-  return {
-    control, element,
-    focus: made.focus,
-    answer: made.answer,
-    check() {
-      const wrong = made.wrong();
-      problem.textContent = wrong ?? '';
-      element.classList.toggle('invalid', !!wrong);
-      made.mark?.(!!wrong, ids.problem);
-      return !wrong;
-    },
-  };
+  for (const event of ['input', 'change', 'click', 'drop']) element.addEventListener(event, changed);
+  return { control, element, focus: made.focus, answer: made.answer, check };
+
+  function check() {
+    const wrong = made.wrong();
+    told = !!wrong;
+    problem.textContent = wrong ?? '';
+    element.classList.toggle('invalid', told);
+    made.mark?.(told, ids.problem);
+    return !wrong;
+  }
 }
 
 const unknown = control => ({ element: h('p', null, `A question of type ${control.type}`), wrong: () => null, answer: () => ({}), focus() {} });
@@ -58,10 +60,10 @@ function textField(control, { ids, required }) {
   };
 }
 
-function selectField(control, { ids, required, guild, label }) {
+function selectField(control, { ids, required, guild, label, changed }) {
   let values = (control.options ?? []).filter(option => option.default).map(option => option.value).concat((control.default_values ?? []).map(value => value.id));
   const least = required ? Math.max(1, control.min_values ?? 1) : control.min_values ?? 0;
-  const element = picker({ ...control, min_values: required ? control.min_values : 0 }, { guild, label, labelledBy: ids.label, commit: chosen => { values = chosen; } });
+  const element = picker({ ...control, min_values: required ? control.min_values : 0 }, { guild, label, labelledBy: ids.label, commit(chosen) { values = chosen; changed(); } });
   element.querySelector('button').id = ids.input;
   return {
     element,

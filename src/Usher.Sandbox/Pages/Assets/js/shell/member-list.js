@@ -6,13 +6,18 @@ import { attempt } from '../overlay/toast.js';
 import { appBadge, avatar, colourText, displayName, hoistedRole, nameColour, rolesOf } from '../people.js';
 import { icon } from '../icons.js';
 import { isThread } from '../permissions.js';
-import { currentChannel, currentGuild, findMember, on, state } from '../store.js';
+import { changed, currentChannel, currentGuild, findMember, Narrow, on, state } from '../store.js';
 import { openChannel } from '../url.js';
 import { userCommands } from '../compose/commands.js';
 import { runContextCommand } from '../compose/run-command.js';
 
 export function mountMembers() {
   on('state view view-channel members channels', draw);
+  // In a narrow window the list would lie over the conversation.
+  Narrow.addEventListener('change', () => {
+    state.showMembers = !Narrow.matches;
+    changed('members', 'view-channel');
+  });
 }
 
 function draw() {
