@@ -36,6 +36,7 @@ internal sealed class Conversation(Page page)
     public void Write(TranscriptMessage entry)
     {
         var message = entry.Message;
+        page.Hear(message);
         var day = DateOnly.FromDateTime(message.Timestamp.UtcDateTime);
         var isNewDay = _last is null || day != _day;
         if (isNewDay) Divide(message.Timestamp);

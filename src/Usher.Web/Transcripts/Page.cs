@@ -7,6 +7,10 @@ namespace Usher.Web.Transcripts;
 /// <summary>What every part of a transcript needs while it is written: where to, in which words, with which names.</summary>
 internal sealed class Page(IBufferWriter<byte> output, TranscriptHead head)
 {
+    private const int MostHeard = 1000;
+
+    private readonly Dictionary<Snowflake, string> _heard = [];
+
     public HtmlWriter Html { get; } = new(output);
 
     public TranscriptHead Head { get; } = head;
@@ -21,7 +25,19 @@ internal sealed class Page(IBufferWriter<byte> output, TranscriptHead head)
 
     /// <summary>The name of a user by id, <c>null</c> when nobody knows it.</summary>
     public string? NameOf(Snowflake user) =>
-        Head.Names.Users.TryGetValue(user, out var known) ? known.Name : user == Head.OpenerId ? Head.OpenerName : null;
+        Head.Names.Users.TryGetValue(user, out var known) ? known.Name : user == Head.OpenerId ? Head.OpenerName : _heard.GetValueOrDefault(user);
+
+    /// <summary>Learns the names that a message carries: those of its author and of whom it mentions. The engine knows only the people of the ticket.</summary>
+    public void Hear(Message message)
+    {
+        Hear(message.Author);
+        foreach (var user in message.Mentions) Hear(user);
+    }
+
+    private void Hear(User user)
+    {
+        if (_heard.Count < MostHeard && !string.IsNullOrWhiteSpace(user.DisplayName)) _heard.TryAdd(user.Id, user.DisplayName);
+    }
 
     public string Number(long value) => value.ToString("N0", Texts.Culture);
 

@@ -66,6 +66,7 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
     {
         var guild = guilds.Find(ticket.Guild);
         var people = new Dictionary<Snowflake, TranscriptName> { [new Snowflake(ticket.Opener.Value)] = new(ticket.OpenerName) };
+        foreach (var note in ticket.Notes) people[new Snowflake(note.By.Value)] = new TranscriptName(note.Name);
         foreach (var added in ticket.Added) people[new Snowflake(added.User.Value)] = new TranscriptName(added.Name);
         if (ticket.Claim is { } claim) people[new Snowflake(claim.By.Value)] = new TranscriptName(claim.Name);
         if (ticket.Closing is { } closing && closing.By.Value != 0) people[new Snowflake(closing.By.Value)] = new TranscriptName(closing.Name);

@@ -171,6 +171,19 @@ public class TranscriptPageTests
     }
 
     [Fact]
+    public async Task Whoever_wrote_or_was_mentioned_is_known_by_name_from_then_on()
+    {
+        var (carol, dana) = (new User { Id = new(41), Username = "carol", GlobalName = "Carol <b>" }, new User { Id = new(42), Username = "dana" });
+        var page = await OpenAsync(
+            Samples.Head with { Names = TranscriptNames.None },
+            Samples.Entry(Samples.Write(Samples.Bot, $"Closed by <@{Samples.Bot.Id}>, <@43>", 0)),
+            Samples.Entry(Samples.Write(carol, "Ask <@42>", 1) with { Mentions = [dana] }),
+            Samples.Entry(Samples.Write(Samples.Mira, "<@41> <@42> <@43>", 2)));
+
+        Assert.Equal(["@Usher", "@unknown user", "@dana", "@Carol <b>", "@dana", "@unknown user"], page.QuerySelectorAll(".m .mention").Select(mention => mention.TextContent));
+    }
+
+    [Fact]
     public async Task A_component_of_the_future_is_named_as_unknown()
     {
         var raw = System.Text.Json.JsonDocument.Parse("""{"type":99,"content":"x"}""").RootElement;
