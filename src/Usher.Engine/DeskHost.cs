@@ -102,7 +102,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _retention = new RetentionLoop(store, DecideAsync, Guilds, Homes, _attachments, options.Time, Activity, loggers.CreateLogger<RetentionLoop>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
-            translator, _decider, _answers, store, Guilds, Homes, _attachments, queue, Activity, options.Time,
+            translator, _decider, _answers, store, Guilds, Homes, Members, _attachments, queue, Activity, options.Time,
             loggers.CreateLogger<GatewayIntake>());
         _rooms = new RoomLoop(store, _decider, Guilds, _made, Activity, loggers.CreateLogger<RoomLoop>());
         Backlog = new BacklogGauges(store, queue, options.Time, loggers.CreateLogger<BacklogGauges>());

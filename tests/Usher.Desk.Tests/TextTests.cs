@@ -140,6 +140,28 @@ public sealed partial class TextTests
     public void What_is_filled_in_is_not_filled_again() =>
         Assert.Equal("**Closed by** {when} noon", Language.English.Say("card.closed.Closed", ("by", "{when}"), ("when", "noon")));
 
+    [Theory]
+    [InlineData(Language.English, 0, "0 tickets that must stay follow")]
+    [InlineData(Language.English, 1, "1 ticket that must stay follows")]
+    [InlineData(Language.English, 2, "2 tickets that must stay follow")]
+    [InlineData(Language.French, 0, "0 ticket qui doit rester suivra")]
+    [InlineData(Language.French, 1, "1 ticket qui doit rester suivra")]
+    [InlineData(Language.French, 2, "2 tickets qui doivent rester suivront")]
+    [InlineData(Language.BrazilianPortuguese, 1, "1 ticket que precisa ficar segue")]
+    [InlineData(Language.BrazilianPortuguese, 21, "21 tickets que precisam ficar seguem")]
+    public void Words_go_with_their_number(Language language, int count, string begins) =>
+        Assert.StartsWith(begins, language.Say("erase.rest", ("count", count.ToString(CultureInfo.InvariantCulture)), ("when", "noon")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Words_for_a_number_stand_only_where_there_is_the_number()
+    {
+        foreach (var key in Catalogue.Keys)
+        {
+            foreach (Match word in PluralPlace().Matches(Catalogue.Find(Language.English, key)!))
+                Assert.Contains($"{{{word.Groups[1].Value}}}", Catalogue.Find(Language.English, key)!, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_key_that_nobody_wrote_is_a_fault_of_the_program() =>
         Assert.Throws<KeyNotFoundException>(() => Language.French.Say("no.such.text"));
@@ -167,8 +189,9 @@ public sealed partial class TextTests
         return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path))!;
     }
 
+    // The words that go with a number are the language's own affair.
     private static string Places(Language language, string key) =>
-        string.Join(' ', Place().Matches(Catalogue.Find(language, key) ?? "").Select(match => match.Value).Order(StringComparer.Ordinal));
+        string.Join(' ', Place().Matches(PluralPlace().Replace(Catalogue.Find(language, key) ?? "", "")).Select(match => match.Value).Order(StringComparer.Ordinal));
 
     private static bool HasWords(string key) => Place().Replace(Catalogue.Find(Language.English, key)!, "").Any(char.IsLetter);
 
@@ -189,6 +212,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"\{[a-z_]+\}")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"\{([a-z_]+)\|[^|{}]+\|[^|{}]+\}")]
+    private static partial Regex PluralPlace();
 
     [GeneratedRegex("[ \\p{L}][?!;]| :(?![a-z_]+:)")]
     private static partial Regex BreakingSpace();

@@ -53,6 +53,36 @@ public sealed class CorrespondingStories
     }
 
     [Fact]
+    public async Task Staff_reads_the_first_words_of_every_turn_and_is_called_once_for_them()
+    {
+        await using var stage = await StartAsync();
+        await stage.AfterAsync(stage.Alice.Clicks("Advice", stage.Harbour.Help));
+        var talk = Talk(stage)[0].Channel;
+        async Task<int> SaysAsync(string words)
+        {
+            var before = stage.StaffLog.Count;
+            stage.Alice.Types(words, talk);
+            await stage.SettlesAsync();
+            return stage.StaffLog.Count - before;
+        }
+
+        Assert.Equal(1, await SaysAsync("My pier is rotten"));
+        Assert.Contains("My pier is rotten", stage.StaffLog[^1]);
+        Assert.Equal(0, await SaysAsync("It really is"));
+        await stage.AfterAsync(stage.Bob.Clicks("Reply", stage.Harbour.StaffLog));
+        await stage.AfterAsync(stage.Bob.Fills(("text", "Which one?")));
+        Assert.Equal(1, await SaysAsync("The left one"));
+        Assert.Equal(0, await SaysAsync("Seen from the sea"));
+        await stage.AfterAsync(stage.Bob.Clicks("Close", stage.Harbour.StaffLog));
+        await stage.AfterAsync(stage.Bob.Fills(("reason", "Mended")));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(1));
+        await stage.AfterAsync(stage.Alice.Clicks("Reopen", talk));
+        Assert.Equal(1, await SaysAsync("It still is"));
+        Assert.Contains("It still is", stage.StaffLog[^1]);
+        Assert.Equal(0, await SaysAsync("Really"));
+    }
+
+    [Fact]
     public async Task Alice_opens_one_by_the_panel_Bob_works_on_it_where_staff_reads_and_she_takes_it_back()
     {
         await using var stage = await StartAsync();

@@ -65,6 +65,24 @@ public sealed class ErasingStories
     }
 
     [Fact]
+    public async Task Typed_it_is_answered_by_direct_message_and_asked_for_there_by_whoever_still_may()
+    {
+        await using var stage = await StartAsync();
+        var zenobia = stage.Box.Cast["Zenobia"];
+        await LivesAsync(stage, zenobia);
+        stage.Dana.Types($"!erase {zenobia.Mention}", stage.Harbour.General);
+        await stage.SettlesAsync();
+        var talk = stage.Dana.DirectMessages(stage.Harbour.Bot.Bot)[^1].Channel;
+
+        await stage.AfterAsync(stage.Dana.Clicks("Ask for the erasure", talk));
+
+        Assert.Contains("Approve", Person.ButtonsOf(stage.Erin.Sees(stage.Harbour.StaffLog)[^1]));
+        stage.Box.World.TakeRole(stage.Harbour.Guild.Members.Single(member => member.User == stage.Dana.User), stage.Harbour.Manager);
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(2));
+        Assert.Contains("not yours to do", (await stage.AfterAsync(stage.Dana.Clicks("Ask for the erasure", talk))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_after_any_step_it_is_gone_on_with_and_ends_the_same()
     {
         await using var stage = await StartAsync();
@@ -103,14 +121,14 @@ public sealed class ErasingStories
         await LivesAsync(stage, zenobia);
 
         var seen = await stage.AfterAsync(stage.Dana.Runs("/erase", stage.Harbour.General, ("member", zenobia.Mention)));
-        Assert.Contains("1 tickets stay until", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("1 ticket stays until", seen.Text, StringComparison.Ordinal);
         Assert.Contains("Invoices, by tax law.", seen.Text, StringComparison.Ordinal);
         await stage.AfterAsync(stage.Dana.Clicks("Ask for the erasure", stage.Harbour.General));
         await stage.AfterAsync(stage.Erin.Clicks("Approve", stage.Harbour.StaffLog));
 
         Assert.DoesNotContain("quagmire of ticket 1", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
         Assert.Contains("quagmire of ticket 2", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
-        Assert.Contains("follow by themselves", stage.StaffLog.Last(line => line.Contains("Erasing", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("follows by itself", stage.StaffLog.Last(line => line.Contains("Erasing", StringComparison.Ordinal)), StringComparison.Ordinal);
         var again = await stage.OpensAsync(zenobia, "Support");
         zenobia.Types("Back with words of a later time", again);
         await stage.SettlesAsync();

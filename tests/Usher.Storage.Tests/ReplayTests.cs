@@ -103,6 +103,7 @@ public sealed class ReplayTests : StoreTest
         random => new ApprovalLost(At(random), random.Next(1, 3)),
         random => new ApprovalVoted(At(random), random.Next(1, 3), Somebody(random), random.Next(2) == 0, random.Next(2) == 0 ? null : Words(random)),
         random => new HomeRemoved(At(random)),
+        random => new OpenerHeard(At(random)),
         random => new OpenerUnreached(At(random), random.GetItems(Enum.GetValues<FailureReason>(), 1)[0]),
         random => new TicketReopened(At(random), new UserId(Id(random)), random.Next(3)),
         random => new TicketRated(At(random), random.Next(1, 6), random.Next(2) == 0 ? null : Words(random)),

@@ -34,7 +34,7 @@ public sealed class EraseTests : IDisposable
         await FillAsync(closed: true);
         var (code, output, errors) = await RunAsync("erase", User);
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("1 tickets with what they said", output, StringComparison.Ordinal);
+        Assert.Contains("1 ticket with what they said", output, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed.", output, StringComparison.Ordinal);
 
         Assert.Contains("It is asked for.", (await RunAsync("erase", User, "--yes")).Output, StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed record Context
     /// <summary>What was measured in the period that the command asks for, in the actor's departments; fetched for commands that need it.</summary>
     public Statistics? Statistics { get; init; }
 
-    /// <summary>The bot's own account, by which programs act; zero when not known.</summary>
+    /// <summary>The bot's own account, by which programs act; zero while it is not known.</summary>
     public UserId Self { get; init; }
 
     /// <summary>What the archive answers to what the command seeks (<see cref="CommandRule.Seeks"/>); null when it seeks nothing, or nothing that could be found.</summary>

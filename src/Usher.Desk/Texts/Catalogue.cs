@@ -12,7 +12,7 @@ public static class Catalogue
     /// <summary>The keys that English has; every other language must have the same.</summary>
     public static IReadOnlyCollection<string> Keys => Texts[Language.English].Keys;
 
-    /// <summary>Says a text, its <c>{name}</c> places filled in.</summary>
+    /// <summary>Says a text, its <c>{name}</c> places filled in; <c>{name|one|other}</c> is the word that goes with a number in this language.</summary>
     /// <param name="language">In which language.</param>
     /// <param name="key">Which text, such as <c>claim.done</c>.</param>
     /// <param name="values">What to fill in, by name.</param>
@@ -20,7 +20,7 @@ public static class Catalogue
     public static string Say(this Language language, string key, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var text = Find(language, key) ?? Find(Language.English, key) ?? throw new KeyNotFoundException($"The catalogue has no text '{key}'.");
-        return Placeholders.Fill(text, values);
+        return Placeholders.Fill(text, values, number => language.IsOne(number));
     }
 
     /// <summary>The text as written, or null when the language lacks it.</summary>

@@ -44,4 +44,8 @@ public static class Languages
         Language.TraditionalChinese => "zh-TW",
         _ => "en-US",
     };
+
+    /// <summary>Whether a number takes the singular.</summary>
+    /// <remarks>https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html</remarks>
+    internal static bool IsOne(this Language language, long number) => language is Language.French or Language.BrazilianPortuguese ? number is 0 or 1 : number == 1;
 }

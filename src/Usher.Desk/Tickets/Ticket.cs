@@ -295,6 +295,9 @@ public sealed record Ticket
     /// <summary>Since when that side is waited for.</summary>
     public DateTimeOffset WaitingSince { get; init; }
 
+    /// <summary>When staff, which is not where the opener writes, was last told what they wrote; null while it was not, or is there.</summary>
+    public DateTimeOffset? OpenerHeardAt { get; init; }
+
     /// <summary>How long it was closed in all before it was opened again.</summary>
     public TimeSpan ClosedFor { get; init; }
 

@@ -44,6 +44,8 @@ public sealed partial class Decider(
     // A conflict means that somebody else changed the ticket in between; each further one is less likely by far.
     private const int Tries = 8;
 
+    private readonly OwnWords _own = new();
+
     /// <summary>New effects were stored; those of a stream are told in their order.</summary>
     public event Action<IReadOnlyList<EffectRow>>? EffectsStored;
 
@@ -166,6 +168,7 @@ public sealed partial class Decider(
             Settings = settings,
             Actor = await staff.WithRolesAsync(order.Actor, settings, cancellation),
             Now = time.GetUtcNow(),
+            Self = guilds.Self,
             Interaction = order.Interaction,
             Typed = order.Typed,
             Dice = RandomNumberGenerator.GetHexString(32, lowercase: true),
@@ -188,7 +191,7 @@ public sealed partial class Decider(
         if (rule is { NeedsQueue: true } || (rule is { NeedsOpenTickets: true } && settings.Departments.Any(department => department.Home.OverflowQueue)))
             context = context with { Queue = (await store.QueueAsync(order.Guild, cancellation)).ToValueList() };
         if (rule is { Measured: { } measured } && Access.DepartmentsOf(context.Actor, settings) is var within && within is not { Count: 0 })
-            context = context with { Self = guilds.Self, Statistics = await store.StatisticsAsync(order.Guild, within, context.Now - measured(order.Command), context.Now, cancellation) };
+            context = context with { Statistics = await store.StatisticsAsync(order.Guild, within, context.Now - measured(order.Command), context.Now, cancellation) };
         if (rule is not { NeedsOpenTickets: true }) return context;
         var person = rule.Person(order.Command, context) ?? ticket?.Opener ?? order.Actor.User;
         return context with
@@ -257,7 +260,7 @@ public sealed partial class Decider(
                 Effects = effects,
                 Timers = decision.Timers,
                 Changes = decision.Changes.Where(change => change is not CardKept).ToValueList(),
-                Kept = [.. decision.Changes.OfType<CardKept>().Select(kept => OwnWords.RowOf(decided.Ticket!.Key, kept, guilds.Self))],
+                Kept = [.. decision.Changes.OfType<CardKept>().Select(kept => _own.RowOf(decided.Ticket!.Key, kept, guilds.Self))],
                 InboxKey = order.InboxKey,
                 EndedEffect = order.Ended?.Id,
                 EndedEffectFailed = order.Command is EndEffect { Outcome: CannotBeDone },

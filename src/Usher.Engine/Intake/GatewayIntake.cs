@@ -16,6 +16,7 @@ using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Json;
 using Usher.Discord.Model;
+using Usher.Discord.Rest;
 using Usher.Engine.Archive;
 using Usher.Engine.Deciding;
 using Usher.Engine.Guilds;
@@ -30,7 +31,7 @@ namespace Usher.Engine.Intake;
 /// <summary>Reads the gateway's events and gives the desk its orders. An event counts as done only when what it says is stored.</summary>
 public sealed partial class GatewayIntake(
     Translator translator, Decider decider, InteractionAnswers answers, DeskStore store, GuildDirectory guilds, KnownHomes homes,
-    AttachmentLoop attachments, LocalQueue queue, Activity activity, TimeProvider time, ILogger<GatewayIntake> log)
+    Members members, AttachmentLoop attachments, LocalQueue queue, Activity activity, TimeProvider time, ILogger<GatewayIntake> log)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -81,7 +82,7 @@ public sealed partial class GatewayIntake(
         var translation = translator.From(interaction);
         if (translation.Order is not { } order) return store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
         answers.ExpectDeferred(order.Interaction!);
-        return DecideInteractionAsync(order, order.Interaction!, cancellation, cancellation);
+        return DecideInteractionAsync(order, order.Interaction!, interaction.GuildId is null, cancellation, cancellation);
     }
 
     private Task Begin(GatewayEvent e, CancellationToken cancellation)
@@ -128,15 +129,16 @@ public sealed partial class GatewayIntake(
             return AnswerQuietlyAsync(asked, new Tell(Card.Saying(sentence)), cancellation);
         if (translation.Order is not { } order) return Task.CompletedTask;
         var givenUp = answers.Expect(asked, language, e.Data.ToArray());
-        return DecideInteractionAsync(order, asked, givenUp, cancellation);
+        return DecideInteractionAsync(order, asked, interaction.GuildId is null, givenUp, cancellation);
     }
 
-    private async Task DecideInteractionAsync(Order order, InteractionRef asked, CancellationToken givenUp, CancellationToken cancellation)
+    private async Task DecideInteractionAsync(Order order, InteractionRef asked, bool isDirect, CancellationToken givenUp, CancellationToken cancellation)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(givenUp, cancellation);
         Reply? direct;
         try
         {
+            if (isDirect && translator.TakesRoles(order.Command)) order = order with { Actor = await WithRolesAsync(order.Guild, order.Actor, both.Token) };
             direct = await decider.DecideAsync(order, both.Token) switch
             {
                 Result.Accepted accepted => accepted.Direct,
@@ -154,9 +156,18 @@ public sealed partial class GatewayIntake(
             var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
             direct = new Tell(Card.Saying(language.Say("refusal.busy")));
         }
+        catch (Exception unasked) when (unasked is DiscordUnavailableException or DiscordRateLimitedException or DiscordApiException or TimeoutException or HttpRequestException)
+        {
+            LogRolesUnknown(asked.Id, unasked.Message);
+            direct = new Tell(Card.Saying((order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English).Say("refusal.roles_unknown")));
+        }
         if (direct is not null && !await AnswerQuietlyAsync(asked, direct, cancellation))
             await PatientlyAsync(() => decider.EndWithAsync(order, direct, cancellation), cancellation);
     }
+
+    // Somebody who is not in the guild has no roles there.
+    private async Task<Actor> WithRolesAsync(GuildId guild, Actor actor, CancellationToken cancellation) =>
+        await members.FindAsync(guild, actor.User, cancellation) is { } member ? actor with { Roles = member.Roles, IsAdministrator = member.IsAdministrator } : actor;
 
     // An answer that stores nothing is given once; when it fails the person clicks again. False when they were told to wait.
     private async Task<bool> AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
@@ -379,6 +390,9 @@ public sealed partial class GatewayIntake(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} is told again after its three seconds and is left alone.")]
     private partial void LogTooLate(ulong interaction);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not decided, for Discord did not say which roles its person has: {Why}")]
+    private partial void LogRolesUnknown(ulong interaction, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered: {Why}")]
     private partial void LogNotAnswered(ulong interaction, string why);

@@ -73,6 +73,9 @@ public sealed class Translator(DeskRules rules, GuildDirectory guilds, KnownHome
         return member is not null && guilds.Find(guild)?.IsAdministrator(actor.User, actor.Roles) == true ? actor with { IsAdministrator = true } : actor;
     }
 
+    /// <summary>Whether it takes roles to give a command. What is clicked in direct messages tells none: they are the guild's.</summary>
+    public bool TakesRoles(Command command) => rules.RuleOf(command)?.Permission is Permission.Staff or Permission.Manager or Permission.Privacy;
+
     /// <summary>Who somebody is, as an event tells it.</summary>
     public static Actor ActorOf(User user, GuildMember? member, string? locale) => new()
     {

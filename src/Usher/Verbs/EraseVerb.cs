@@ -104,7 +104,7 @@ internal static class EraseVerb
             var done = (await Store.FindErasureAsync(Guild, number, Opened.Stop))!;
             await DropFilesAsync();
             Console.WriteLine($"Everything that is kept of the user {Member} is erased, but for what is told above.");
-            if (done.Kept.Count > 0) Console.WriteLine($"{Number(done.Kept.Count)} tickets that must stay follow from {Moment(done.DueAt!.Value)} on, by themselves.");
+            if (done.Kept.Count > 0) Console.WriteLine($"What must stay of them follows from {Moment(done.DueAt!.Value)} on, by itself: {Count(done.Kept.Count, "ticket")}.");
             Console.WriteLine("Backups, transcripts that were handed over as files, and what stands on Discord are not Usher's to erase. An Usher that is running forgets within a minute.");
             return 0;
         }
@@ -180,8 +180,8 @@ internal static class EraseVerb
 
         private static void Show(ErasureSurvey survey)
         {
-            Console.WriteLine($"Of the user {survey.Member} would go: {Number(survey.Tickets)} tickets with what they said and answered in them, {Number(survey.Messages)} messages, {Number(survey.Files)} files, {Number(survey.Forms)} forms, and their name wherever it stands.");
-            foreach (var kept in survey.Kept) Console.WriteLine($"Must stay until {Moment(kept.Until)}: {Number(kept.Tickets)} tickets. {kept.Reason}");
+            Console.WriteLine($"Of the user {survey.Member} would go: {Count(survey.Tickets, "ticket")} with what they said and answered in them, {Count(survey.Messages, "message")}, {Count(survey.Files, "file")}, {Count(survey.Forms, "form")}, and their name wherever it stands.");
+            foreach (var kept in survey.Kept) Console.WriteLine($"Must stay until {Moment(kept.Until)}: {Count(kept.Tickets, "ticket")}. {kept.Reason}");
             if (survey.IsBlocked) Console.WriteLine("They stay blocked: of that the id alone is kept.");
             if (survey.Open.Count > 0) Console.WriteLine($"Still worked on, and first to be closed or given to others: {string.Join(", ", survey.Open.Select(Number))}.");
         }
@@ -189,6 +189,8 @@ internal static class EraseVerb
         private static string Told(Principal principal) => principal.Program ?? $"the user {principal.User}";
 
         private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+        private static string Count(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 
         private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
     }

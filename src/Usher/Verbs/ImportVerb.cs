@@ -96,14 +96,14 @@ internal static class ImportVerb
         var (taken, renewed) = (plan.New.Count(), plan.Renewed.Count());
         if (!wish.Apply)
         {
-            Console.WriteLine($"{Count(taken, "ticket")} would be taken over, {N(renewed)} brought up to date; {N(plan.Known)} are here already. Nothing was changed: --apply does it.");
+            Console.WriteLine($"{Count(taken, "ticket")} would be taken over, {N(renewed)} brought up to date; {N(plan.Known)} {(plan.Known == 1 ? "is" : "are")} here already. Nothing was changed: --apply does it.");
             return 0;
         }
         var told = 0;
         var missed = await takeover.ApplyAsync(plan, AuditSignature.CommandLine(OpenedDesk.User, default), Tell, stop);
         if (missed.Count > 0)
             throw new CannotStartException($"{Count(missed.Count, "ticket")} changed here meanwhile, the first is {missed[0].Row}. Stop Usher, then start this again: what is done is not done twice.");
-        Console.WriteLine($"{Count(taken, "ticket")} taken over, {N(renewed)} brought up to date; {N(plan.Known)} were here already. Usher fetches what was written in those that are open when it starts.");
+        Console.WriteLine($"{Count(taken, "ticket")} taken over, {N(renewed)} brought up to date; {N(plan.Known)} {(plan.Known == 1 ? "was" : "were")} here already. Usher fetches what was written in those that are open when it starts.");
         return 0;
 
         void Tell(int done)

@@ -55,7 +55,7 @@ internal static class MemberVerb
             throw new CannotStartException($"Nothing is kept of the user {user} in the guild {opened.Desk.Guild}.", CommandLine.MustBeMended);
         }
         await opened.Store.RecordAsync(opened.Desk.Guild, AuditSignature.CommandLine(OpenedDesk.User, now), new Deed("member_exported", Concerning: user), opened.Stop);
-        Console.WriteLine($"{file.FullName} holds {Number(exported.Tickets)} tickets, {Number(exported.Messages)} messages and {Number(exported.Files)} files of the user {user}.");
+        Console.WriteLine($"{file.FullName} holds {Count(exported.Tickets, "ticket")}, {Count(exported.Messages, "message")} and {Count(exported.Files, "file")} of the user {user}.");
         Console.WriteLine("It is theirs alone: hand it over in private, and delete it here afterwards. Notes, and what others wrote, are not in it.");
         return 0;
     }
@@ -64,5 +64,5 @@ internal static class MemberVerb
         ? new UserId(id)
         : throw new CannotStartException($"USER takes a user's id; «{text}» is none.", CommandLine.MustBeMended);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

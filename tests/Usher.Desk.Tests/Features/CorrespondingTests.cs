@@ -167,12 +167,16 @@ public sealed class CorrespondingTests
     public void Staff_reads_once_a_turn_that_the_opener_answered()
     {
         var answered = DirectTicket with { WaitsForStaff = false };
+        var told = DirectTicket with { OpenerHeardAt = DirectTicket.WaitingSince };
         var heard = new HearMessage(Said: new Said(HomeChannel, CardMessage, "It is about my pier"));
 
         var entry = Assert.IsType<PostCard>(Assert.Single(Decide(heard, answered, At(Alice)).Effects));
         Assert.Equal(LogChannel, entry.In);
         Assert.Contains("> It is about my pier", string.Join('\n', entry.Card.Parts.OfType<Words>().Select(words => words.Markdown)), StringComparison.Ordinal);
-        Assert.Equal(Decision.Nothing, Decide(heard, DirectTicket, At(Alice)));
+        Assert.Equal([entry], Decide(heard, DirectTicket, At(Alice)).Effects);
+        Assert.Contains(new OpenerHeard(Noon), Decide(heard, DirectTicket, At(Alice)).Facts);
+        Assert.Equal([entry], Decide(heard, told with { WaitingSince = told.WaitingSince.AddMinutes(1) }, At(Alice)).Effects);
+        Assert.Equal(Decision.Nothing, Decide(heard, told, At(Alice)));
         Assert.Equal(Decision.Nothing, Decide(heard, answered, At(Robot)));
     }
 

@@ -36,8 +36,8 @@ public sealed class CountingTests
         Assert.Contains("⚠️ Open and nobody’s: **2**", words);
         Assert.Contains("✅ Open and critical: **0**", words);
         Assert.Contains("**Support**: 2 open, 1 opened, 1 closed", words);
-        Assert.Contains("<@3>: 1 answers, 1 closed", words);
-        Assert.Contains("<@4>: 1 answers, 0 closed", words);
+        Assert.Contains("<@3>: 1 answer, 1 closed", words);
+        Assert.Contains("<@4>: 1 answer, 0 closed", words);
     }
 
     [Fact]

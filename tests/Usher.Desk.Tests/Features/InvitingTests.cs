@@ -70,6 +70,20 @@ public sealed class InvitingTests
         Assert.Null(Decide(new AddMember(Member(Mona)), ThreadTicket, By(Sam)).Refusal);
     }
 
+    [Theory]
+    [MemberData(nameof(BothHomes))]
+    public void Whoever_has_the_ticket_and_the_desk_itself_are_in_it_already(Ticket ticket)
+    {
+        var claimed = ticket with { Claim = new Claim(Sam.User, "Sam", Noon) };
+        Assert.Equal(Refused("add.already", "add.already", ("who", Sam.User.Mention)), Decide(new AddMember(Member(Sam)), claimed, By(Mona)));
+        var desk = new UserId(900);
+        var itself = new Named(desk, "Usher", true, []);
+        Assert.Equal(Refused("add.desk", "add.desk"), Decide(new AddMember(itself), ticket, By(Mona) with { Self = desk }));
+        Assert.Null(Decide(new AddMember(itself with { User = new UserId(901), Name = "Another bot" }), ticket, By(Mona) with { Self = desk }).Refusal);
+    }
+
+    public static TheoryData<Ticket> BothHomes => [ThreadTicket, ChannelTicket];
+
     [Fact]
     public void Who_is_not_in_the_guild_is_refused_at_once() =>
         Assert.Equal(

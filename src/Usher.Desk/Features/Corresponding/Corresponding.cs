@@ -78,12 +78,20 @@ internal static class Correspondence
 
     internal static Decision Overheard(ReplyAsOpener reply, Ticket ticket, Context context) => Answered(reply.Text, ticket, context);
 
-    // Once for each turn, as the fact is.
+    // Once for each turn, also the first, in which staff is waited for from the beginning: it reads what the ticket is about here and nowhere else.
     private static Decision Answered(string? text, Ticket ticket, Context context)
     {
-        if (ticket is not { IsHomeless: true, IsOpen: true, WaitsForStaff: false } || context.Actor.User != ticket.Opener) return Decision.Nothing;
-        return StaffLog.Entry(ticket, "direct.log.answered", text ?? "", context) is { } entry ? Decision.Nothing.Then(entry) : Decision.Nothing;
+        if (ticket is not { IsHomeless: true, IsOpen: true } || context.Actor.User != ticket.Opener || (ticket.WaitsForStaff && ticket.OpenerHeardAt >= ticket.WaitingSince)) return Decision.Nothing;
+        return StaffLog.Entry(ticket, "direct.log.answered", text ?? "", context) is { } entry ? Decision.That(new OpenerHeard(context.Now)).Then(entry) : Decision.Nothing;
     }
+}
+
+/// <summary>Staff, which is not where the opener writes, was told what they wrote.</summary>
+/// <param name="At">When.</param>
+public sealed record OpenerHeard(DateTimeOffset At) : Fact(At)
+{
+    /// <inheritdoc/>
+    protected override Ticket Change(Ticket ticket) => ticket with { OpenerHeardAt = At };
 }
 
 /// <summary>The ticket's opener is reached by no direct messages: it goes on by the API alone.</summary>
@@ -104,13 +112,18 @@ public sealed record OpenerUnreached(DateTimeOffset At, FailureReason Reason) : 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenerUnreached))]
+[JsonSerializable(typeof(OpenerHeard))]
 internal sealed partial class CorrespondingJson : JsonSerializerContext;
 
 internal static class CorrespondingFeature
 {
     internal static Feature Feature { get; } = new("Corresponding")
     {
-        Facts = [new FactKind("opener_unreached", CorrespondingJson.Default.OpenerUnreached) { Detail = static fact => ((OpenerUnreached)fact).Reason.ToString() }],
+        Facts =
+        [
+            new FactKind("opener_unreached", CorrespondingJson.Default.OpenerUnreached) { Detail = static fact => ((OpenerUnreached)fact).Reason.ToString() },
+            new FactKind("opener_heard", CorrespondingJson.Default.OpenerHeard) { IsAudited = false },
+        ],
         Listeners = [Listener.To<HearMessage>(Correspondence.Overheard), Listener.To<ReplyAsOpener>(Correspondence.Overheard)],
         Outcomes = [OutcomeRule.Of<OpenDirectMessages>(Correspondence.Opened), OutcomeRule.Of<PostCard>(Correspondence.Posted)],
     };

@@ -31,7 +31,8 @@ public sealed record AddMember(Named Who) : Command
     {
         var who = command.Who;
         if (!OpenHome.Of(ticket, context, out var home, out var refused)) return refused;
-        if (who.User == ticket.Opener || ticket.Added.Any(added => added.User == who.User)) return Refuse("add.already", who, context);
+        if (who.User == context.Self) return Decision.Refuse("add.desk", context.Private.Say("add.desk"));
+        if (who.User == ticket.Opener || who.User == ticket.Claim?.By || ticket.Added.Any(added => added.User == who.User)) return Refuse("add.already", who, context);
         if (who.IsMember == false) return Refuse("add.stranger", who, context);
         // A channel is shown to any id, also of nobody: only an id that Discord resolved is taken.
         if (who.IsMember is null) return Refuse("add.unknown", who, context);
