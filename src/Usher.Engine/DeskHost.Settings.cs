@@ -137,13 +137,20 @@ public sealed partial class DeskHost
     private Task KeepPanelsAsync(DeskSettings settings, ValueList<string>? changed) => _decider.DecideAsync(
         new Order { Guild = settings.Guild, Command = new KeepPanels(changed), Subject = new Subject.ToDesk(), Actor = Actor.Desk }, _stopping.Token);
 
-    // The gateway told of it at the connection, when it had no desk and was not listened to.
+    // The gateway told of it at the connection, when it had no desk and was not listened to, or before this start.
     private async Task LearnAsync(GuildId guild)
     {
         if (Guilds.Find(guild) is not null) return;
         var id = new Snowflake(guild.Value);
-        var told = await Rest.GetGuildAsync(id, _stopping.Token);
-        Guilds.Learn(told with { Channels = await Rest.GetGuildChannelsAsync(id, _stopping.Token) });
+        try
+        {
+            var told = await Rest.GetGuildAsync(id, _stopping.Token);
+            Guilds.Learn(told with { Channels = await Rest.GetGuildChannelsAsync(id, _stopping.Token) });
+        }
+        catch (DiscordApiException refused) when (refused.IsGone || refused.IsForbidden)
+        {
+            Miss(guild);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "New settings are in force: {Changes}.")]

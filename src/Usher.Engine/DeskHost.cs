@@ -218,7 +218,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _index.Begin();
         foreach (var row in await Store.PendingInboxAsync(cancellation))
             _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(row.Payload.ToArray(), _stopping.Token));
-        _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, cancellation);
+        _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, OnResumed, cancellation);
         foreach (var settings in Guilds.Desks)
         {
             _ = WatchedAsync("registering the slash commands", () => RegisterCommandsAsync(settings, onlyIfChanged: false));
@@ -243,6 +243,12 @@ public sealed partial class DeskHost : IAsyncDisposable
         await Store.MarkGapsAsync(null, cancellation);
         _ = WatchedAsync("catching up", () => _catchUp.EnsureAllAsync(_stopping.Token));
     }
+
+    // A session that goes on tells of no guild again: after a start their names, roles and administrators would stay unknown.
+    private void OnResumed() => _ = WatchedAsync("learning the names of guilds", async () =>
+    {
+        foreach (var desk in Guilds.Desks) await LearnAsync(desk.Guild);
+    });
 
     // A home that was deleted while nobody listened is told by nobody: what is not in the guild any more is asked for. Only where people still work:
     // the threads of what is closed are archived, never told of, and in time they are thousands. That one of these is gone shows when it is needed.

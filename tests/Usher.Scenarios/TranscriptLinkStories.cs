@@ -125,6 +125,30 @@ public sealed partial class TranscriptLinkStories
     }
 
     [Fact]
+    public async Task After_a_restart_in_the_same_session_the_page_knows_guild_roles_and_the_desk_by_name()
+    {
+        await using var stage = await Stage.StartAsync();
+        var home = await stage.OpensAsync("Support");
+        var crm = await ApiProgram.WithKeyAsync(stage, manager: true);
+        await stage.StopUsherAsync();
+        await stage.StartUsherAsync();
+        await stage.SettlesAsync();
+        await crm.PostAsync("/api/tickets/1/claim", "{}");
+        await crm.PostAsync("/api/tickets/1/reply", """{ "message": "We look into it" }""");
+
+        var page = await stage.TranscriptAsync(1);
+
+        Assert.Contains("Harbour", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown role", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown user", page, StringComparison.Ordinal);
+        // What a program does it does by the desk's account, which keeps its own name.
+        Assert.Contains("<bdi>Usher</bdi>", page, StringComparison.Ordinal);
+        stage.Erin.Types("!close", home);
+        await stage.SettlesAsync();
+        Assert.Contains("Closed by", stage.StaffLog[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Outside_a_ticket_Alice_sees_her_own_a_page_after_the_other_also_by_direct_message_and_over_the_API()
     {
         await using var stage = await Stage.StartAsync(s => s.Settings = s.Settings with

@@ -34,6 +34,7 @@ public sealed class SourceTimes(TimeZoneInfo zone)
         if (DateTime.TryParseExact(written, DayFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out var there)) return In(there);
         // 2026-01-20…: months and days stand in no other order then.
         if (written.Length < 10 || written[4] != '-' || written[7] != '-') return null;
+        if (written.EndsWith("UTC", StringComparison.OrdinalIgnoreCase)) written = written[..^3].TrimEnd() + "Z";
         if (!DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var moment)) return null;
         return moment.Kind == DateTimeKind.Utc ? new DateTimeOffset(moment) : In(moment);
     }

@@ -17,6 +17,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
     private readonly DeskStore _store;
     private readonly GatewayIntake _intake;
     private readonly Func<CancellationToken, Task> _onGap;
+    private readonly Action _onResumed;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewayLoop> _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -29,8 +30,8 @@ public sealed partial class GatewayLoop : IAsyncDisposable
     private int _storing;
     private string? _refused;
 
-    private GatewayLoop(ShardSet shards, DeskStore store, GatewayIntake intake, Func<CancellationToken, Task> onGap, TimeProvider time, ILogger<GatewayLoop> log) =>
-        (_shards, _store, _intake, _onGap, _time, _log) = (shards, store, intake, onGap, time, log);
+    private GatewayLoop(ShardSet shards, DeskStore store, GatewayIntake intake, Func<CancellationToken, Task> onGap, Action onResumed, TimeProvider time, ILogger<GatewayLoop> log) =>
+        (_shards, _store, _intake, _onGap, _onResumed, _time, _log) = (shards, store, intake, onGap, onResumed, time, log);
 
     /// <summary>The shards.</summary>
     public IReadOnlyList<Shard> Shards => _shards.Shards;
@@ -63,7 +64,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
     }
 
     internal static async Task<GatewayLoop> StartAsync(
-        GatewayBot address, DeskOptions options, DeskStore store, GatewayIntake intake, EventFilter filter, Func<CancellationToken, Task> onGap, CancellationToken cancellation)
+        GatewayBot address, DeskOptions options, DeskStore store, GatewayIntake intake, EventFilter filter, Func<CancellationToken, Task> onGap, Action onResumed, CancellationToken cancellation)
     {
         var template = new ShardOptions
         {
@@ -81,7 +82,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
         {
             if (await store.LoadSessionAsync(shard, cancellation) is { } json && JsonSerializer.Deserialize(json, SessionJson.Default.Session) is { } session) sessions.Add(session);
         }
-        var loop = new GatewayLoop(new ShardSet(address, template, sessions), store, intake, onGap, options.Time, options.Loggers.CreateLogger<GatewayLoop>());
+        var loop = new GatewayLoop(new ShardSet(address, template, sessions), store, intake, onGap, onResumed, options.Time, options.Loggers.CreateLogger<GatewayLoop>());
         loop._reading = loop.ReadAsync();
         loop._timer = options.Time.CreateTimer(_ => loop.StoreSessionsInBackground(), null, StoreSessionsEvery, StoreSessionsEvery);
         return loop;
@@ -129,6 +130,7 @@ public sealed partial class GatewayLoop : IAsyncDisposable
                     _connected.Add(shard);
                     _resumed[shard] = _time.GetTimestamp();
                 }
+                _onResumed();
                 break;
             case GatewayEventKind.Disconnected:
                 lock (_gate) _connected.Remove(shard);

@@ -70,6 +70,8 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
         foreach (var added in ticket.Added) people[new Snowflake(added.User.Value)] = new TranscriptName(added.Name);
         if (ticket.Claim is { } claim) people[new Snowflake(claim.By.Value)] = new TranscriptName(claim.Name);
         if (ticket.Closing is { } closing && closing.By.Value != 0) people[new Snowflake(closing.By.Value)] = new TranscriptName(closing.Name);
+        // Programs act by the desk's own account: it must not be called by the name of one of them.
+        people.Remove(new Snowflake(guilds.Self.Value));
         return new TranscriptNames(
             people,
             guild?.Roles.ToDictionary(role => new Snowflake(role.Key), role => new TranscriptName(role.Value.Name, role.Value.Colour)) ?? [],

@@ -163,6 +163,16 @@ public sealed class CorrespondingTests
         Assert.Contains("jusqu’à sa fermeture", string.Join('\n', card.Parts.OfType<Words>().Select(words => words.Markdown)), StringComparison.Ordinal);
     }
 
+    // What is missing is fetched behind the card: behind the old one another ticket may have gone on, of another guild.
+    [Fact]
+    public void Opened_again_its_old_card_is_no_beginning_any_more()
+    {
+        var again = new TicketReopened(Noon, Alice.User, 0);
+        Assert.NotNull(DirectTicket.Card);
+        Assert.Null(again.ApplyTo(DirectTicket.ClosedBy(Sam)).Card);
+        Assert.Equal(ThreadTicket.Card, again.ApplyTo(ThreadTicket.ClosedBy(Sam)).Card);
+    }
+
     [Fact]
     public void Staff_reads_once_a_turn_that_the_opener_answered()
     {

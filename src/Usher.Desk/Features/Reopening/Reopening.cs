@@ -59,6 +59,8 @@ public sealed record TicketReopened(DateTimeOffset At, UserId By, int Slot) : Fa
         Status = TicketStatus.Open,
         Closing = null,
         Slot = Slot,
+        // In direct messages another ticket may have gone on behind the old card, of another guild even: what was said there must not come to be this one's.
+        Card = ticket.IsHomeless ? null : ticket.Card,
         OpenerLeft = ticket.OpenerLeft && By != ticket.Opener,
         // What staff opens again asks the opener something; nobody waits for staff.
         WaitsForStaff = By == ticket.Opener,
