@@ -71,6 +71,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _file = options.Settings;
         _bucket = options.Bucket is { } bucket ? new S3Bucket(bucket, options.Time) : null;
         Files = new FileStore(Path.Combine(options.DataFolder, "attachments"), _bucket);
+        Exports = new MemberExport(store, Files);
         var discord = new DiscordRestOptions
         {
             Token = options.Token,
@@ -95,10 +96,11 @@ public sealed partial class DeskHost : IAsyncDisposable
             loggers.CreateLogger<CatchUp>());
         _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(
-            Rest, store, Guilds, Homes, _made, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped), ChangeAsync, options.Time);
+            Rest, store, Guilds, Homes, _made, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped),
+            (guild, member, withFiles, output, stopped) => Exports.WriteAsync(guild, member, output, options.Time.GetUtcNow(), stopped, withFiles), ChangeAsync, options.Time);
         _outbox = new Outbox(store, _decider, runner, options.Time, Activity, loggers.CreateLogger<Outbox>());
         _erasures = new ErasureLoop(
-            store, new MemberErasure(store, DecideAsync, options.Time), _decider, Guilds, _attachments, options.Time, Activity, loggers.CreateLogger<ErasureLoop>());
+            store, new MemberErasure(store, DecideAsync, options.Time), _decider, Guilds, _attachments, _outbox.TakeUpAsync, options.Time, Activity, loggers.CreateLogger<ErasureLoop>());
         _retention = new RetentionLoop(store, DecideAsync, Guilds, Homes, _attachments, options.Time, Activity, loggers.CreateLogger<RetentionLoop>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
         _intake = new GatewayIntake(
@@ -119,6 +121,9 @@ public sealed partial class DeskHost : IAsyncDisposable
 
     /// <summary>The attachments' bytes.</summary>
     public FileStore Files { get; }
+
+    /// <summary>What is kept of somebody, written for them.</summary>
+    public MemberExport Exports { get; }
 
     /// <summary>Discord's REST API.</summary>
     public DiscordRest Rest { get; }

@@ -30,13 +30,14 @@ public sealed partial class DeskStore
         GuildId guild, long ticket, MessageId message, ReadOnlyMemory<byte> payload, ValueList<ArchivedAttachment> attachments, string text, DateTimeOffset at,
         CancellationToken cancellationToken)
     {
-        var json = Encoding.UTF8.GetString(payload.Span);
+        var told = new ArchivedMessage(guild, ticket, default, message, default, at, payload, attachments) { Text = text };
         return WriteAsync(
             async db =>
             {
                 if (await IsRedactedAsync(db, guild, ticket, message)) return true;
-                if (!await ReplacePayloadAsync(db, new TicketKey(guild, ticket), message, json, text, at)) return false;
-                await SaveAttachmentsAsync(db, guild, ticket, message, attachments, at);
+                var edited = await WithoutTakenAsync(db, told);
+                if (!await ReplacePayloadAsync(db, new TicketKey(guild, ticket), message, Encoding.UTF8.GetString(edited.Payload.Span), edited.Text, at)) return false;
+                await SaveAttachmentsAsync(db, guild, ticket, message, edited.Attachments, at);
                 return true;
             },
             cancellationToken);
@@ -121,6 +122,7 @@ public sealed partial class DeskStore
 
     private async Task<bool> SaveMessageAsync(StoreConnection db, ArchivedMessage message)
     {
+        message = await WithoutTakenAsync(db, message);
         var isNew = await db.ChangesAsync(InsertOf(message));
         // Told again after its words were taken away, it brings none of them back.
         if (isNew || !await IsRedactedAsync(db, message.Guild, message.Ticket, message.Id))

@@ -63,6 +63,8 @@ public sealed partial class DeskStore
         MemberUnblocked { User: var user } => db.ExecuteAsync($"delete from blocked_members where guild_id = {guild} and user_id = {user}"),
         KeepDraft { Draft: var draft } => KeepAsync(db, draft),
         MessageEmptied emptied => EmptyMessageAsync(db, guild, emptied),
+        DataLinkMade made => KeepAsync(db, guild, made),
+        DataLinksEnded ended => EndAsync(db, guild, ended),
         ErasureShown shown => ShowAsync(db, guild, shown),
         ErasureEnded ended => EndAsync(db, guild, ended),
         DropDraft drop => DropAsync(db, guild, drop),

@@ -44,6 +44,10 @@ public sealed partial class DeskStore
     public Task<IReadOnlyList<OwedEffect>> OwedEffectsAsync(CancellationToken cancellationToken) =>
         ListAsync($"select id, stream from effects where failed_at is null order by id", row => new OwedEffect(row.GetInt64(0), row.GetString(1)), cancellationToken);
 
+    /// <summary>All that is owed since before then, in order.</summary>
+    public Task<IReadOnlyList<OwedEffect>> OwedEffectsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        ListAsync($"select id, stream from effects where failed_at is null and due_at < {before} order by id", row => new OwedEffect(row.GetInt64(0), row.GetString(1)), cancellationToken);
+
     /// <summary>An effect that is owed; null when it is over. One that cannot be read is put aside with the dead letters, and is over: those behind it go on.</summary>
     public async Task<EffectRow?> FindEffectAsync(long id, CancellationToken cancellationToken)
     {

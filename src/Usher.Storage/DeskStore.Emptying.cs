@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Usher.Desk.Engine;
@@ -99,6 +101,30 @@ public sealed partial class DeskStore
                 await db.ExecuteAsync($"update message_versions set payload = {rest} where guild_id = {guild} and ticket = {ticket} and message_id = {quote.Id} and version = {quote.Version}");
         }
     }
+
+    // What was taken away here may still stand on Discord, and whoever answers to it, or forwards it, sends it along.
+    private static async Task<ArchivedMessage> WithoutTakenAsync(StoreConnection db, ArchivedMessage message)
+    {
+        if (message.Payload.Span.IndexOf("\"message_reference\""u8) < 0) return message;
+        var payload = Encoding.UTF8.GetString(message.Payload.Span);
+        if (JsonNode.Parse(payload)!.AsObject()["message_reference"] is not JsonObject reference || IdIn(reference["message_id"]) is not { } id) return message;
+        if (!await IsTakenAsync(db, message.Guild, message.Ticket, IdIn(reference["channel_id"]), id) || WithoutQuote(payload, new MessageId(id)) is not { } left) return message;
+        var isForwarded = payload.Contains("\"message_snapshots\"", StringComparison.Ordinal);
+        // What was forwarded is found by its words, and its files are the message's; an answer has its own.
+        return message with { Payload = Encoding.UTF8.GetBytes(left), Text = isForwarded ? "" : message.Text, Attachments = isForwarded ? [] : message.Attachments };
+    }
+
+    private static async Task<bool> IsTakenAsync(StoreConnection db, GuildId guild, long ticket, ulong? channel, ulong message) =>
+        await db.FindAsync(
+            $"""
+            select count(*) from messages where guild_id = {guild} and id = {message} and redacted_at is not null and ticket in (
+              select {ticket} union select number from tickets where guild_id = {guild} and home_channel_id = {channel ?? 0}
+              union select ticket from further_homes where guild_id = {guild} and channel_id = {channel ?? 0})
+            """,
+            row => row.GetInt64(0)) > 0;
+
+    private static ulong? IdIn(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.String && ulong.TryParse((string)node!, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id <= long.MaxValue ? id : null;
 
     private static Task<int> ForgetWordsAsync(StoreConnection db, GuildId guild, long ticket, MessageId message) =>
         db.ExecuteAsync($"delete from search where guild_id = {guild} and ticket = {ticket} and kind = {(long)FindingKind.Message} and item = {message}");

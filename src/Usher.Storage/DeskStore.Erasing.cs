@@ -120,7 +120,9 @@ public sealed partial class DeskStore
             {
                 await db.ExecuteAsync($"delete from forms where guild_id = {guild} and user_id = {member}");
                 await db.ExecuteAsync($"update blocked_members set reason = null where guild_id = {guild} and user_id = {member}");
+                await db.ExecuteAsync($"update blocked_members set by_id = {Nobody.Id} where guild_id = {guild} and by_id = {member}");
                 await db.ExecuteAsync($"delete from direct_channels where user_id = {member}");
+                await db.ExecuteAsync($"delete from data_links where guild_id = {guild} and (user_id = {member} or asked_by = {member})");
                 await db.ExecuteAsync($"delete from api_answers where guild_id = {guild} and status is not null and (caller = {caller} or body like {sign})");
                 await db.ExecuteAsync($"update api_keys set acts_as = {Nobody.Id}, revoked_at = coalesce(revoked_at, {at}) where guild_id = {guild} and acts_as = {member}");
                 await db.ExecuteAsync($"delete from effects where guild_id = {guild} and failed_at is not null and (stream = {stream} or body like {sign})");
@@ -278,8 +280,16 @@ public sealed partial class DeskStore
         if (!isOpener) return;
         var named = $"%\"{TicketIds.Of(number)}\"%";
         await db.ExecuteAsync($"delete from api_answers where guild_id = {guild} and status is not null and body like {named}");
+        await EraseSourcesAsync(db, guild, number);
         // Whose ticket it was stands beside every word of it in the index.
         await db.ExecuteAsync($"insert into search_backlog (guild_id, ticket, after_id) values ({guild}, {number}, 0) on conflict (guild_id, ticket) do update set after_id = 0");
+    }
+
+    private static async Task EraseSourcesAsync(StoreConnection db, GuildId guild, long number)
+    {
+        var names = await db.ListAsync($"select source, source_id from imported_tickets where guild_id = {guild} and ticket = {number}", row => (System: row.GetString(0), Id: row.GetString(1)));
+        foreach (var (system, id) in names.Where(name => !ErasedSource.Is(name.Id)))
+            await db.ExecuteAsync($"update imported_tickets set source_id = {ErasedSource.Of(id)} where guild_id = {guild} and source = {system} and source_id = {id}");
     }
 
     // What is left of the facts, and the ticket as they make it then.

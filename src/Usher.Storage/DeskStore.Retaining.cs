@@ -32,20 +32,7 @@ public sealed partial class DeskStore
 
     /// <summary>Removes some of a ticket's messages, with their versions, files and what search knows of them.</summary>
     /// <returns>Whether there are more.</returns>
-    public Task<bool> RemoveMessagesAsync(TicketKey ticket, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
-        async db =>
-        {
-            var page = await db.ListAsync(
-                $"select id from messages where guild_id = {ticket.Guild} and ticket = {ticket.Number} order by id limit {RemovedAtOnce}", row => row.Id<MessageId>(0));
-            if (page.Count == 0) return false;
-            var last = page[^1];
-            var files = await db.ListAsync(
-                $"select distinct hash from attachments where guild_id = {ticket.Guild} and ticket = {ticket.Number} and message_id <= {last} and hash is not null", row => row.GetString(0));
-            foreach (var hash in files) await db.ExecuteAsync($"insert into discarded_files (hash, at) values ({hash}, {at}) on conflict (hash) do nothing");
-            await db.ExecuteAsync($"delete from messages where guild_id = {ticket.Guild} and ticket = {ticket.Number} and id <= {last}");
-            return page.Count == RemovedAtOnce;
-        },
-        cancellationToken);
+    public Task<bool> RemoveMessagesAsync(TicketKey ticket, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(db => RemoveSomeAsync(db, ticket.Guild, ticket.Number, at), cancellationToken);
 
     /// <summary>Removes a ticket whose messages are removed already, with its history. What statistics counted of it stays; that it was removed stands in the audit log.</summary>
     public Task RemoveTicketAsync(TicketKey ticket, AuditSignature by, CancellationToken cancellationToken)
@@ -66,10 +53,24 @@ public sealed partial class DeskStore
     private async Task EmptyHistoryAsync(StoreConnection db, GuildId guild, HistoryEmptied change)
     {
         var number = change.Ticket;
+        // What came since the last step would never be looked at again.
+        while (await RemoveSomeAsync(db, guild, number, _time.GetUtcNow())) { }
         await RewriteHistoryAsync(db, guild, number, static (fact, by) => (ContentRemoval.Of(fact), by), static written => written);
         await db.ExecuteAsync($"delete from effects where guild_id = {guild} and ticket = {number}");
         await db.ExecuteAsync($"delete from webhook_deliveries where guild_id = {guild} and ticket = {number} and state <> 'owed'");
         var named = $"%\"{TicketIds.Of(number)}\"%";
         await db.ExecuteAsync($"delete from api_answers where guild_id = {guild} and status is not null and body like {named}");
+    }
+
+    private static async Task<bool> RemoveSomeAsync(StoreConnection db, GuildId guild, long ticket, DateTimeOffset at)
+    {
+        var page = await db.ListAsync($"select id from messages where guild_id = {guild} and ticket = {ticket} order by id limit {RemovedAtOnce}", row => row.Id<MessageId>(0));
+        if (page.Count == 0) return false;
+        var last = page[^1];
+        var files = await db.ListAsync(
+            $"select distinct hash from attachments where guild_id = {guild} and ticket = {ticket} and message_id <= {last} and hash is not null", row => row.GetString(0));
+        foreach (var hash in files) await db.ExecuteAsync($"insert into discarded_files (hash, at) values ({hash}, {at}) on conflict (hash) do nothing");
+        await db.ExecuteAsync($"delete from messages where guild_id = {guild} and ticket = {ticket} and id <= {last}");
+        return page.Count == RemovedAtOnce;
     }
 }

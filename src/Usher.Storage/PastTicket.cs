@@ -55,7 +55,7 @@ public sealed record PastTicket
 }
 
 /// <summary>A ticket that was taken over.</summary>
-/// <param name="SourceId">What the other system calls it.</param>
+/// <param name="SourceId">What the other system calls it, or what is left of that (<see cref="Erasing.ErasedSource"/>).</param>
 /// <param name="Number">Its number here.</param>
 /// <param name="Version">Its version when it was last brought up to date from there: a higher one was gone on with here.</param>
 public sealed record PastTicketRow(string SourceId, long Number, int Version);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Usher.Engine;
 using Usher.Web.Api;
+using Usher.Web.Exports;
 using Usher.Web.Transcripts;
 
 namespace Usher.Web;
@@ -28,6 +29,7 @@ public static class UsherEndpoints
         // Browsers ask for it beside every page.
         routes.MapGet("/favicon.ico", () => Results.NoContent());
         routes.MapTranscripts(desk);
+        routes.MapData(desk);
         routes.MapApi(desk);
     }
 

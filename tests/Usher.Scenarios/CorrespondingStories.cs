@@ -264,6 +264,28 @@ public sealed class CorrespondingStories
     }
 
     [Fact]
+    public async Task Who_redacts_hears_where_words_are_left_and_staffs_own_are_taken_out_of_the_direct_messages()
+    {
+        await using var stage = await StartAsync();
+        await stage.AfterAsync(stage.Alice.Clicks("Advice", stage.Harbour.Help));
+        var crm = await ApiProgram.WithKeyAsync(stage, manager: true);
+        await crm.PostAsync("/api/tickets/1/reply", """{ "message": "Your number is 4711" }""");
+        var reply = Talk(stage)[^1];
+        var said = stage.Alice.Types("No, it is 4712", reply.Channel);
+        await stage.SettlesAsync();
+
+        var own = await stage.AfterAsync(stage.Dana.Runs("/redact", stage.Harbour.General, ("message", reply.Id.ToString()), ("number", 1)));
+        Assert.DoesNotContain("stays in their own direct messages", own.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Talk(stage), message => Person.TextOf(message).Contains("4711", StringComparison.Ordinal));
+        var hers = await stage.AfterAsync(stage.Dana.Runs("/redact", stage.Harbour.General, ("message", said.Id.ToString()), ("number", 1)));
+        Assert.Contains("stays in their own direct messages", hers.Text, StringComparison.Ordinal);
+        Assert.Contains($"An entry in <#{stage.Harbour.StaffLog.Id}> may quote it", hers.Text, StringComparison.Ordinal);
+        var page = await stage.TranscriptAsync(1);
+        Assert.DoesNotContain("4711", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("4712", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_leaves_the_guild_is_told_of_where_staff_reads()
     {
         await using var stage = await StartAsync();

@@ -1,6 +1,7 @@
 using Usher.Desk.Engine;
 using Usher.Desk.Features;
 using Usher.Desk.People;
+using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
@@ -54,6 +55,47 @@ public sealed class DoorStories
             .Concat(ApiRoutes.All.Select(route => route.Command))
             .Where(command => command is not null && All.Features.SelectMany(feature => feature.Commands).Any(rule => rule.Command == command && rule is { NeedsTicket: true, Permission: not Permission.Anyone }));
         Assert.Equal([], reachable.Distinct().Except(tried));
+    }
+
+    // In direct messages there is nobody but the opener: others come to such a ticket by its number, or over the API.
+    [Fact]
+    public async Task What_is_refused_for_a_ticket_without_a_home_is_refused_by_its_number_and_over_the_API_alike()
+    {
+        await using var stage = await Stage.StartAsync(s =>
+        {
+            s.Box.World.Join(s.Harbour.Guild, s.Box.World.AddUser("frank", "Frank"));
+            var advice = new Department { Key = "advice", Name = "Advice", Staff = [new RoleId(s.Harbour.Billing.Id.Value)], Home = new HomeSettings(HomeKind.DirectMessage, null) };
+            s.Settings = s.Settings with { Departments = [.. s.Settings.Departments, advice], Panels = [s.Settings.Panels[0] with { Departments = ["support", "billing", "advice"] }] };
+        });
+        await stage.AfterAsync(stage.Alice.Clicks("Advice", stage.Harbour.Help));
+        var ticket = await TicketAsync(stage);
+        Assert.True(ticket.IsHomeless);
+        var tried = (Named: new HashSet<Type>(), Called: new HashSet<Type>());
+        // Bob is staff of another department: to him it is as closed as to Frank, who is none.
+        foreach (var person in (Person[])[stage.Alice, stage.Box.Cast["Frank"], stage.Bob])
+        {
+            var actor = ActorOf(person, stage);
+            var program = await ApiProgram.WithKeyAsync(stage, actsAs: actor.User);
+            foreach (var rule in All.Features.SelectMany(feature => feature.Commands).Where(rule => rule.NeedsTicket && !Access.Allows(rule.Permission, actor, stage.Settings, ticket)))
+            {
+                var refusal = Language.English.Say("refusal.not_allowed", ("who", Access.WhoCould(rule.Permission, Language.English, stage.Settings, ticket)));
+                foreach (var trigger in All.Rules.Triggers.Where(trigger => trigger.Door == Door.Slash && (trigger.NamesTicket || trigger.MayNameTicket) && Given(trigger, stage)?.GetType() == rule.Command))
+                {
+                    var options = trigger.Options.Where(option => option.Required || option.Name is "number" or "ticket").Select(option => (option.Name, ValueOf(option, stage))).ToList();
+                    Assert.Equal(refusal, (await stage.AfterAsync(person.Runs("/" + trigger.Name, stage.Harbour.General, options))).Text);
+                    tried.Named.Add(rule.Command);
+                }
+                foreach (var route in ApiRoutes.All.Where(route => route.Command == rule.Command))
+                {
+                    var reply = await program.SendAsync(new HttpMethod(route.Method), route.Path.Replace("{id}", "1", StringComparison.Ordinal), BodyOf(route, stage));
+                    Assert.True(reply.Status is 403 or 404, $"{person.Name}, {route.Name}: {reply.Status}");
+                    tried.Called.Add(rule.Command);
+                }
+            }
+        }
+
+        Assert.Equal(ticket, await TicketAsync(stage));
+        Assert.True(tried is { Named.Count: >= 3, Called.Count: >= 8 }, $"{tried.Named.Count} by number, {tried.Called.Count} over the API");
     }
 
     // What the person is told; null when the trigger leads to something else, or is no command in writing.

@@ -52,6 +52,7 @@ public sealed class ErasingStories
         var page = await stage.TranscriptAsync(1);
         Assert.Contains("Carol answers in her own words", page, StringComparison.Ordinal);
         Assert.DoesNotContain("quagmire", page, StringComparison.Ordinal);
+        Assert.Contains("Whoever opened this ticket was erased from it on", page, StringComparison.Ordinal);
         var ticket = (await stage.Desk.Store.FindTicketAsync(new TicketKey(stage.Settings.Guild, 1), Now))!;
         Assert.Equal((Nobody.Id, Nobody.Name, 0), (ticket.Opener, ticket.OpenerName, ticket.Answers.Count));
         await ReplaysAsync(stage);
@@ -142,6 +143,117 @@ public sealed class ErasingStories
     }
 
     [Fact]
+    public async Task Who_answers_to_words_that_still_stand_on_Discord_or_edits_an_answer_brings_none_of_them_back()
+    {
+        await using var stage = await StartAsync();
+        var zenobia = stage.Box.Cast["Zenobia"];
+        var home = await stage.OpensAsync("Billing");
+        await stage.AfterAsync(stage.Carol.Runs("/add", home, ("member", zenobia.Mention)));
+        var said = zenobia.Types("A quagmire", home);
+        await stage.SettlesAsync();
+        var before = stage.Alice.Types("Alice answers", home, replyTo: said);
+        await stage.SettlesAsync();
+        await AgreedAsync(stage, zenobia);
+        await stage.PassesAsync(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.OrdinalIgnoreCase);
+
+        stage.Alice.Types("Alice answers again", home, replyTo: said);
+        stage.Alice.Edits(before, "Alice answers, edited");
+        await stage.SettlesAsync();
+
+        var dump = await DatabaseDump.OfAsync(stage);
+        Assert.Contains("Alice answers again", dump, StringComparison.Ordinal);
+        Assert.Contains("Alice answers, edited", dump, StringComparison.Ordinal);
+        Assert.DoesNotContain("quagmire", dump, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_is_opened_again_meanwhile_follows_when_it_is_closed()
+    {
+        await using var stage = await StartAsync();
+        var zenobia = stage.Box.Cast["Zenobia"];
+        var home = await stage.OpensAsync(zenobia, "Support");
+        zenobia.Types("a quagmire", home);
+        await stage.SettlesAsync();
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        await stage.AfterAsync(stage.Carol.Runs("/reopen", stage.Harbour.General, ("number", 1)));
+        await AgreedAsync(stage, zenobia);
+        await stage.PassesAsync(TimeSpan.FromMinutes(2));
+
+        var erasure = (await stage.Desk.Store.FindErasureAsync(stage.Settings.Guild, 1, Now))!;
+        Assert.Equal((ErasureState.Kept, 1L), (erasure.State, Assert.Single(erasure.Kept)));
+        Assert.Contains("a quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        await stage.StopUsherAsync();
+        stage.Clock.Advance(TimeSpan.FromDays(2));
+        await stage.StartUsherWithoutSessionAsync();
+
+        Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        Assert.Equal(ErasureState.Done, (await stage.Desk.Store.FindErasureAsync(stage.Settings.Guild, 1, Now))!.State);
+    }
+
+    [Fact]
+    public async Task Where_all_must_stay_it_can_be_asked_for_once_and_is_done_when_the_time_is_over()
+    {
+        await using var stage = await StartAsync(settings => settings with { Privacy = new PrivacySettings { Keep = [new KeepRule([], TimeSpan.FromDays(365), "By law.")] } });
+        var zenobia = stage.Box.Cast["Zenobia"];
+        var home = await stage.OpensAsync(zenobia, "Support");
+        zenobia.Types("a quagmire", home);
+        await stage.SettlesAsync();
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+
+        await stage.AfterAsync(stage.Dana.Runs("/erase", stage.Harbour.General, ("member", zenobia.Mention)));
+        await stage.AfterAsync(stage.Dana.Clicks("Ask for the erasure", stage.Harbour.General));
+        await stage.AfterAsync(stage.Erin.Clicks("Approve", stage.Harbour.StaffLog));
+        Assert.Equal(ErasureState.Kept, (await stage.Desk.Store.FindErasureAsync(stage.Settings.Guild, 1, Now))!.State);
+        Assert.Contains("Nothing is kept", (await stage.AfterAsync(stage.Dana.Runs("/erase", stage.Harbour.General, ("member", zenobia.Mention)))).Text, StringComparison.Ordinal);
+
+        await stage.StopUsherAsync();
+        stage.Clock.Advance(TimeSpan.FromDays(366));
+        await stage.StartUsherWithoutSessionAsync();
+        Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_person_with_two_keys_is_one_person()
+    {
+        await using var stage = await StartAsync();
+        var zenobia = stage.Box.Cast["Zenobia"];
+        var home = await stage.OpensAsync(zenobia, "Support");
+        await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        var (dana, body) = (new UserId(stage.Dana.User.Id.Value), $$"""{"user_id":"{{zenobia.User.Id}}"}""");
+        var (one, two) = (await ApiProgram.WithKeyAsync(stage, manager: true, actsAs: dana, name: "one"), await ApiProgram.WithKeyAsync(stage, manager: true, actsAs: dana, name: "two"));
+        var (third, fourth) = (await ApiProgram.WithKeyAsync(stage, manager: true, name: "three"), await ApiProgram.WithKeyAsync(stage, manager: true, name: "four"));
+
+        Assert.Equal(201, (await one.PostAsync("/api/privacy/erasures", body)).Status);
+        Assert.Equal((403, "erase.same"), (await two.PostAsync("/api/privacy/erasures/1/approve")).Verdict);
+        Assert.Contains("cannot be the second person", (await stage.AfterAsync(stage.Dana.Clicks("Approve", stage.Harbour.StaffLog))).Text, StringComparison.Ordinal);
+        await two.PostAsync("/api/privacy/erasures/1/deny");
+        Assert.Equal(201, (await third.PostAsync("/api/privacy/erasures", body)).Status);
+        Assert.Equal((403, "erase.same"), (await fourth.PostAsync("/api/privacy/erasures/2/approve")).Verdict);
+        Assert.Equal(202, (await one.PostAsync("/api/privacy/erasures/2/approve")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_done_beside_a_running_Usher_it_shows_on_Discord_a_moment_later()
+    {
+        await using var stage = await StartAsync();
+        var home = await stage.OpensAsync("Support");
+        var ticket = (await stage.Desk.Store.FindTicketAsync(new TicketKey(stage.Settings.Guild, 1), Now))!;
+        var card = Person.TextOf(stage.Alice.Sees(home)[0]);
+        // As the command line does it: nothing in this program hears of it.
+        var delete = new Usher.Desk.Effects.DeleteMessage(ticket.Home.Channel!.Value, ticket.Card!.Value);
+        await stage.Desk.Store.CommitAsync(new Usher.Storage.Commit { Guild = ticket.Guild, Before = ticket, After = ticket, By = default, At = stage.Clock.GetUtcNow(), Effects = [delete] }, Now);
+        await stage.SettlesAsync();
+        Assert.Contains(stage.Alice.Sees(home), message => Person.TextOf(message) == card);
+
+        await stage.PassesAsync(TimeSpan.FromSeconds(61));
+
+        Assert.DoesNotContain(stage.Alice.Sees(home), message => Person.TextOf(message) == card);
+        Assert.Equal(0L, await stage.InDatabaseAsync("select count(*) from effects"));
+    }
+
+    [Fact]
     public async Task Who_may_not_ask_or_agree_is_told_why_and_nothing_happens()
     {
         await using var stage = await StartAsync();
@@ -222,6 +334,9 @@ public sealed class ErasingStories
     {
         var (guild, user) = (stage.Settings.Guild.ToString(), zenobia.User.Id.ToString());
         await stage.InDatabaseAsync($"insert into forms (guild_id, user_id, department, expires_at, doc) values ({guild}, {user}, 'billing', 99999999999999, '{{\"guild\":\"{guild}\",\"user\":\"{user}\",\"department\":\"billing\",\"expires_at\":\"2100-01-01T00:00:00+00:00\",\"answers\":[{{\"question\":\"q\",\"value\":\"quagmire\",\"refused\":false}}]}}')");
+        await stage.InDatabaseAsync($"insert into imported_tickets (guild_id, source, source_id, ticket, version, at) values ({guild}, 'dcticket', 'ticket-zenobia', 1, 1, 1)");
+        await stage.InDatabaseAsync($"insert into blocked_members (guild_id, user_id, by_id, at) values ({guild}, 5, {user}, 1)");
+        await stage.InDatabaseAsync($"insert into data_links (guild_id, user_id, asked_by, hash, at) values ({guild}, {user}, 1, 'a', 1), ({guild}, 5, {user}, 'b', 1)");
         await stage.InDatabaseAsync($"insert into api_answers (guild_id, caller, idempotency_key, request_hash, begun_at, status, body) values ({guild}, 'key:1', 'a', '', 1, 200, '{{\"id\":\"{TicketIds.Of(1)}\",\"subject\":\"quagmire\"}}')");
         await stage.InDatabaseAsync($"insert into effects (guild_id, stream, body, due_at, failed_at, error) values ({guild}, 'd', '{{\"to\":\"{user}\",\"text\":\"quagmire\"}}', 1, 1, 'x')");
         await stage.InDatabaseAsync($"insert into webhooks (guild_id, number, url, events, created_at, created_by, disabled_at) values ({guild}, 1, 'https://crm.example/', '*', 1, 'zenobia.empress', 1)");

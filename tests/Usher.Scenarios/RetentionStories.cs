@@ -1,5 +1,7 @@
+using Usher.Desk.Features.Retaining;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
+using Usher.Sandbox.Cast;
 using Usher.Sandbox.World;
 using Usher.Scenarios.Stages;
 
@@ -33,6 +35,8 @@ public sealed class RetentionStories
         Assert.Equal((200, "closed"), (ticket.Status, ticket["status"]));
         Assert.Equal("Alice", (await stage.Desk.Store.FindTicketAsync(Key(stage), Now))!.OpenerName);
         Assert.DoesNotContain("quagmire", await stage.TranscriptAsync(1), StringComparison.Ordinal);
+        Assert.Contains("was removed, as this server’s settings say", await stage.TranscriptAsync(1), StringComparison.Ordinal);
+        Assert.NotNull((await crm.GetAsync("/api/tickets/1/export?format=json"))["content_removed_at"]);
         var replayed = (await stage.Desk.Store.FactsAsync(Key(stage), Now)).Aggregate((Ticket?)null, (state, fact) => fact.Fact.ApplyTo(state));
         Assert.Equal(await stage.Desk.Store.FindTicketAsync(Key(stage), Now), replayed);
         var opened = await stage.InDatabaseAsync("select times from figures where kind = 'opened'");
@@ -115,6 +119,38 @@ public sealed class RetentionStories
         await stage.PassesAsync(TimeSpan.FromHours(1));
 
         Assert.DoesNotContain("quagmire", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_emptied_holds_up_no_other()
+    {
+        await using var stage = await StartAsync(new RetentionSettings(TimeSpan.FromDays(30)));
+        foreach (var person in (Person[])[stage.Alice, stage.Bob])
+        {
+            var home = await stage.OpensAsync(person, "Support");
+            person.Types($"quagmire of {person.Name}", home);
+            await stage.SettlesAsync();
+            await stage.AfterAsync(stage.Carol.Runs("/close", home));
+        }
+        await stage.InDatabaseAsync("update facts set data = 'damaged' where ticket = 1 and name = 'ticket_closed'");
+
+        await LaterAsync(stage, TimeSpan.FromDays(31));
+
+        Assert.DoesNotContain("quagmire of Bob", await DatabaseDump.OfAsync(stage), StringComparison.Ordinal);
+        Assert.NotEqual(0L, await stage.InDatabaseAsync("select content_removed from tickets where number = 2"));
+        Assert.Equal(0L, await stage.InDatabaseAsync("select content_removed from tickets where number = 1"));
+    }
+
+    [Fact]
+    public async Task What_came_while_it_was_removed_is_removed_with_the_rest()
+    {
+        await using var stage = await StartAsync(new RetentionSettings());
+        await LivesAsync(stage, "Support");
+
+        await stage.Desk.DecideAsync(
+            new Usher.Engine.Deciding.Order { Guild = stage.Settings.Guild, Command = new RemoveContent(), Subject = new Usher.Engine.Deciding.Subject.ToTicket(Key(stage)), Actor = Usher.Desk.People.Actor.Desk }, Now);
+
+        Assert.Equal(0L, await stage.InDatabaseAsync("select count(*) from messages"));
     }
 
     private static TicketKey Key(Stage stage) => new(stage.Settings.Guild, 1);

@@ -48,6 +48,25 @@ public sealed class RedactionTests : StoreTest
     }
 
     [Fact]
+    public async Task Who_answers_to_it_or_forwards_it_later_brings_nothing_back()
+    {
+        await FillAsync();
+        await RedactAsync(1);
+        var answer = $$"""{"id":"2","content":"an answer, edited late","message_reference":{"message_id":"1","channel_id":"4"},"referenced_message":{{Json(1, Secret)}}}""";
+        await Store.SaveEditAsync(Guild, 1, new MessageId(2), Encoding.UTF8.GetBytes(answer), [], "an answer, edited late", Noon, Token);
+        await Store.SaveMessageAsync(Message(12, "") with { Payload = Encoding.UTF8.GetBytes(answer.Replace("edited late", "and another", StringComparison.Ordinal)), Text = "and another" }, Token);
+        var forward = $$"""{"id":"13","content":"","message_reference":{"message_id":"1","channel_id":"4","type":1},"message_snapshots":[{"message":{{Json(1, Secret)}}}]}""";
+        await Store.SaveMessageAsync(Message(13, Secret, Picture with { Id = 30 }) with { Payload = Encoding.UTF8.GetBytes(forward) }, Token);
+
+        var said = string.Concat((await AllAsync()).Select(message => Encoding.UTF8.GetString(message.Payload)));
+        Assert.Contains("edited late", said, StringComparison.Ordinal);
+        Assert.Contains("and another", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(await AllAsync(), message => message.Attachments.Any(file => file.FileName == "passport.png"));
+        Assert.DoesNotContain(13L, await SearchedAsync());
+    }
+
+    [Fact]
     public async Task Bytes_go_when_nobody_else_has_the_same()
     {
         await FillAsync();

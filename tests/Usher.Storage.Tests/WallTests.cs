@@ -42,6 +42,7 @@ public sealed class WallTests : IAsyncLifetime
         insert into direct_channels (user_id, channel_id) values (101, 1);
         insert into blocked_members (guild_id, user_id, by_id, at) values (11, 102, 500, 0), (12, 102, 500, 0);
         insert into erasures (guild_id, number, user_id, state, asked_by, asked_at) values (11, 1, 101, 'asked', 500, 0), (12, 1, 101, 'asked', 500, 0);
+        insert into data_links (guild_id, user_id, asked_by, hash, at) select g, 101, 101, 'hash-' || g, 0 from unnest(array[11, 12]) g;
         insert into imported_tickets (guild_id, source, source_id, ticket, version, at) select guild_id, 'shellia', 'TKT' || number, number, 1, 0 from tickets;
         insert into audit (guild_id, id, at, by_id, action, ticket, concerning, hash) values (11, 1, 0, 500, 'ticket_claimed', 1, 101, ''), (12, 1, 0, 500, 'ticket_claimed', 1, 101, '')
         """;
@@ -117,6 +118,7 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData("select count(*) from inbox", 0)]
     [InlineData("select count(*) from direct_channels", 0)]
     [InlineData("select count(*) from blocked_members", 0)]
+    [InlineData("select count(*) from data_links", 0)]
     [InlineData("select count(*) from erasures", 0)]
     [InlineData("select count(*) from imported_tickets", 0)]
     [InlineData("select count(*) from audit", 0)]

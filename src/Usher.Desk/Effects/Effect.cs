@@ -229,7 +229,14 @@ public sealed record HideChannelFrom(ChannelId Channel, UserId User) : Effect;
 /// <param name="Card">What it says.</param>
 /// <param name="WithTranscript">Whether the ticket's transcript goes with it as a file.</param>
 /// <param name="IsPoke">Whether it tells the opener that staff waits for them.</param>
-public sealed record SendDirectMessage(UserId To, Card Card, bool WithTranscript = false, bool IsPoke = false) : Effect;
+public sealed record SendDirectMessage(UserId To, Card Card, bool WithTranscript = false, bool IsPoke = false) : Effect
+{
+    /// <summary>Of whom everything that is kept goes with it as a file; null when no such file does.</summary>
+    public UserId? DataOf { get; init; }
+
+    /// <summary>Who waits to hear whether it arrived; null when nobody does.</summary>
+    public Asker? For { get; init; }
+}
 
 /// <summary>Answers a click or a command, while its token lives (15 minutes). An answer that comes too late is dropped.</summary>
 /// <param name="To">Which.</param>

@@ -59,4 +59,7 @@ public enum FailureReason
 
     /// <summary>Discord refuses the words, such as a name.</summary>
     Refused,
+
+    /// <summary>It is more than Discord takes in one message.</summary>
+    TooLarge,
 }

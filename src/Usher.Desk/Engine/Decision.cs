@@ -40,6 +40,19 @@ public sealed record DropDraft(UserId User, string Department) : DeskChange;
 /// <param name="At">When.</param>
 public sealed record MessageEmptied(long Ticket, MessageId Message, string By, DateTimeOffset At) : DeskChange;
 
+/// <summary>There is a link to what is kept of a member; an earlier one of the same person for the same member shows nothing any more.</summary>
+/// <param name="Member">Of whom.</param>
+/// <param name="For">For whom it was made.</param>
+/// <param name="Token">What it ends in: unguessable. Its hash alone is kept.</param>
+/// <param name="At">When.</param>
+/// <param name="Forgotten">Links of the guild that were made before then are forgotten: they ended long ago.</param>
+public sealed record DataLinkMade(UserId Member, Principal For, string Token, DateTimeOffset At, DateTimeOffset Forgotten) : DeskChange;
+
+/// <summary>Links to what is kept of a member show nothing any more.</summary>
+/// <param name="Member">Of whom.</param>
+/// <param name="For">Those that were made for this person; null for all.</param>
+public sealed record DataLinksEnded(UserId Member, UserId? For) : DeskChange;
+
 /// <summary>Somebody wants everything gone that is kept of a member; it waits for a second person.</summary>
 /// <param name="Number">Its number, the next one of the guild.</param>
 /// <param name="Member">Of whom.</param>

@@ -15,8 +15,11 @@ public sealed record Principal(UserId User, string? Program)
     /// <summary>How words that others read name them.</summary>
     public string Signature => Program ?? User.Mention;
 
-    /// <summary>Whether both are, as far as anybody can tell, one. A key that acts as a member is that member.</summary>
-    public bool IsSameAs(Principal other) => User == other.User && (Program is null || other.Program is null || Program == other.Program);
+    /// <summary>
+    /// Whether both are, as far as anybody can tell, one. A key that acts as a member is that member, whatever it is called, and keys that act as nobody are no second person for each other: whoever may make one may make two.
+    /// At the command line the users of the machine are told apart.
+    /// </summary>
+    public bool IsSameAs(Principal other) => User == other.User && (User != default || Program == other.Program);
 }
 
 /// <summary>How far the erasure of a member is.</summary>
@@ -82,6 +85,9 @@ public sealed record ErasureMatter
     /// <summary>What is kept of its member, or of the one who is asked about; null when neither is known.</summary>
     public ErasureSurvey? Survey { get; init; }
 
+    /// <summary>Whether an erasure would do nothing, now or later: there is nothing of the member, or all that there is must stay for a time and an earlier erasure comes back to it.</summary>
+    public bool LeavesNothing => Survey is not { } survey || (survey.IsEmpty && survey.Open.Count == 0 && (survey.Kept.Count == 0 || Found is { State: ErasureState.Kept }));
+
     /// <summary>Those that wait for a second person, the oldest first; where neither member nor number is asked about.</summary>
     public ValueList<Erasure> Waiting { get; init; }
 
@@ -103,6 +109,9 @@ public sealed record ErasureSurvey(UserId Member, long Tickets, long Messages, l
 
     /// <summary>The numbers of tickets that are still worked on and that they opened or have taken on: first these must be closed, or given to others.</summary>
     public ValueList<long> Open { get; init; }
+
+    /// <summary>Whether there is nothing of them at all.</summary>
+    public bool KeepsNothing => IsEmpty && !IsBlocked && Kept.Count + Open.Count == 0;
 
     /// <summary>Whether there is nothing that could go.</summary>
     public bool IsEmpty => Tickets + Messages + Files + Forms == 0;

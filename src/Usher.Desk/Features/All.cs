@@ -20,6 +20,7 @@ public static class All
         Corresponding.CorrespondingFeature.Feature,
         Noting.NotingFeature.Feature,
         Redacting.RedactingFeature.Feature,
+        Disclosing.DisclosingFeature.Feature,
         Erasing.ErasingFeature.Feature,
         Retaining.RetainingFeature.Feature,
         Renaming.RenamingFeature.Feature,

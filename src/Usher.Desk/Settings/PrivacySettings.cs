@@ -9,6 +9,9 @@ public sealed record PrivacySettings
     /// <summary>Roles that may have a member's data erased, besides the managers.</summary>
     public ValueList<RoleId> Roles { get; init; }
 
+    /// <summary>How long after it was made the link to what is kept of somebody shows it.</summary>
+    public TimeSpan LinksExpireAfter { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Where the second person is asked; the log channel when null.</summary>
     public ChannelId? Channel { get; init; }
 

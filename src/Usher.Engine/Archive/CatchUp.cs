@@ -37,8 +37,8 @@ public sealed partial class CatchUp(
         if (mark == 0) return;
         var found = 0;
         var state = await store.FindTicketAsync(ticket, cancellation);
-        // What was removed from a ticket would come back; what was said since, after a reopening, is kept as ever.
-        bool IsKept(Message message) => !(message.Timestamp <= state?.ContentRemovedAt);
+        // What was removed from a ticket would come back, and whose words those are of whom its opener was erased nobody knows any more; what was said since, after a reopening, is kept as ever.
+        bool IsKept(Message message) => !(message.Timestamp <= state?.ContentRemovedAt || message.Timestamp <= state?.ErasedAt);
         if (state is { IsHomeless: true, Home.Channel: { } direct, Card: { } card })
             found += await FillAsync(ticket, direct, new Snowflake(card.Value), message => IsKept(message) && IsOf(state, message), cancellation);
         // What lacks may have been said in any of its homes, and they are filled together: the mark does not say which.

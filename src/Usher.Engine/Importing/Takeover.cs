@@ -9,6 +9,7 @@ using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Engine.Archive;
 using Usher.Storage;
+using Usher.Storage.Erasing;
 
 namespace Usher.Engine.Importing;
 
@@ -37,7 +38,7 @@ public sealed class Takeover(DeskSettings desk, DeskStore store, string system, 
         {
             cancellation.ThrowIfCancellationRequested();
             if (departments.Of(old) is not { } department) continue;
-            if (taken.TryGetValue(old.Id, out var row))
+            if (taken.TryGetValue(old.Id, out var row) || taken.TryGetValue(ErasedSource.Of(old.Id), out row))
             {
                 if (await store.FindTicketAsync(new TicketKey(desk.Guild, row.Number), cancellation) is { } ticket) steps.Add(await AgainAsync(old, department, ticket, row.Version, cancellation));
             }

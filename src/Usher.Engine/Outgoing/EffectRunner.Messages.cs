@@ -26,8 +26,10 @@ public sealed partial class EffectRunner
     private async Task<Outcome> SendDirectMessageAsync(Run run, SendDirectMessage send, CancellationToken cancellation)
     {
         var channel = await DirectMessagesWithAsync(send.To, cancellation);
-        var message = await PostOnceAsync(run, Id(channel), send.Card, Mentions.None, send.WithTranscript, cancellation);
-        return new Done(Message: new MessageId(message.Id.Value));
+        var message = send.DataOf is { } member
+            ? await PostOnceAsync(run, Id(channel), send.Card, Mentions.None, request => PostWithDataAsync(run, member, Id(channel), request, cancellation), cancellation)
+            : await PostOnceAsync(run, Id(channel), send.Card, Mentions.None, send.WithTranscript, cancellation);
+        return message is null ? new CannotBeDone(FailureReason.TooLarge, "") : new Done(Message: new MessageId(message.Id.Value));
     }
 
     private async Task<ChannelId> DirectMessagesWithAsync(UserId user, CancellationToken cancellation)
@@ -41,6 +43,17 @@ public sealed partial class EffectRunner
 
     private async Task<Message> PostOnceAsync(Run run, Snowflake channel, Card card, Mentions mentions, bool withTranscript, CancellationToken cancellation)
     {
+        var ticket = withTranscript ? await TicketOfAsync(run, cancellation) : null;
+        var posted = await PostOnceAsync(
+            run, channel, card, mentions,
+            async request => ticket is null ? await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation) : await PostWithTranscriptAsync(run, ticket, channel, request, cancellation),
+            cancellation);
+        return posted!;
+    }
+
+    // Null when what was to be posted is too large.
+    private async Task<Message?> PostOnceAsync(Run run, Snowflake channel, Card card, Mentions mentions, Func<CreateMessageRequest, Task<Message?>> post, CancellationToken cancellation)
+    {
         var components = CardRenderer.Draw(card);
         var ticket = await TicketOfAsync(run, cancellation);
         var nonce = NonceOf(run, ticket);
@@ -53,8 +66,32 @@ public sealed partial class EffectRunner
             AllowedMentions = CardRenderer.Draw(mentions),
         };
         await BeginAsync(run, cancellation);
-        if (!withTranscript || ticket is null) return await rest.CreateMessageAsync(channel, request, cancellationToken: cancellation);
-        return await PostWithTranscriptAsync(run, ticket, channel, request, cancellation);
+        return await post(request);
+    }
+
+    // Null when it is too large for Discord even without the files that they sent.
+    private async Task<Message?> PostWithDataAsync(Run run, UserId member, Snowflake channel, CreateMessageRequest request, CancellationToken cancellation)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        // It is somebody's, and not everybody's on this machine.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            foreach (var withFiles in (bool[])[true, false])
+            {
+                await using (var output = new FileStream(path, options)) await data(run.Row.Guild, member, withFiles, output, cancellation);
+                if (new FileInfo(path).Length > LargestFile) continue;
+                var name = $"data-{member}.zip";
+                var shown = request with { Components = [.. request.Components!, Usher.Discord.Components.FileComponent.Attached(name)] };
+                return await rest.CreateMessageAsync(channel, shown, [UploadFile.At(path, name, "application/zip")], cancellation);
+            }
+            return null;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private async Task<Message> PostWithTranscriptAsync(Run run, Ticket ticket, Snowflake channel, CreateMessageRequest request, CancellationToken cancellation)

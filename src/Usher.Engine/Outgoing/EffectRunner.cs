@@ -14,10 +14,13 @@ namespace Usher.Engine.Outgoing;
 /// <summary>Writes a ticket's transcript as one file that needs nothing else.</summary>
 public delegate Task TranscriptFile(Ticket ticket, Stream output, CancellationToken cancellation);
 
+/// <summary>Writes everything that is kept of a member as one file; without the files that they sent where these would be too much.</summary>
+public delegate Task MemberFile(GuildId guild, UserId member, bool withFiles, Stream output, CancellationToken cancellation);
+
 /// <summary>Carries out one effect. What Discord refuses for good is an outcome; what may pass is thrown and tried again.</summary>
 public sealed partial class EffectRunner(
     DiscordRest rest, DeskStore store, GuildDirectory guilds, KnownHomes homes, MadeCategories categories, InteractionAnswers answers, CatchUp catchUp,
-    TranscriptFile transcripts, ChangeOfSettings changeSettings, TimeProvider time)
+    TranscriptFile transcripts, MemberFile data, ChangeOfSettings changeSettings, TimeProvider time)
 {
     /// <summary>Carries it out.</summary>
     public async Task<Outcome> RunAsync(EffectRow row, CancellationToken cancellation)

@@ -23,8 +23,11 @@ internal sealed class EffectStream
     /// <summary>Whether nothing is owed.</summary>
     public bool IsEmpty => _owed.Count == 0;
 
-    /// <summary>That is owed.</summary>
-    public void Add(long id, EffectRow? row) => _owed[id] = row;
+    /// <summary>That is owed. What is known already stays as it is.</summary>
+    public void Add(long id, EffectRow? row)
+    {
+        if (!_owed.TryAdd(id, row) && row is not null) _owed[id] = row;
+    }
 
     /// <summary>The next, and its row as far as it is known.</summary>
     public (long Id, EffectRow? Row)? First

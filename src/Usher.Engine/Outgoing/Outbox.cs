@@ -16,6 +16,7 @@ public sealed partial class Outbox : IAsyncDisposable
 {
     // More streams at once than this would only wait for Discord's limits.
     private const int StreamsAtOnce = 64;
+    private static readonly TimeSpan ElsewhereAfter = TimeSpan.FromSeconds(20);
 
     private readonly DeskStore _store;
     private readonly Decider _decider;
@@ -39,6 +40,15 @@ public sealed partial class Outbox : IAsyncDisposable
     public async Task ResumeAsync(CancellationToken cancellation)
     {
         foreach (var left in (await _store.OwedEffectsAsync(cancellation)).GroupBy(owed => owed.Stream, StringComparer.Ordinal))
+            Wake(left.Key, [.. left.Select(owed => (owed.Id, (EffectRow?)null))]);
+    }
+
+    /// <summary>Takes up what another program left to be done, such as <c>usher erase</c> beside a running desk.</summary>
+    public async Task TakeUpAsync(CancellationToken cancellation)
+    {
+        // What is decided here is told here; so old, what nobody was told of was decided elsewhere.
+        var before = _time.GetUtcNow() - ElsewhereAfter;
+        foreach (var left in (await _store.OwedEffectsAsync(before, cancellation)).GroupBy(owed => owed.Stream, StringComparer.Ordinal))
             Wake(left.Key, [.. left.Select(owed => (owed.Id, (EffectRow?)null))]);
     }
 

@@ -19,16 +19,27 @@ public sealed partial class ErasureLoop : IAsyncDisposable
     private readonly Decider _decider;
     private readonly GuildDirectory _guilds;
     private readonly AttachmentLoop _attachments;
+    private readonly Func<CancellationToken, Task> _takeUp;
     private readonly TimeProvider _time;
     private readonly ILogger<ErasureLoop> _log;
     private readonly Rounds _rounds;
     private DateTimeOffset? _seen;
 
     /// <summary>Makes a loop that listens to the decider from now on.</summary>
+    /// <param name="store">Where everything is kept.</param>
+    /// <param name="erasure">Does it.</param>
+    /// <param name="decider">Tells when a second person decided.</param>
+    /// <param name="guilds">The settings.</param>
+    /// <param name="attachments">Deletes files that are nobody's any more.</param>
+    /// <param name="takeUp">Takes up what another program left to be done on Discord.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="activity">What is under way.</param>
+    /// <param name="log">The log.</param>
     public ErasureLoop(
-        DeskStore store, MemberErasure erasure, Decider decider, GuildDirectory guilds, AttachmentLoop attachments, TimeProvider time, Activity activity, ILogger<ErasureLoop> log)
+        DeskStore store, MemberErasure erasure, Decider decider, GuildDirectory guilds, AttachmentLoop attachments, Func<CancellationToken, Task> takeUp, TimeProvider time, Activity activity,
+        ILogger<ErasureLoop> log)
     {
-        (_store, _erasure, _decider, _guilds, _attachments, _time, _log) = (store, erasure, decider, guilds, attachments, time, log);
+        (_store, _erasure, _decider, _guilds, _attachments, _takeUp, _time, _log) = (store, erasure, decider, guilds, attachments, takeUp, time, log);
         _rounds = new Rounds(RoundAsync, LogRoundFailed, time, activity);
         _decider.ErasureDecided += _rounds.Wake;
     }
@@ -40,6 +51,7 @@ public sealed partial class ErasureLoop : IAsyncDisposable
     {
         foreach (var due in await _store.DueErasuresAsync(_time.GetUtcNow(), AtOnce, stopping)) await RunAsync(due, stopping);
         await NoticeAsync(stopping);
+        await _takeUp(stopping);
         // Another program on this database may agree to one, too.
         _rounds.WakeAt(_time.GetUtcNow() + LookEvery);
     }

@@ -21,6 +21,7 @@ public sealed class MemberErasure(DeskStore store, Func<Order, CancellationToken
 {
     // What a closed ticket still owes to Discord, such as its log entry, quotes its opener: first that is done. Not for ever.
     private static readonly TimeSpan WaitsForEffects = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ReopenedIsLookedAtAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Goes on with an erasure to its end, unless it has to wait.</summary>
@@ -76,13 +77,11 @@ public sealed class MemberErasure(DeskStore store, Func<Order, CancellationToken
     {
         if (await store.FindTicketAsync(new TicketKey(due.Guild, number), cancellation) is not { } ticket) return due;
         var isTheirs = ticket.Opener == who.User;
-        // Opened after it was agreed, or again: another matter.
-        if (isTheirs && ticket.IsOpen) return due;
+        // Opened after it was agreed, it is another matter. Opened again meanwhile, it follows when it is closed.
+        if (isTheirs && ticket.IsOpen) return ticket.OpenedAt > due.Erasure.DecidedAt ? due : Kept(due, number, time.GetUtcNow() + ReopenedIsLookedAtAfter);
         if (privacy.KeeperOf(ticket, time.GetUtcNow()) is { } rule)
         {
-            if (perhaps || due.Erasure.Kept.Contains(number)) return due;
-            var until = (ticket.Closing?.At ?? time.GetUtcNow()) + rule.For;
-            return due with { Erasure = due.Erasure with { Kept = due.Erasure.Kept.Add(number) }, Until = due.Until is { } first && first < until ? first : until };
+            return perhaps ? due : Kept(due, number, (ticket.Closing?.At ?? time.GetUtcNow()) + rule.For);
         }
         if (isTheirs && due.Erasure.DecidedAt + WaitsForEffects > time.GetUtcNow() && await store.OwesAsync(ticket.Key, cancellation))
         {
@@ -99,6 +98,10 @@ public sealed class MemberErasure(DeskStore store, Func<Order, CancellationToken
         if (!perhaps || changed > 0) await GiveAsync(due.Guild, new EraseFromTicket(due.Erasure), new Subject.ToTicket(ticket.Key), cancellation);
         return due;
     }
+
+    private static DueErasure Kept(DueErasure due, long number, DateTimeOffset until) => due.Erasure.Kept.Contains(number)
+        ? due
+        : due with { Erasure = due.Erasure with { Kept = due.Erasure.Kept.Add(number) }, Until = due.Until is { } first && first < until ? first : until };
 
     private Task<Result> GiveAsync(GuildId guild, Command command, Subject subject, CancellationToken cancellation) =>
         decide(new Order { Guild = guild, Command = command, Subject = subject, Actor = Actor.Desk }, cancellation);

@@ -27,8 +27,10 @@ public sealed class MemberExport(DeskStore store, FileStore files)
     /// <param name="output">Where to; it is left open.</param>
     /// <param name="at">What time it is.</param>
     /// <param name="cancellation">Gives up; what was written is then no whole file.</param>
+    /// <param name="withFiles">Whether the files that they sent are in it; without them it says so.</param>
     /// <returns>How much of what is in it.</returns>
-    public async Task<MemberExported> WriteAsync(GuildId guild, UserId user, Stream output, DateTimeOffset at, CancellationToken cancellation)
+    /// <exception cref="StoreUnavailableException">Not everything can be read now; what was written is no whole file.</exception>
+    public async Task<MemberExported> WriteAsync(GuildId guild, UserId user, Stream output, DateTimeOffset at, CancellationToken cancellation, bool withFiles = true)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         var tickets = await store.TicketsOfAsync(guild, user, cancellation);
@@ -45,14 +47,15 @@ public sealed class MemberExport(DeskStore store, FileStore files)
             json.WriteString("guild_id", guild.ToString());
             json.WriteString("user_id", user.ToString());
             json.WriteString("exported_at", at.UtcDateTime);
+            if (!withFiles) json.WriteBoolean("files_left_out", true);
             json.WriteStartArray("tickets");
-            foreach (var ticket in tickets) Write(json, ticket);
+            foreach (var ticket in tickets) Write(json, ticket, user);
             json.WriteEndArray();
             json.WriteStartArray("messages");
             await foreach (var written in store.MessagesByAsync(guild, user, cancellation))
             {
-                Write(json, written);
-                sent.AddRange(written.Message.Attachments.Where(file => file.Hash is not null).Select(file => (written.Ticket, file)));
+                Write(json, written, withFiles);
+                if (withFiles) sent.AddRange(written.Message.Attachments.Where(file => file.Hash is not null).Select(file => (written.Ticket, file)));
                 messages++;
                 await json.FlushAsync(cancellation);
             }
@@ -87,7 +90,7 @@ public sealed class MemberExport(DeskStore store, FileStore files)
         }
     }
 
-    private static void Write(Utf8JsonWriter json, Ticket ticket)
+    private static void Write(Utf8JsonWriter json, Ticket ticket, UserId user)
     {
         json.WriteStartObject();
         json.WriteNumber("number", ticket.Number);
@@ -104,6 +107,7 @@ public sealed class MemberExport(DeskStore store, FileStore files)
         if (ticket.Subject is { } subject) json.WriteString("subject", subject);
         if (ticket.Description is { } description) json.WriteString("description", description);
         WriteAnswers(json, ticket.Answers);
+        WriteRequests(json, ticket.Approvals.Where(request => request.By == user));
         json.WriteStartArray("tags");
         foreach (var tag in ticket.Tags) json.WriteStringValue(tag);
         json.WriteEndArray();
@@ -112,10 +116,11 @@ public sealed class MemberExport(DeskStore store, FileStore files)
             json.WriteNumber("rating", rating.Score);
             if (rating.Comment is { } comment) json.WriteString("rating_comment", comment);
         }
+        if (ticket.ContentRemovedAt is { } removed) json.WriteString("content_removed_at", removed.UtcDateTime);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, WrittenMessage written)
+    private static void Write(Utf8JsonWriter json, WrittenMessage written, bool withFiles)
     {
         var message = written.Message;
         json.WriteStartObject();
@@ -134,7 +139,7 @@ public sealed class MemberExport(DeskStore store, FileStore files)
             json.WriteStartObject();
             json.WriteString("name", file.FileName);
             json.WriteNumber("size", file.Size);
-            if (file.Hash is not null) json.WriteString("path", PathOf(written.Ticket, file));
+            if (withFiles && file.Hash is not null) json.WriteString("path", PathOf(written.Ticket, file));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -181,6 +186,47 @@ public sealed class MemberExport(DeskStore store, FileStore files)
             json.WriteStartObject();
             json.WriteString("question", answer.Question);
             json.WriteString("value", answer.Value);
+            if (answer.Found is { } found) Write(json, found);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    // What a place outside told of them is kept of them, too.
+    private static void Write(Utf8JsonWriter json, Finding found)
+    {
+        json.WriteStartObject("looked_up");
+        json.WriteString("state", found.State.ToString());
+        if (found.Label is { } label) json.WriteString("label", label);
+        json.WriteStartArray("fields");
+        foreach (var field in found.Fields)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", field.Name);
+            json.WriteString("value", field.Plain ?? field.Value);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRequests(Utf8JsonWriter json, IEnumerable<ApprovalRequest> requests)
+    {
+        json.WriteStartArray("asked_for");
+        foreach (var request in requests)
+        {
+            json.WriteStartObject();
+            json.WriteString("what", request.Name);
+            json.WriteString("at", request.At.UtcDateTime);
+            json.WriteStartArray("answers");
+            foreach (var answer in request.Answers)
+            {
+                json.WriteStartObject();
+                json.WriteString("question", answer.Question);
+                json.WriteString("value", answer.Value);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -67,19 +67,36 @@ public sealed partial class RetentionLoop : IAsyncDisposable
 
     private async Task EachAsync(GuildId guild, string department, TimeSpan age, bool withContent, Func<TicketKey, CancellationToken, Task> act, CancellationToken stopping)
     {
-        var (isEnd, looked) = (false, new HashSet<long>());
-        while (!isEnd)
+        // What cannot go now is passed over, and the next round comes back to it: it holds up no other.
+        var (looked, passed) = (new HashSet<long>(), new HashSet<long>());
+        while (true)
         {
-            var over = await _store.TicketsOverAsync(guild, department, _time.GetUtcNow() - age, withContent, AtOnce, stopping);
-            isEnd = over.Count < AtOnce;
-            foreach (var number in over)
+            var limit = AtOnce + passed.Count;
+            var over = await _store.TicketsOverAsync(guild, department, _time.GetUtcNow() - age, withContent, limit, stopping);
+            foreach (var number in over.Where(number => !passed.Contains(number)).ToList())
             {
                 var key = new TicketKey(guild, number);
-                // Something of it has still to be told on Discord: the next round comes back to it.
-                if (!looked.Add(number) || await _store.OwesAsync(key, stopping)) isEnd = true;
-                else await act(key, stopping);
-                _hasRemoved = true;
+                if (!looked.Add(number) || !await TriedAsync(key, act, stopping)) passed.Add(number);
             }
+            if (over.Count < limit) return;
+        }
+    }
+
+    // False when it cannot be done now.
+    private async Task<bool> TriedAsync(TicketKey ticket, Func<TicketKey, CancellationToken, Task> act, CancellationToken stopping)
+    {
+        // Something of it has still to be told on Discord.
+        if (await _store.OwesAsync(ticket, stopping)) return false;
+        try
+        {
+            await act(ticket, stopping);
+            _hasRemoved = true;
+            return true;
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailableException))
+        {
+            LogFailed(ticket.Number, ticket.Guild.Value, failure);
+            return false;
         }
     }
 
@@ -105,6 +122,9 @@ public sealed partial class RetentionLoop : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ticket {Number} of guild {Guild} was removed: its time is over.")]
     private partial void LogRemoved(long number, ulong guild);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What is over of ticket {Number} of guild {Guild} cannot be removed now and is tried again in an hour.")]
+    private partial void LogFailed(long number, ulong guild, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Removing what is over stopped and is taken up again shortly.")]
     private partial void LogRoundFailed(Exception failure);

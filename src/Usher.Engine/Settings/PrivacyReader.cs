@@ -7,9 +7,13 @@ namespace Usher.Engine.Settings;
 internal static class PrivacyReader
 {
     private const int LongestReason = 300;
-    private const string Shape = "Write privacy: with roles:, channel: or keep: below it.";
+    private const string Shape = "Write privacy: with roles:, channel:, links_expire_after: or keep: below it.";
     private const string KeepShape = "Write keep: with each rule below it, under its own key with for: and reason:.";
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
+
+    // What a link like this shows is somebody's whole past: it never holds for long.
+    private static readonly TimeSpan ShortestLink = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLink = TimeSpan.FromDays(30);
 
     internal static PrivacySettings Read(Section desk, DeskSettings settings, Reading reading)
     {
@@ -20,8 +24,18 @@ internal static class PrivacyReader
             Channel = section.Id<ChannelId>("channel", "a text channel"),
             Keep = Rules(section, settings, reading),
         };
+        if (LinksExpireAfter(section) is { } after) privacy = privacy with { LinksExpireAfter = after };
         section.Finish();
         return privacy;
+    }
+
+    private static TimeSpan? LinksExpireAfter(Section section)
+    {
+        const string Key = "links_expire_after";
+        var after = section.Parsed<TimeSpan>(Key, Written.TryDuration, "is not a duration.", "Write a number with h or d, such as 12h or 7d.");
+        if (after is null || (after >= ShortestLink && after <= LongestLink)) return after;
+        section.Fault(Key, Key + " is out of range.", "Write a duration from 1h to 30d.");
+        return null;
     }
 
     private static ValueList<KeepRule> Rules(Section section, DeskSettings settings, Reading reading)

@@ -21,6 +21,7 @@ internal static class ApiRoutes
         .. GuildRoutes.All,
         .. WebhookRoutes.All,
         .. AuditRoutes.All,
+        .. DataRoutes.All,
         .. ErasureRoutes.All,
     ];
 }

@@ -15,7 +15,7 @@ internal static class Refusals
     internal static int StatusOf(string code) => code switch
     {
         "access.denied" or "claim.not_yours" or "confirm.not_yours" or "open.blocked" or "open.role_blocked" or "open.role_required" or "open.bot" or "erase.same" or "erase.themselves" => 403,
-        "ticket.none" or "erase.gone" => 404,
+        "ticket.none" or "erase.gone" or "data.none" => 404,
         "ticket.changed" => 412,
         "ticket.busy" => 503,
         // What was said is wrong whatever state the desk is in.

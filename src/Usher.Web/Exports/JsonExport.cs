@@ -48,6 +48,8 @@ internal sealed class JsonExport(IBufferWriter<byte> output) : IAsyncDisposable
         _json.WriteString("name", ticket.Name);
         WritePerson("opener", ticket.Opener, ticket.OpenerName);
         _json.WriteString("created_at", ticket.OpenedAt.UtcDateTime);
+        if (ticket.ContentRemovedAt is { } removed) _json.WriteString("content_removed_at", removed.UtcDateTime);
+        if (ticket.ErasedAt is { } erased) _json.WriteString("opener_erased_at", erased.UtcDateTime);
         WriteText("subject", ticket.Subject);
         WriteText("description", ticket.Description);
         WriteText("priority", ticket.Priority is { } priority ? Priorities.NameOf(priority) : null);
@@ -106,6 +108,11 @@ internal sealed class JsonExport(IBufferWriter<byte> output) : IAsyncDisposable
         _json.WriteString("created_at", message.At.UtcDateTime);
         if (message.EditedAt is { } edited) _json.WriteString("edited_at", edited.UtcDateTime);
         if (message.DeletedAt is { } deleted) _json.WriteString("deleted_at", deleted.UtcDateTime);
+        if (stored.Redacted is { } redacted)
+        {
+            _json.WriteString("redacted_at", redacted.At.UtcDateTime);
+            _json.WriteString("redacted_by", redacted.By);
+        }
         WriteEarlier(message);
         WriteFiles(message);
         _json.WritePropertyName("discord");

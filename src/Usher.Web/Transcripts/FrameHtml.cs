@@ -45,7 +45,16 @@ internal static class FrameHtml
         if (head.ClosedBy is { } closedBy) Fact(page, texts.ClosedBy, () => html.Raw("<bdi>"u8).Text(closedBy).Raw("</bdi>"u8));
         if (head.ClosedAt is { } closedAt) Fact(page, texts.ClosedAt, () => html.Time(closedAt, page.Dates.LongDateTime(closedAt), page.Dates.FullDateTime(closedAt)));
         if (!string.IsNullOrWhiteSpace(head.CloseReason)) Fact(page, texts.Reason, () => MarkdownHtml.Write(page, head.CloseReason, "text"u8), " class=\"wide\""u8);
-        html.Raw("</dl><p class=\"aside\">"u8).Text(texts.TimesAreUtc).Raw(" · <a href=\"#end\">"u8).Text(texts.ToEnd).Raw("</a></p></header>"u8);
+        html.Raw("</dl>"u8);
+        Gone(page, head.ContentRemovedAt, texts.ContentRemoved);
+        Gone(page, head.ErasedAt, texts.OpenerErased);
+        html.Raw("<p class=\"aside\">"u8).Text(texts.TimesAreUtc).Raw(" · <a href=\"#end\">"u8).Text(texts.ToEnd).Raw("</a></p></header>"u8);
+    }
+
+    // Without it a reader would think that nothing was said.
+    private static void Gone(Page page, DateTimeOffset? at, string words)
+    {
+        if (at is { } moment) page.Html.Raw("<p class=\"gone\">"u8).Text(words.Replace("{0}", page.Dates.LongDateTime(moment), StringComparison.Ordinal)).Raw("</p>"u8);
     }
 
     private static void Fact(Page page, string name, Action value, ReadOnlySpan<byte> attributes = default)

@@ -72,12 +72,13 @@ internal static class TranscriptEndpoints
         }
         var ticket = IsOne(token) ? await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) : null;
         var texts = TextsFor(http, host, ticket);
-        if (ticket is null)
+        // Of a guild that the settings do not name any more nobody can say how long its links hold.
+        if (ticket is null || host.Guilds.SettingsOf(ticket.Guild) is not { } settings)
         {
             await PlainPage.WriteAsync(http, StatusCodes.Status404NotFound, texts, texts.NoTranscript, texts.NoTranscriptWhy);
             return null;
         }
-        if (host.Guilds.SettingsOf(ticket.Guild) is not { } settings || TranscriptLinks.Holds(ticket, settings, host.Time.GetUtcNow())) return (host, ticket);
+        if (TranscriptLinks.Holds(ticket, settings, host.Time.GetUtcNow())) return (host, ticket);
         await PlainPage.WriteAsync(http, StatusCodes.Status410Gone, texts, texts.LinkEnded, texts.LinkEndedWhy);
         return null;
     }

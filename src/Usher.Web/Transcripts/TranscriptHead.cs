@@ -32,7 +32,14 @@ public sealed record TranscriptHead(
     string? CloseReason,
     string Locale,
     bool Standalone,
-    TranscriptNames Names);
+    TranscriptNames Names)
+{
+    /// <summary>Until when what was said is not kept any more, since its time was over; <c>null</c> while it is.</summary>
+    public DateTimeOffset? ContentRemovedAt { get; init; }
+
+    /// <summary>When whoever opened the ticket was erased from it; <c>null</c> when they were not.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+}
 
 /// <summary>
 /// The names that a transcript shows for ids. An id that is missing is shown as unknown, or by the name that its message carries; nothing is looked up.

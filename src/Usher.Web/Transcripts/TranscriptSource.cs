@@ -44,7 +44,11 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
             ticket.Name, ticket.Number, settings?.Department(ticket.Department)?.Name ?? ticket.Department, guild?.Name ?? "",
             new Snowflake(ticket.Opener.Value), ticket.OpenerName, ticket.OpenedAt,
             ticket.Closing?.At, ticket.Closing is { Kind: not ClosingKind.HomeDeleted } closing ? closing.Name : null, ticket.Closing?.Reason,
-            language.ToLocale(), standalone, NamesOf(ticket));
+            language.ToLocale(), standalone, NamesOf(ticket))
+        {
+            ContentRemovedAt = ticket.ContentRemovedAt,
+            ErasedAt = ticket.ErasedAt,
+        };
     }
 
     /// <summary>The messages, oldest first.</summary>

@@ -55,7 +55,7 @@ internal static class EraseVerb
             Show(survey);
             if (matter.Found is { State: ErasureState.Approved } running) return await DoAsync(running.Number, yes);
             if (matter.Found is { State: ErasureState.Asked } asked) return await WaitingAsync(asked, survey, yes, alone);
-            if (survey.IsEmpty && survey.Open.Count == 0)
+            if (matter.LeavesNothing)
             {
                 Console.WriteLine($"Nothing is kept of the user {Member} in the guild {Guild} that could be erased.");
                 return 0;

@@ -21,6 +21,7 @@ public sealed class PrivacySettingsTests
             privacy:
               roles: ["100000000000000007"]
               channel: "100000000000000009"
+              links_expire_after: 12h
               keep:
                 invoices: { departments: [support], for: 10y, reason: "Invoices, by tax law." }
                 all: { for: 30d, reason: Disputes. }
@@ -30,6 +31,8 @@ public sealed class PrivacySettingsTests
         var privacy = reading.Desks[0].Privacy;
         Assert.Equal([new RoleId(100000000000000007)], privacy.Roles);
         Assert.Equal(new ChannelId(100000000000000009), privacy.Channel);
+        Assert.Equal(TimeSpan.FromHours(12), privacy.LinksExpireAfter);
+        Assert.Equal(TimeSpan.FromDays(7), Read("").Desks[0].Privacy.LinksExpireAfter);
         Assert.Equal([new KeepRule(["support"], TimeSpan.FromDays(3652.5), "Invoices, by tax law."), new KeepRule([], TimeSpan.FromDays(30), "Disputes.")], privacy.Keep);
     }
 
@@ -40,6 +43,9 @@ public sealed class PrivacySettingsTests
     [InlineData("privacy: { keep: { a: { for: 0d, reason: x } } }", "for is out of range.")]
     [InlineData("privacy: { keep: { a: { for: 900y, reason: x } } }", "for is out of range.")]
     [InlineData("privacy: { keep: { a: { for: 1y, reason: x, departments: [sales] } } }", "There is no department sales.")]
+    [InlineData("privacy: { links_expire_after: 31d }", "links_expire_after is out of range.")]
+    [InlineData("privacy: { links_expire_after: 5m }", "links_expire_after is out of range.")]
+    [InlineData("privacy: { links_expire_after: never }", "«never» is not a duration.")]
     [InlineData("privacy: { keeps: {} }", "keeps is not a setting.")]
     [InlineData("privacy: yes", "privacy must hold keys with values.")]
     public void What_is_wrong_is_told(string lines, string wrong) => Assert.Contains(Read(lines).Faults, fault => fault.Wrong.Contains(wrong, StringComparison.Ordinal));

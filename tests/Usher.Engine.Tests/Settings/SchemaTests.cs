@@ -48,6 +48,7 @@ public sealed class SchemaTests
           content: 180d
         privacy:
           channel: "100000000000000009"
+          links_expire_after: 7d
           keep:
             invoices:
               for: 10y

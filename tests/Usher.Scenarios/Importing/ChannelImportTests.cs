@@ -1,3 +1,5 @@
+using Usher.Desk.Engine;
+using Usher.Desk.Features.Erasing;
 using Usher.Desk.Figures;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
@@ -57,6 +59,21 @@ public sealed class ChannelImportTests : TakeoverTest
         Assert.Equal(["100000000000000002: Hello?"], await SaidAsync(2));
         Assert.True(await Store.HasGapAsync(ticket.Key, Token));
         Assert.Equal(ticket.Number, (await Store.FindTicketByHomeAsync(new ChannelId(300_000_000_000_000_002), Token))!.Number);
+    }
+
+    [Fact]
+    public async Task What_the_ticket_of_somebody_who_was_erased_was_called_is_gone_and_it_is_not_taken_over_again()
+    {
+        var file = await SqliteAsync("ticket.db", DcTables);
+        await TakeAsync("dcticket", file, "*=support");
+        var ticket = await TicketAsync(1);
+        var erased = new MemberErased(Time.GetUtcNow(), 1, WasOpener: true, new Principal(new UserId(Dana), null), new Principal(default, "here"));
+        await Store.CommitAsync(
+            new Usher.Storage.Commit { Guild = Guild, Before = ticket, After = erased.ApplyTo(ticket), Facts = [erased], By = default, At = Time.GetUtcNow(), Changes = [new HistoryErased(1, ticket.Opener)] }, Token);
+
+        Assert.DoesNotContain(await Store.TakenOverAsync(Guild, "dcticket", Token), row => row.SourceId == "6f1c-1");
+        Assert.DoesNotContain((await TakeAsync("dcticket", file, "*=support")).Steps, step => step.ChangesAnything);
+        Assert.Equal(2, (await TicketsAsync()).Count);
     }
 
     [Fact]

@@ -66,6 +66,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The bucket in which attachments are kept; null when in the data folder.</summary>
     public S3Settings? Bucket { get; set; }
 
+    /// <summary>Whether Usher was told under which address people reach it.</summary>
+    public bool HasAddress { get; set; } = true;
+
     /// <summary>The files of messages whose bytes Usher keeps.</summary>
     public IEnumerable<string> KeptFiles => Directory.EnumerateFiles(Path.Combine(_folder, "attachments"), "*", SearchOption.AllDirectories);
 
@@ -113,7 +116,7 @@ public sealed class Stage : IAsyncDisposable
                 DatabaseUrl = _database.Url,
                 DataFolder = _folder,
                 Bucket = Bucket,
-                PublicAddress = _address,
+                PublicAddress = HasAddress ? _address : "",
                 Settings = [Settings],
                 Transcripts = TranscriptSource.WriteFileAsync,
                 Time = Clock,

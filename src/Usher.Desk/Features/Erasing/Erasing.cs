@@ -25,7 +25,7 @@ public sealed record LookAtErasure(UserId? Member) : Command
         }
         if (matter is { Found: { State: ErasureState.Asked } asked, Survey: { } known }) return Decision.Say(new Tell(ErasureCard.Of(asked, known, context, language), Secret: true));
         if (matter is { Found: { State: ErasureState.Approved } running }) return Decision.Say(new Tell(ErasureCard.Of(running, null, context, language), Secret: true));
-        return matter.Survey is { } survey && (!survey.IsEmpty || survey.Open.Count > 0)
+        return matter.Survey is { } survey && !matter.LeavesNothing
             ? Decision.Say(new Tell(ErasureCard.Before(member, survey, context, language), Secret: true))
             : Decision.Refuse("erase.none", language.Say("erase.none", ("who", member.Mention)));
     }
@@ -40,7 +40,7 @@ public sealed record AskForErasure(UserId Member) : Command
         var language = context.Private;
         var matter = context.Erasure ?? new ErasureMatter();
         if (matter.Found is { State: ErasureState.Asked or ErasureState.Approved }) return Decision.Refuse("erase.waiting", language.Say("erase.waiting", ("who", command.Member.Mention)));
-        if (matter.Survey is not { } survey || (survey.IsEmpty && survey.Open.Count == 0)) return Decision.Refuse("erase.none", language.Say("erase.none", ("who", command.Member.Mention)));
+        if (matter.Survey is not { } survey || matter.LeavesNothing) return Decision.Refuse("erase.none", language.Say("erase.none", ("who", command.Member.Mention)));
         if (ErasureRules.WhyNot(survey, language) is { } refused) return refused;
         var erasure = new Erasure(matter.NextNumber, command.Member, ErasureState.Asked, Principal.Of(context.Actor), context.Now);
         var decision = Decision.Nothing.Changing(new ErasureAsked(erasure.Number, erasure.Member, erasure.AskedBy, erasure.AskedAt));

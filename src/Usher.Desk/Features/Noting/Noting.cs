@@ -117,7 +117,7 @@ internal static class NotingFeature
 
     // A secret answer to a typed command could not be delivered: silence would look like success.
     private static Decision Unreached(SendDirectMessage effect, Outcome outcome, Ticket? ticket, Context context) =>
-        outcome is CannotBeDone { Reason: FailureReason.DirectMessagesClosed } && effect is { WithTranscript: false, IsPoke: false }
+        outcome is CannotBeDone { Reason: FailureReason.DirectMessagesClosed } && effect is { WithTranscript: false, IsPoke: false, For: null }
         && ticket is { IsOpen: true, IsHomeless: false, Home: { Channel: { } home, Gone: false } }
             ? Decision.Nothing.Then(new PostCard(
                 home, Card.Saying(context.Public.Say("note.unreached", ("who", effect.To.Mention))), new Mentions([effect.To], []), PostPurpose.Line))

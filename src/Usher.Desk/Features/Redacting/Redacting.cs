@@ -37,6 +37,9 @@ public sealed record RedactMessage(MessageId Message, string? Reason) : Command
         // Where it stands on Discord it goes too, but in direct messages nobody can take away what another wrote.
         if (context.Message is { Channel: var channel, IsDeleted: false } kept && ticket.Homes.Contains(channel) && !(ticket.IsHomeless && kept.Author == ticket.Opener)) decision = decision.Then(new DeleteMessage(channel, command.Message));
         var said = language.Say("redact.done");
+        // What stands where the desk cannot delete it, or was quoted where nobody remembers.
+        if (ticket.IsHomeless && context.Message?.Author == ticket.Opener) said += "\n" + language.Say("redact.direct");
+        if (ticket.IsHomeless && context.Settings.LogChannel is { } log) said += "\n" + language.Say("redact.logged", ("channel", log.Mention));
         // Copies that were given away are nobody's to take back: whoever redacts must know of them.
         if (!ticket.IsOpen) said += "\n" + language.Say("redact.handed_over");
         return decision.Telling(said);

@@ -85,7 +85,7 @@ internal static class ErasureRoutes
         return matter.Found is { } found ? ErasureView.Of(found, matter.Survey) : throw new Problem(404, "erase.gone", "There is no such erasure.").AsException();
     }
 
-    private static void OnlyForTheEntrusted(ApiCall call)
+    internal static void OnlyForTheEntrusted(ApiCall call)
     {
         if (!Access.Allows(Permission.Privacy, call.Caller.Actor, call.Caller.Settings, null))
             throw new Problem(403, "access.denied", "What is kept of members is shown to managers, and to roles that the settings entrust with privacy.").AsException();
@@ -95,7 +95,7 @@ internal static class ErasureRoutes
     private static long NumberIn(ApiCall call) =>
         long.TryParse(call.Http.Request.RouteValues["erasure"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static UserId MemberIn(ApiCall call) =>
+    internal static UserId MemberIn(ApiCall call) =>
         ulong.TryParse(call.Http.Request.RouteValues["user"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= long.MaxValue
             ? new UserId(id)
             : throw new Problem(404, "member.none", "A member is named by their user's id.").AsException();

@@ -48,6 +48,8 @@ namespace Usher.Web.Api.Wire;
 [JsonSerializable(typeof(SurveyView))]
 [JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(ErasureList))]
+[JsonSerializable(typeof(DataLinkView))]
+[JsonSerializable(typeof(DataExport))]
 [JsonSerializable(typeof(CreateWebhookBody))]
 [JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(WebhookView))]

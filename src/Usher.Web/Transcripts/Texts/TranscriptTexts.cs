@@ -120,6 +120,16 @@ internal sealed record TranscriptTexts
     public required string CopyNoRoom { get; init; }
     public required string FileAway { get; init; }
     public required string FileAwayWhy { get; init; }
+    public required string ContentRemoved { get; init; }
+    public required string OpenerErased { get; init; }
+    public required string DataTitle { get; init; }
+    public required string DataWhy { get; init; }
+    public required string DataFetch { get; init; }
+    public required string DataEnded { get; init; }
+    public required string NoData { get; init; }
+    public required string NoDataWhy { get; init; }
+    public required string DataBusy { get; init; }
+    public required string DataBusyWhy { get; init; }
 
     private static TranscriptTexts Load(string locale)
     {
