@@ -41,6 +41,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly ILogger<DeskHost> _log;
     private readonly Decider _decider;
     private readonly StaffTable _staff;
+    private readonly KeptClicks _kept;
     private readonly InteractionAnswers _answers;
     private readonly CatchUp _catchUp;
     private readonly AttachmentLoop _attachments;
@@ -94,7 +95,8 @@ public sealed partial class DeskHost : IAsyncDisposable
         _catchUp = new CatchUp(
             Rest, store, _attachments, queue, () => _gateway is { HearsAll: true }, (ticket, message) => Guilds.SettingsOf(ticket.Guild) is { } desk && translator.IsSecret(message, desk),
             loggers.CreateLogger<CatchUp>());
-        _answers = new InteractionAnswers(Rest, store, Guilds, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
+        _kept = new KeptClicks(Path.Combine(options.DataFolder, "clicks"));
+        _answers = new InteractionAnswers(Rest, store, Guilds, _kept, options.Time, Activity, loggers.CreateLogger<InteractionAnswers>());
         var runner = new EffectRunner(
             Rest, store, Guilds, Homes, _made, _answers, _catchUp, (ticket, output, stopped) => options.Transcripts(this, ticket, output, stopped),
             (guild, member, withFiles, output, stopped) => Exports.WriteAsync(guild, member, output, options.Time.GetUtcNow(), stopped, withFiles), ChangeAsync, options.Time);
@@ -221,8 +223,8 @@ public sealed partial class DeskHost : IAsyncDisposable
         _retention.Wake();
         _attachments.Wake();
         _index.Begin();
-        foreach (var row in await Store.PendingInboxAsync(cancellation))
-            _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(row.Payload.ToArray(), _stopping.Token));
+        foreach (var payload in (await Store.PendingInboxAsync(cancellation)).Select(row => row.Payload).Concat(_kept.All()))
+            _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(payload, _stopping.Token));
         _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, OnResumed, cancellation);
         foreach (var settings in Guilds.Desks)
         {

@@ -31,6 +31,18 @@ public static class PostgresServer
         return new PostgresRoom(AsDesk(server.Url(Desk)) + $"&schema={name}", server.ConnectionString(Desk).Replace("Username=usher", $"Username={Desk};Search Path={name}", StringComparison.Ordinal));
     }
 
+    /// <summary>A new database of the ordinary role's, behind a relay, so that it can go away and come back.</summary>
+    /// <returns>The relay, and the database's address behind it.</returns>
+    public static async Task<(Relay Relay, string Url)> RelayedAsync(CancellationToken cancellation)
+    {
+        await Rooms.Value.WaitAsync(cancellation);
+        var url = await DatabaseAsync($"do $$ begin execute format('alter database %I owner to {Desk}', current_database()); end $$", cancellation);
+        var name = url[(url.IndexOf("@/", StringComparison.Ordinal) + 2)..url.IndexOf('?', StringComparison.Ordinal)];
+        var folder = new NpgsqlConnectionStringBuilder((await Server.Value).ConnectionString(name)).Host!;
+        var relay = Relay.To(Path.Combine(folder, ".s.PGSQL.5432"));
+        return (relay, $"postgres://{Desk}@127.0.0.1:{relay.Port}/{name}?sslmode=disable");
+    }
+
     /// <summary>The same address for the ordinary role.</summary>
     public static string AsDesk(string url) => url.Replace("//usher@", $"//{Desk}@", StringComparison.Ordinal);
 

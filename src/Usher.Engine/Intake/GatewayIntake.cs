@@ -76,13 +76,18 @@ public sealed partial class GatewayIntake(
     }
 
     /// <summary>Decides an interaction that an earlier run deferred but did not decide.</summary>
-    public Task TakeDeferredAsync(byte[] payload, CancellationToken cancellation)
+    public async Task TakeDeferredAsync(byte[] payload, CancellationToken cancellation)
     {
         var interaction = JsonSerializer.Deserialize(payload, DiscordJson.Default.Interaction)!;
         var translation = translator.From(interaction);
-        if (translation.Order is not { } order) return store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
+        if (translation.Order is not { } order)
+        {
+            await store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
+            answers.Settle(interaction.Id.Value);
+            return;
+        }
         answers.ExpectDeferred(order.Interaction!);
-        return DecideInteractionAsync(order, order.Interaction!, interaction.GuildId is null, cancellation, cancellation);
+        await DecideInteractionAsync(order, order.Interaction!, interaction.GuildId is null, cancellation, cancellation);
     }
 
     private Task Begin(GatewayEvent e, CancellationToken cancellation)
@@ -134,17 +139,10 @@ public sealed partial class GatewayIntake(
 
     private async Task DecideInteractionAsync(Order order, InteractionRef asked, bool isDirect, CancellationToken givenUp, CancellationToken cancellation)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(givenUp, cancellation);
         Reply? direct;
         try
         {
-            if (isDirect && translator.TakesRoles(order.Command)) order = order with { Actor = await WithRolesAsync(order.Guild, order.Actor, both.Token) };
-            direct = await decider.DecideAsync(order, both.Token) switch
-            {
-                Result.Accepted accepted => accepted.Direct,
-                Result.Refused refused => new Tell(Card.Saying(refused.Refusal.Sentence)),
-                _ => null,
-            };
+            direct = ReplyOf(await DecideOrPromiseAsync(order, asked, isDirect, givenUp, cancellation));
         }
         catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
         {
@@ -152,22 +150,55 @@ public sealed partial class GatewayIntake(
         }
         catch (StoreUnavailableException failure)
         {
+            if (givenUp.IsCancellationRequested) return;
             LogStoreUnavailable(failure.Reason, failure);
-            var language = order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
-            direct = new Tell(Card.Saying(language.Say("refusal.busy")));
+            direct = new Tell(Card.Saying(LanguageOf(order).Say("refusal.busy")));
         }
         catch (Exception unasked) when (unasked is DiscordUnavailableException or DiscordRateLimitedException or DiscordApiException or TimeoutException or HttpRequestException)
         {
             LogRolesUnknown(asked.Id, unasked.Message);
-            direct = new Tell(Card.Saying((order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English).Say("refusal.roles_unknown")));
+            direct = new Tell(Card.Saying(LanguageOf(order).Say("refusal.roles_unknown")));
         }
         if (direct is not null && !await AnswerQuietlyAsync(asked, direct, cancellation))
             await PatientlyAsync(() => decider.EndWithAsync(order, direct, cancellation), cancellation);
+        answers.Settle(asked.Id);
+    }
+
+    // What the database cannot take for now is done when it can, once that is promised.
+    private async Task<Result> DecideOrPromiseAsync(Order order, InteractionRef asked, bool isDirect, CancellationToken givenUp, CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(givenUp, cancellation);
+        try
+        {
+            return await DecideAsync(order, isDirect, both.Token);
+        }
+        catch (StoreUnavailableException failure) when (failure.Passes)
+        {
+            LogStoreUnavailable(failure.Reason, failure);
+            if (!await answers.PromiseAsync(asked, cancellation)) throw;
+        }
+        givenUp.ThrowIfCancellationRequested();
+        return await PatientlyAsync(() => DecideAsync(order, isDirect, cancellation), cancellation);
+    }
+
+    private async Task<Result> DecideAsync(Order order, bool isDirect, CancellationToken cancellation)
+    {
+        if (isDirect && translator.TakesRoles(order.Command)) order = order with { Actor = await WithRolesAsync(order.Guild, order.Actor, cancellation) };
+        return await decider.DecideAsync(order, cancellation);
     }
 
     // Somebody who is not in the guild has no roles there.
     private async Task<Actor> WithRolesAsync(GuildId guild, Actor actor, CancellationToken cancellation) =>
         await members.FindAsync(guild, actor.User, cancellation) is { } member ? actor with { Roles = member.Roles, IsAdministrator = member.IsAdministrator } : actor;
+
+    private Language LanguageOf(Order order) => order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
+
+    private static Reply? ReplyOf(Result result) => result switch
+    {
+        Result.Accepted accepted => accepted.Direct,
+        Result.Refused refused => new Tell(Card.Saying(refused.Refusal.Sentence)),
+        _ => null,
+    };
 
     // An answer that stores nothing is given once; when it fails the person clicks again. False when they were told to wait.
     private async Task<bool> AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)

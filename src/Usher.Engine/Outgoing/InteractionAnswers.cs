@@ -16,10 +16,11 @@ namespace Usher.Engine.Outgoing;
 
 /// <summary>
 /// Answers each click, slash command and sent form once and on time. What is not answered within a second and a half is deferred,
-/// but only after the click itself is stored: whatever Discord saw acknowledged is done, also by the next start.
+/// but only after the click itself is stored: whatever Discord saw acknowledged is done, also by the next start. While the database
+/// cannot be used it is kept in a file, and whoever clicked is told that it will be done.
 /// </summary>
 /// <remarks>https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction</remarks>
-public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store, GuildDirectory guilds, TimeProvider time, Activity activity, ILogger<InteractionAnswers> log)
+public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store, GuildDirectory guilds, KeptClicks kept, TimeProvider time, Activity activity, ILogger<InteractionAnswers> log)
 {
     private static readonly TimeSpan DeferAfter = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan StoringTakesAtMost = TimeSpan.FromMilliseconds(800);
@@ -30,15 +31,15 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     /// <summary>Somebody asked: from now on an answer is owed.</summary>
     /// <param name="asked">What to answer.</param>
     /// <param name="language">In which language, when nothing but an apology can be said.</param>
-    /// <param name="payload">The event as Discord sent it, to be stored before a deferral.</param>
+    /// <param name="payload">The event as Discord sent it, to be stored before a deferral or a promise.</param>
     /// <returns>Cancelled when the answer has been given up, so that nothing is done behind the person's back.</returns>
     public CancellationToken Expect(InteractionRef asked, Language language, ReadOnlyMemory<byte> payload)
     {
-        var entry = new Asked();
+        var entry = new Asked { Language = language, Payload = payload };
         _asked[asked.Id] = entry;
         var age = time.GetUtcNow() - asked.At;
         var due = age >= TimeSpan.Zero && age < DeferAfter ? DeferAfter - age : age < TimeSpan.Zero ? DeferAfter : TimeSpan.Zero;
-        entry.Timer = time.CreateTimer(_ => Defer(asked, entry, language, payload), null, due, Timeout.InfiniteTimeSpan);
+        entry.Timer = time.CreateTimer(_ => Defer(asked, entry), null, due, Timeout.InfiniteTimeSpan);
         return entry.GivenUp.Token;
     }
 
@@ -149,7 +150,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         return original.Id.Value == asked.Message?.Value;
     }
 
-    private async void Defer(InteractionRef asked, Asked entry, Language language, ReadOnlyMemory<byte> payload)
+    private async void Defer(InteractionRef asked, Asked entry)
     {
         activity.Begin();
         try
@@ -157,7 +158,7 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
             await entry.Gate.WaitAsync();
             try
             {
-                if (entry.State == AnswerState.Fresh) await DeferInTurnAsync(asked, entry, language, payload);
+                if (entry.State == AnswerState.Fresh) await DeferInTurnAsync(asked, entry);
                 else Forget(asked);
                 entry.Timer?.Change(InteractionRef.Life, Timeout.InfiniteTimeSpan);
             }
@@ -176,14 +177,15 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         }
     }
 
-    private async Task DeferInTurnAsync(InteractionRef asked, Asked entry, Language language, ReadOnlyMemory<byte> payload)
+    private async Task DeferInTurnAsync(InteractionRef asked, Asked entry)
     {
-        if (!await StoreAsync(asked, payload))
+        if (await TroubleToStoreAsync(asked, entry.Payload) is { } trouble)
         {
+            if (trouble.Passes && await PromiseInTurnAsync(asked, entry)) return;
             // Not stored, so not promised: the person is told, and the order is withdrawn.
             entry.GivenUp.Cancel();
             entry.State = AnswerState.Answered;
-            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(language.Say("refusal.busy"))), null));
+            await rest.RespondAsync(new Snowflake(asked.Id), asked.Token, Response(new Tell(Card.Saying(entry.Language.Say("refusal.busy"))), null));
             return;
         }
         var defer = IsSilent(asked) ? InteractionResponse.DeferUpdate() : InteractionResponse.Defer(ephemeral: true);
@@ -205,18 +207,24 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
         }
     }
 
-    private async Task<bool> StoreAsync(InteractionRef asked, ReadOnlyMemory<byte> payload)
+    // Null when it is stored. A writer that hangs is not waited for: what it stores in the end is known by its key, and done once.
+    private async Task<StoreUnavailableException?> TroubleToStoreAsync(InteractionRef asked, ReadOnlyMemory<byte> payload)
     {
         using var patience = new CancellationTokenSource(StoringTakesAtMost, time);
         try
         {
-            await store.SaveInboxAsync($"i:{asked.Id}", payload, time.GetUtcNow(), patience.Token);
-            return true;
+            await store.SaveInboxAsync($"i:{asked.Id}", payload, time.GetUtcNow(), patience.Token).WaitAsync(patience.Token);
+            return null;
         }
-        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        catch (StoreUnavailableException failure)
         {
             LogNotStored(asked.Id, failure);
-            return false;
+            return failure;
+        }
+        catch (OperationCanceledException late)
+        {
+            LogNotStored(asked.Id, late);
+            return new StoreUnavailableException(StoreFailure.Locked, "The database takes too long.", late);
         }
     }
 
@@ -268,6 +276,8 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     {
         public readonly SemaphoreSlim Gate = new(1, 1);
         public readonly CancellationTokenSource GivenUp = new();
+        public Language Language = Language.English;
+        public ReadOnlyMemory<byte> Payload;
         public volatile AnswerState State;
         public ITimer? Timer;
     }
@@ -275,6 +285,6 @@ public sealed partial class InteractionAnswers(DiscordRest rest, DeskStore store
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be deferred.")]
     private partial void LogNotDeferred(ulong interaction, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be stored: the person is told that nothing was done.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be stored.")]
     private partial void LogNotStored(ulong interaction, Exception failure);
 }

@@ -47,7 +47,7 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
         ApiTraces.Answered(span, answer.Status);
         try
         {
-            await answer.WriteAsync(http.Response, http.RequestAborted);
+            await answer.WriteAsync(http.Response, http.RequestAborted, desk()?.Time);
         }
         catch (Exception failure) when (answer.Stream is not null)
         {

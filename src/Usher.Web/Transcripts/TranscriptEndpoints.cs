@@ -31,7 +31,7 @@ internal static class TranscriptEndpoints
         var head = source.HeadOf(ticket);
         http.Response.ContentType = TranscriptWriter.ContentType;
         http.Response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy(head);
-        await TranscriptWriter.WriteAsync(http.Response.BodyWriter, head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
+        await TranscriptWriter.WriteAsync(PatientWriter.To(http.Response, host.Time), head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
     }
 
     private static async Task SendFileAsync(string token, ulong id, HttpContext http, Func<DeskHost?> desk)
@@ -70,7 +70,18 @@ internal static class TranscriptEndpoints
             await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, starting, starting.Starting, starting.StartingWhy);
             return null;
         }
-        var ticket = IsOne(token) ? await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) : null;
+        Ticket? ticket;
+        try
+        {
+            ticket = IsOne(token) ? await host.Store.FindTicketByTokenAsync(token, http.RequestAborted) : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            var away = TextsFor(http, host, null);
+            http.Response.Headers.RetryAfter = "5";
+            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, away, away.Away, away.AwayWhy);
+            return null;
+        }
         var texts = TextsFor(http, host, ticket);
         // Of a guild that the settings do not name any more nobody can say how long its links hold.
         if (ticket is null || host.Guilds.SettingsOf(ticket.Guild) is not { } settings)

@@ -11,11 +11,21 @@ namespace Usher.Starting;
 /// <summary>The one web server of the process.</summary>
 internal static class WebServer
 {
+    /// <summary>How long the head of a request may take: whoever sends it letter by letter is cut off.</summary>
+    internal static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many connections there may be at once; each costs some kilobytes, also when nothing comes of it.</summary>
+    internal const long MostConnections = 5000;
+
     // Streams such as live updates end only when they are cut.
     private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes a server that reads no configuration but ours: no appsettings, no ASPNETCORE variables.</summary>
-    internal static WebApplication Build(LoggingChoice logging, IPAddress address, int port)
+    /// <param name="logging">How it logs.</param>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="port">On which port; 0 for any.</param>
+    /// <param name="headWithin">How long the head of a request may take; null for <see cref="HeadWithin"/>.</param>
+    internal static WebApplication Build(LoggingChoice logging, IPAddress address, int port, TimeSpan? headWithin = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Logging.Configure(builder.Logging, logging);
@@ -25,6 +35,8 @@ internal static class WebServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = headWithin ?? HeadWithin;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             if (address.Equals(IPAddress.Any)) kestrel.ListenAnyIP(port);
             else kestrel.Listen(address, port);
         });

@@ -39,14 +39,15 @@ public sealed class ApiProgram(Stage stage, string token)
     /// <summary>Sends a request; whatever it sets going is done when this returns.</summary>
     public async Task<ApiReply> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers)
     {
-        var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-        var reply = await SentAsync(method, path, content, headers);
+        var reply = await SentAsync(method, path, json, headers);
         await stage.SettlesAsync();
         return reply;
     }
 
-    private async Task<ApiReply> SentAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
+    /// <summary>Sends a request, and does not wait for what it sets going.</summary>
+    public async Task<ApiReply> SentAsync(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
+        var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(method, new Uri(stage.Address + path)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);

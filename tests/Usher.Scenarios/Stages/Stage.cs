@@ -63,6 +63,15 @@ public sealed class Stage : IAsyncDisposable
 
     public HttpClient Browser { get; } = new();
 
+    /// <summary>Where the database is, when not where the run has it.</summary>
+    public string? DatabaseUrl { get; set; }
+
+    /// <summary>The files of clicks that the database could not take.</summary>
+    public IReadOnlyList<string> KeptClicks => Directory.Exists(ClicksFolder) ? Directory.GetFiles(ClicksFolder) : [];
+
+    /// <summary>The folder of these.</summary>
+    public string ClicksFolder => Path.Combine(_folder, "clicks");
+
     /// <summary>The bucket in which attachments are kept; null when in the data folder.</summary>
     public S3Settings? Bucket { get; set; }
 
@@ -107,13 +116,13 @@ public sealed class Stage : IAsyncDisposable
     public async Task StartUsherAsync(bool settle = true, string? token = null)
     {
         if (_web is null) await ServeAsync();
-        _database ??= await TestDatabase.BeginAsync(Path.Combine(_folder, "usher.db"), Now);
+        if (DatabaseUrl is null) _database ??= await TestDatabase.BeginAsync(Path.Combine(_folder, "usher.db"), Now);
         _desk = await DeskHost.StartAsync(
             new DeskOptions
             {
                 Token = token ?? Box.Token,
                 ApiAddress = Box.ApiAddress,
-                DatabaseUrl = _database.Url,
+                DatabaseUrl = DatabaseUrl ?? _database!.Url,
                 DataFolder = _folder,
                 Bucket = Bucket,
                 PublicAddress = HasAddress ? _address : "",

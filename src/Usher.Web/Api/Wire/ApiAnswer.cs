@@ -41,7 +41,7 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
         return Of(body, ApiJson.Default.ProblemBody, problem.Status) with { ContentType = "application/problem+json; charset=utf-8", RetryAfter = problem.RetryAfter };
     }
 
-    public async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
+    public async Task WriteAsync(HttpResponse response, CancellationToken cancellation, TimeProvider? time = null)
     {
         response.StatusCode = Status;
         response.Headers.CacheControl = "private, no-cache";
@@ -56,7 +56,7 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
         if (Stream is not null)
         {
             response.ContentType = ContentType;
-            await Stream(response.BodyWriter, cancellation);
+            await Stream(PatientWriter.To(response, time ?? TimeProvider.System), cancellation);
             return;
         }
         if (Body.Length == 0) return;

@@ -116,6 +116,8 @@ internal sealed record TranscriptTexts
     public required string NoFileWhy { get; init; }
     public required string Starting { get; init; }
     public required string StartingWhy { get; init; }
+    public required string Away { get; init; }
+    public required string AwayWhy { get; init; }
     public required string CopyRefused { get; init; }
     public required string CopyNoRoom { get; init; }
     public required string FileAway { get; init; }
