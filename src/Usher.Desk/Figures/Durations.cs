@@ -29,8 +29,18 @@ public static class Durations
     /// <summary>The codes in a text, in the order in which they were written.</summary>
     public static void Read(string text, List<ushort> into)
     {
-        for (var at = 0; at + 1 < text.Length; at += Width) into.Add((ushort)((text[at] - First) * Letters + (text[at + 1] - First)));
+        for (var at = 0; at + 1 < text.Length; at += Width) into.Add((ushort)CodeAt(text, at));
     }
+
+    /// <summary>How often each code stands in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ofEach">A number for each of all <see cref="Codes"/>, to which what stands in the text is added.</param>
+    public static void Count(string text, int[] ofEach)
+    {
+        for (var at = 0; at + 1 < text.Length; at += Width) ofEach[CodeAt(text, at)]++;
+    }
+
+    private static int CodeAt(string text, int at) => (text[at] - First) * Letters + (text[at + 1] - First);
 
     /// <summary>Which step a duration is.</summary>
     public static ushort CodeOf(TimeSpan duration) =>

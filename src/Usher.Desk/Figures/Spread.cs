@@ -3,7 +3,12 @@ namespace Usher.Desk.Figures;
 /// <summary>How often something happened and how long it took: count, mean and percentiles.</summary>
 public sealed class Spread
 {
-    private readonly List<ushort> _codes = [];
+    // Few are sorted sooner than all the different ones that there may be are gone through.
+    private const int Few = 1000;
+
+    private readonly List<ushort> _few = [];
+    private int[]? _ofEach;
+    private int _timed;
     private TimeSpan _total;
     private bool _isSorted = true;
 
@@ -11,7 +16,7 @@ public sealed class Spread
     public long Count { get; private set; }
 
     /// <summary>How long it took on average; null when it never happened or takes no time.</summary>
-    public TimeSpan? Mean => _codes.Count == 0 ? null : _total / _codes.Count;
+    public TimeSpan? Mean => _timed == 0 ? null : _total / _timed;
 
     /// <summary>In how long half of it was done.</summary>
     public TimeSpan? Median => Percentile(50);
@@ -19,10 +24,9 @@ public sealed class Spread
     /// <summary>In how long so many percent of it were done (the nearest rank); null when it never happened or takes no time.</summary>
     public TimeSpan? Percentile(int percent)
     {
-        if (_codes.Count == 0) return null;
-        Sort();
-        var rank = (int)Math.Ceiling(percent / 100.0 * _codes.Count);
-        return Durations.Of(_codes[Math.Clamp(rank, 1, _codes.Count) - 1]);
+        if (_timed == 0) return null;
+        var rank = (int)Math.Ceiling(percent / 100.0 * _timed);
+        return Durations.Of(CodeOf(Math.Clamp(rank, 1, _timed)));
     }
 
     /// <summary>Takes in what one figure says.</summary>
@@ -30,34 +34,34 @@ public sealed class Spread
     {
         Count += figure.Count;
         _total += figure.Total;
-        if (figure.Durations.Length == 0) return;
-        Durations.Read(figure.Durations, _codes);
-        _isSorted = false;
-    }
-
-    /// <summary>Takes in all that another says.</summary>
-    public void Add(Spread other)
-    {
-        Count += other.Count;
-        _total += other._total;
-        _codes.AddRange(other._codes);
-        _isSorted = false;
-    }
-
-    // Few different values, many of each: counting them is faster than comparing them.
-    private void Sort()
-    {
-        if (_isSorted) return;
-        _isSorted = true;
-        if (_codes.Count < Durations.Codes)
+        _timed += figure.Durations.Length / Durations.Width;
+        if (_ofEach is null && _timed > Few) _ofEach = Counted(_few);
+        if (_ofEach is not null)
         {
-            _codes.Sort();
+            Durations.Count(figure.Durations, _ofEach);
             return;
         }
-        var counts = new int[Durations.Codes];
-        foreach (var code in _codes) counts[code]++;
-        var at = 0;
-        for (var code = 0; code < counts.Length; code++)
-            for (var left = counts[code]; left > 0; left--) _codes[at++] = (ushort)code;
+        Durations.Read(figure.Durations, _few);
+        _isSorted = false;
+    }
+
+    private int CodeOf(int rank)
+    {
+        if (_ofEach is null)
+        {
+            if (!_isSorted) _few.Sort();
+            _isSorted = true;
+            return _few[rank - 1];
+        }
+        var code = 0;
+        for (var upTo = _ofEach[0]; upTo < rank; upTo += _ofEach[code]) code++;
+        return code;
+    }
+
+    private static int[] Counted(List<ushort> codes)
+    {
+        var ofEach = new int[Durations.Codes];
+        foreach (var code in codes) ofEach[code]++;
+        return ofEach;
     }
 }

@@ -28,7 +28,7 @@ public sealed record OpenCount(string Department, bool IsClaimed, Priority Prior
 /// <param name="totals">How many tickets there ever were, by department.</param>
 public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadOnlyList<Figure> figures, IReadOnlyList<OpenCount> open, IReadOnlyDictionary<string, long> totals)
 {
-    private readonly Lazy<ILookup<MeasureKind, Cell>> _cells = new(() => Merged(figures), LazyThreadSafetyMode.None);
+    private readonly Lazy<ILookup<MeasureKind, Cell>> _cells = new(() => Grouped(figures), LazyThreadSafetyMode.None);
 
     /// <summary>The beginning of the period.</summary>
     public DateTimeOffset From => from;
@@ -60,7 +60,7 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
         .SelectMany(cells => cells)
         .Where(cell => cell.Person != default && cell.Person != bot)
         .GroupBy(cell => cell.Person)
-        .OrderByDescending(cells => cells.Where(cell => cell.Kind is MeasureKind.FirstResponse or MeasureKind.NextResponse or MeasureKind.Closed).Sum(cell => cell.Spread.Count))
+        .OrderByDescending(cells => cells.Where(cell => cell.Kind is MeasureKind.FirstResponse or MeasureKind.NextResponse or MeasureKind.Closed).Sum(cell => cell.Figures.Sum(figure => figure.Count)))
         .ThenBy(cells => cells.Key.Value)
         .Select(cells => cells.Key);
 
@@ -89,25 +89,25 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
     private Spread Of(MeasureKind kind, Func<Cell, bool> which)
     {
         var spread = new Spread();
-        foreach (var cell in _cells.Value[kind])
-            if (which(cell)) spread.Add(cell.Spread);
+        foreach (var cell in _cells.Value[kind].Where(which))
+            foreach (var figure in cell.Figures) spread.Add(figure);
         return spread;
     }
 
-    // Of one kind, person and department there are as many figures as days: everything that is asked is asked of their sum.
-    private static ILookup<MeasureKind, Cell> Merged(IReadOnlyList<Figure> figures)
+    // Of one kind, person and department there are as many figures as days: who and where is asked once for all of them.
+    private static ILookup<MeasureKind, Cell> Grouped(IReadOnlyList<Figure> figures)
     {
         var cells = new Dictionary<(MeasureKind, string, UserId), Cell>();
         foreach (var figure in figures)
         {
             var key = (figure.Kind, figure.Department, figure.Person);
-            if (!cells.TryGetValue(key, out var cell)) cells[key] = cell = new Cell(figure.Kind, figure.Department, figure.Person, new Spread());
-            cell.Spread.Add(figure);
+            if (!cells.TryGetValue(key, out var cell)) cells[key] = cell = new Cell(figure.Kind, figure.Department, figure.Person, []);
+            cell.Figures.Add(figure);
         }
         return cells.Values.ToLookup(cell => cell.Kind);
     }
 
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 
-    private sealed record Cell(MeasureKind Kind, string Department, UserId Person, Spread Spread);
+    private sealed record Cell(MeasureKind Kind, string Department, UserId Person, List<Figure> Figures);
 }
