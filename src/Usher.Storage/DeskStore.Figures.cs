@@ -51,20 +51,21 @@ public sealed partial class DeskStore
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Statistics> StatisticsAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, bool byDay, CancellationToken cancellationToken)
     {
-        var figures = new List<Figure>();
+        var (open, totals) = (OpenCountsAsync(guild, within, cancellationToken), TotalsAsync(guild, within, cancellationToken));
+        var figures = new List<Task<IReadOnlyList<Figure>>>();
         var (first, last) = (FirstWholeDay(from), until.ToUnixTimeMilliseconds() / DayLength);
         if (first < last)
         {
             var months = byDay ? [] : await AddedUpAsync(guild, first, last, cancellationToken);
-            foreach (var stretch in FigureStretch.Of(first, last, months)) figures.AddRange(await CountedAsync(guild, within, stretch, cancellationToken));
-            figures.AddRange(await MeasuredAsync(guild, within, from, StartOf(first), cancellationToken));
-            figures.AddRange(await MeasuredAsync(guild, within, StartOf(last), until, cancellationToken));
+            foreach (var stretch in FigureStretch.Of(first, last, months)) figures.Add(CountedAsync(guild, within, stretch, cancellationToken));
+            figures.Add(MeasuredAsync(guild, within, from, StartOf(first), cancellationToken));
+            figures.Add(MeasuredAsync(guild, within, StartOf(last), until, cancellationToken));
         }
         else
         {
-            figures.AddRange(await MeasuredAsync(guild, within, from, until, cancellationToken));
+            figures.Add(MeasuredAsync(guild, within, from, until, cancellationToken));
         }
-        return new Statistics(from, until, figures, await OpenCountsAsync(guild, within, cancellationToken), await TotalsAsync(guild, within, cancellationToken));
+        return new Statistics(from, until, [.. (await Task.WhenAll(figures)).SelectMany(some => some)], await open, await totals);
     }
 
     private Task<IReadOnlyList<Figure>> CountedAsync(GuildId guild, ValueList<string>? within, FigureStretch stretch, CancellationToken cancellationToken)

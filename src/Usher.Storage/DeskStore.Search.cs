@@ -68,7 +68,7 @@ public sealed partial class DeskStore
         IReadOnlyList<SearchTerm> checkedAfter = [.. terms.Except(step.Leading)];
         AddFits(sql, checkedAfter);
         sql.AppendLiteral(" ");
-        _readers.Dialect.AddSearch(sql, SearchTokens.Of(query.Guild, step.Stretch), step.Leading);
+        _readers.Dialect.AddSearch(sql, step.IsAnywhere ? [] : SearchTokens.Of(query.Guild, step.Stretch), step.Leading);
         // The words lead; by its place alone everything that was ever said would be read.
         sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {step.Stretch.Bottom} and s.place + 0 < {step.Stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place + 0, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");

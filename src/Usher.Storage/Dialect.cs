@@ -85,7 +85,7 @@ internal abstract partial class Dialect : IAsyncDisposable
 
     /// <summary>Where a search looks, as the beginning of a condition over the index <c>s</c>.</summary>
     /// <param name="sql">The statement that goes on with it.</param>
-    /// <param name="stretch">Tokens of which one must be there.</param>
+    /// <param name="stretch">Tokens of which one must be there; none when it does not matter.</param>
     /// <param name="terms">What must be there besides, each.</param>
     public abstract void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms);
 

@@ -4,7 +4,7 @@ namespace Usher.Desk.Figures;
 public sealed class Spread
 {
     // Few are sorted sooner than all the different ones that there may be are gone through.
-    private const int Few = 1000;
+    private const int Few = 200;
 
     private readonly List<ushort> _few = [];
     private int[]? _ofEach;

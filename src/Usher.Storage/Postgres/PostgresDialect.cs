@@ -93,7 +93,7 @@ internal sealed class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
     {
-        sql.Sought = string.Join(" & ", terms.Select(Written).Prepend(AnyOf(stretch)));
+        sql.Sought = string.Join(" & ", (stretch.Count == 0 ? [] : new[] { AnyOf(stretch) }).Concat(terms.Select(Written)));
         sql.AppendLiteral("from search s where true");
     }
 

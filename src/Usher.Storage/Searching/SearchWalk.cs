@@ -11,7 +11,8 @@ internal readonly record struct Stretch(long Bottom, long Top);
 /// <param name="Stretch">Where.</param>
 /// <param name="Things">How many of the newest things there are looked at one by one; 0 when terms are sought in the index.</param>
 /// <param name="Leading">The terms that are sought; what they find is compared with the others.</param>
-internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnlyList<SearchTerm> Leading);
+/// <param name="IsAnywhere">Whether they are sought without regard to time: for few are found anywhere, and what names a time is in very long lists.</param>
+internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnlyList<SearchTerm> Leading, bool IsAnywhere);
 
 /// <summary>What came of a step.</summary>
 /// <param name="Stretch">What was looked at.</param>
@@ -39,17 +40,23 @@ internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found)
 /// <param name="first">How many of the newest things are looked at first; 0 when they tell nothing, because hardly any of them has one of the terms.</param>
 internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, long size, Stretch whole, long now, int first)
 {
-    // What takes how long, in microseconds, roughly: the index's lists of all words with a beginning are read from end to end, wherever one looks; other lists only where they meet.
-    private const double LookingAtOne = 3;
-    private const double ReadingOne = 8;
-    private const double PassingOne = 0.14;
+    // What takes how long, in microseconds, roughly. What was said last is in memory, everything else is somewhere on a disk. The index's lists of all words with a beginning are read from end to end, wherever
+    // one looks; those of times only where they meet the others.
+    private const double LookingAtOne = 4;
+    private const double ReadingOne = 25;
+    private const double PassingOne = 0.3;
+    private const double PassingTime = 0.004;
+
+    // What is looked at costs as much as what is read when it is old, and so less of it is looked at first.
+    private static readonly long Old = SearchTokens.Minute * 60 * 24 * 30;
+    private const int LessOfOld = 4;
 
     private const double MostFitting = 20_000;
-    private const double LeastFitting = 50;
+    private const double LeastFitting = 25;
     private const int LeastThings = 1000;
 
     // A guess that is too small costs another look, one that is too large costs reading what is not wanted.
-    private const double Generosity = 2;
+    private const double Generosity = 1.5;
 
     // Of one person's own things there are rarely many in that time.
     private static readonly long FirstStretch = SearchTokens.Minute * 60 * 24 * 60;
@@ -61,6 +68,7 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     private double _length;
     private double _fitting;
     private double _things;
+    private double _thingsLength;
     private double _fittingThings;
     private int _found;
     private bool _isStuck;
@@ -72,9 +80,17 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     public bool IsOver => _found >= wanted || At <= whole.Bottom;
 
     /// <summary>How many things have probably to be looked at one by one until enough is found.</summary>
-    public double ThingsLeft => (_things + 1) / (_fittingThings + 1) * FittingLeft;
+    public double ThingsLeft => FittingLeft / ShareOfAll;
 
-    private double FittingLeft => Math.Clamp(Generosity * (wanted - _found) * (_fitting + 1) / (_found + 0.5), LeastFitting, MostFitting);
+    private bool IsOld => At < now - Old;
+
+    // Of things that have all terms. Where none was seen, as if one had nothing to do with another.
+    private double ShareOfAll => _fittingThings > 0 ? _fittingThings / _things : Math.Min(Together(Enumerable.Range(0, terms.Count)), 1 / (_things + 1));
+
+    // How many fit in a part of the order as long as one.
+    private double Density => _fitting > 0 ? _fitting / _length : Math.Min(1 / _length, _things > 0 ? ShareOfAll * _things / _thingsLength : double.MaxValue);
+
+    private double FittingLeft => Math.Clamp(Generosity * (wanted - _found) * (_fitting + 0.5) / (_found + 0.5), LeastFitting, MostFitting);
 
     /// <summary>Remembers what was looked at.</summary>
     public void Add(Looked looked)
@@ -87,6 +103,7 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
         _found += looked.Found;
         if (looked.Things == 0) return;
         _things += looked.Things;
+        _thingsLength += Length(looked.Stretch);
         _fittingThings += looked.Fitting;
         for (var term = 0; term < terms.Count; term++) _each[term] += looked.Each?[term] ?? 0;
     }
@@ -95,32 +112,39 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     /// <param name="mostThings">How many things may be looked at one by one.</param>
     public SearchStep Next(int mostThings)
     {
-        if (_length == 0 && first > 0) return new SearchStep(whole with { Top = At }, first, []);
-        var (leading, cost) = Cheapest();
-        if (_things > 0 && !_isStuck && LookingAtOne * ThingsLeft <= cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), []);
-        return new SearchStep(NextStretch(), 0, leading);
+        if (_length == 0 && first > 0) return new SearchStep(whole with { Top = At }, IsOld ? Math.Max(first / LessOfOld, 1) : first, [], IsAnywhere: false);
+        // Nothing is known of words where nothing was looked at: there somebody's own things are sought.
+        if (_things == 0) return new SearchStep(NextStretch(), 0, [.. terms.Where(term => !term.IsBeginning).DefaultIfEmpty(terms[0])], IsAnywhere: false);
+        var seeking = Cheapest();
+        if (!_isStuck && (IsOld ? ReadingOne : LookingAtOne) * ThingsLeft <= seeking.Cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), [], IsAnywhere: false);
+        return new SearchStep(seeking.IsAnywhere ? whole with { Top = At } : NextStretch(), 0, seeking.Leading, seeking.IsAnywhere);
     }
 
     private Stretch NextStretch()
     {
-        var length = _length == 0 ? FirstStretch : _length * FittingLeft / (_fitting + 1);
+        var length = _length == 0 ? FirstStretch : FittingLeft / Density;
         var from = SearchTokens.BottomOf(new Stretch(Math.Max(whole.Bottom, (long)Math.Max(0, At - length)), At));
         return new Stretch(Math.Max(whole.Bottom, from), At);
     }
 
     // Of words that many begin with the most common ones are left out first: what the others find is compared with them, as long as that is not too much.
-    private (IReadOnlyList<SearchTerm> Leading, double Cost) Cheapest()
+    private Seeking Cheapest()
     {
         var beginnings = Enumerable.Range(0, terms.Count).Where(term => terms[term].IsBeginning).OrderByDescending(ShareOf).ToList();
         var most = beginnings.Count < terms.Count ? beginnings.Count : beginnings.Count - 1;
-        // Nothing is known of them where nothing was looked at: there somebody's own things are sought.
-        var (best, least) = _things == 0 ? (most, 0.0) : Enumerable.Range(0, most + 1).Select(left => (left, CostOf(beginnings, left))).MinBy(choice => choice.Item2);
-        var leftOut = beginnings.Take(best).Select(term => terms[term]).ToHashSet();
-        return ([.. terms.Where(term => !leftOut.Contains(term))], least);
+        return Enumerable.Range(0, most + 1).SelectMany(left => Ways(beginnings, left)).MinBy(way => way.Cost)!;
     }
 
-    private double CostOf(List<int> beginnings, int left) =>
-        beginnings.Skip(left).Sum(term => PassingOne * size * ShareOf(term)) + ReadingOne * FittingLeft / beginnings.Take(left).Aggregate(1.0, (share, term) => share * ShareOf(term));
+    private IEnumerable<Seeking> Ways(List<int> beginnings, int left)
+    {
+        var leading = Enumerable.Range(0, terms.Count).Except(beginnings.Take(left)).ToList();
+        IReadOnlyList<SearchTerm> sought = [.. leading.Select(term => terms[term])];
+        var passing = PassingOne * size * beginnings.Skip(left).Sum(ShareOf);
+        yield return new Seeking(sought, passing + ReadingOne * FittingLeft / Together(beginnings.Take(left)) + PassingTime * Math.Min(size, ThingsLeft), IsAnywhere: false);
+        yield return new Seeking(sought, passing + ReadingOne * size * (left == 0 ? ShareOfAll : Together(leading)), IsAnywhere: true);
+    }
+
+    private double Together(IEnumerable<int> some) => some.Aggregate(1.0, (share, term) => share * ShareOf(term));
 
     private double ShareOf(int term) => (_each[term] + 0.5) / (_things + 1);
 
@@ -134,4 +158,6 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
 
     // In the order's own unit. What was said at one moment alone tells nothing of how much is said in an hour.
     private static double Length(Stretch stretch) => Math.Max(stretch.Top - stretch.Bottom, SearchTokens.Minute);
+
+    private sealed record Seeking(IReadOnlyList<SearchTerm> Leading, double Cost, bool IsAnywhere);
 }

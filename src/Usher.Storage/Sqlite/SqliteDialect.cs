@@ -109,7 +109,7 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
     {
-        var match = string.Join(" AND ", terms.Select(Written).Prepend(AnyOf(stretch)));
+        var match = string.Join(" AND ", (stretch.Count == 0 ? [] : new[] { AnyOf(stretch) }).Concat(terms.Select(Written)));
         sql.Add($"from main.search_words w cross join search s on s.id = w.rowid where w.search_words match {match}");
     }
 
