@@ -54,6 +54,8 @@ internal sealed class ArchiveServer : IAsyncDisposable
         {
             // The long one behind them was opened earlier than the last of them.
             tickets = (await store.TicketsAsync(new TicketQuery(guild) { Limit = 1 }, cancellation))[0].Number;
+            // A run before this one left the session of a box that is gone: the shard would ask it for seconds.
+            await store.ForgetSessionAsync(0, cancellation);
             manager = await KeyAsync(store, new ApiKey(guild, 0, "manager", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { IsManager = true }, cancellation);
             staff = await KeyAsync(store, new ApiKey(guild, 0, "staff", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { Departments = ["technical", "account"] }, cancellation);
             own = await KeyAsync(store, new ApiKey(guild, 0, "member", Scopes.All, RequestsPerMinute, TimeProvider.System.GetUtcNow()) { ActsAs = Past.Member(Past.Frequent) }, cancellation);
