@@ -28,10 +28,10 @@ internal static partial class DesksHtml
         return Page(styles, "Choose a desk", html.Append("</ul>").ToString(), head: "", body: "");
     }
 
-    /// <summary>What is shown while another world is made.</summary>
-    internal static string Waiting(string styles, string title, int world, string then) => Page(
+    /// <summary>What is shown while another world is made. Its script stands in it: by the time a browser asks for another file, the world that would answer may be over.</summary>
+    internal static string Waiting(string styles, string script, string title, int world, string then) => Page(
         styles, $"Opening {title}", $"<h1>Opening {Encode(title)} …</h1>\n<p class=\"lead\" role=\"status\">Its guild is being furnished. <a href=\"{then}\">Go there</a> if nothing happens.</p>",
-        head: $"<script type=\"module\" src=\"/desks/script.js\"></script><noscript><meta http-equiv=\"refresh\" content=\"2; url={then}\"></noscript>",
+        head: $"<script type=\"module\">{script}</script><noscript><meta http-equiv=\"refresh\" content=\"2; url={then}\"></noscript>",
         body: string.Create(CultureInfo.InvariantCulture, $" data-world=\"{world}\" data-then=\"{then}\""));
 
     private static void Card(StringBuilder html, Preset preset, bool isCurrent)

@@ -21,7 +21,7 @@ internal sealed class DesksPage(DeskChoice choice, int world, Func<bool> isReady
     private static readonly string Script = Load("desks.js");
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Styles)))}'; "
-        + "script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        + $"script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>How the box's page leads here.</summary>
     internal PageFront Front => new(Path, "Desks", () => !choice.IsMade);
@@ -30,7 +30,6 @@ internal sealed class DesksPage(DeskChoice choice, int world, Func<bool> isReady
     {
         routes.MapGet(Path, (HttpContext http) => Answer(http, DesksHtml.Choice(Styles, choice)));
         routes.MapPost(Path, (Delegate)ChooseAsync);
-        routes.MapGet(Path + "/script.js", (HttpContext http) => TypedResults.Text(Script, "text/javascript", Encoding.UTF8));
         routes.MapGet(Path + "/world", IResult () => isReady() ? TypedResults.Text(world.ToString(CultureInfo.InvariantCulture)) : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable));
     }
 
@@ -47,7 +46,7 @@ internal sealed class DesksPage(DeskChoice choice, int world, Func<bool> isReady
             another();
             return Task.CompletedTask;
         });
-        return Answer(http, DesksHtml.Waiting(Styles, preset.About.Title, world, InTheDesk));
+        return Answer(http, DesksHtml.Waiting(Styles, Script, preset.About.Title, world, InTheDesk));
     }
 
     private static ContentHttpResult Answer(HttpContext http, string html)
