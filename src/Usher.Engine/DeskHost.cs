@@ -52,6 +52,7 @@ public sealed partial class DeskHost : IAsyncDisposable
     private readonly RetentionLoop _retention;
     private readonly MadeCategories _made = new();
     private readonly RoomLoop _rooms;
+    private readonly InteractionIntake _interactions;
     private readonly GatewayIntake _intake;
     private readonly HttpClient _downloads = new();
     private readonly S3Bucket? _bucket;
@@ -105,9 +106,9 @@ public sealed partial class DeskHost : IAsyncDisposable
             store, new MemberErasure(store, DecideAsync, options.Time), _decider, Guilds, _attachments, _outbox.TakeUpAsync, options.Time, Activity, loggers.CreateLogger<ErasureLoop>());
         _retention = new RetentionLoop(store, DecideAsync, Guilds, Homes, _attachments, options.Time, Activity, loggers.CreateLogger<RetentionLoop>());
         _timers = new TimerLoop(store, _decider, options.Time, Activity, loggers.CreateLogger<TimerLoop>());
-        _intake = new GatewayIntake(
-            translator, _decider, _answers, store, Guilds, Homes, Members, _attachments, queue, Activity, options.Time,
-            loggers.CreateLogger<GatewayIntake>());
+        var patience = new StorePatience(options.Time, loggers.CreateLogger<StorePatience>());
+        _interactions = new InteractionIntake(translator, _decider, _answers, store, patience, Guilds, Members, options.Time, loggers.CreateLogger<InteractionIntake>());
+        _intake = new GatewayIntake(translator, _decider, _interactions, store, patience, Guilds, Homes, _attachments, queue, Activity, options.Time, loggers.CreateLogger<GatewayIntake>());
         _rooms = new RoomLoop(store, _decider, Guilds, _made, Activity, loggers.CreateLogger<RoomLoop>());
         Backlog = new BacklogGauges(store, queue, options.Time, loggers.CreateLogger<BacklogGauges>());
         Webhooks = new WebhookLoop(store, _decider, Guilds, options.Time, Activity, loggers.CreateLogger<WebhookLoop>());
@@ -224,7 +225,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         _attachments.Wake();
         _index.Begin();
         foreach (var payload in (await Store.PendingInboxAsync(cancellation)).Select(row => row.Payload).Concat(_kept.All()))
-            _ = WatchedAsync("deciding a deferred click", () => _intake.TakeDeferredAsync(payload, _stopping.Token));
+            _ = WatchedAsync("deciding a deferred click", () => _interactions.TakeDeferredAsync(payload, _stopping.Token));
         _gateway = await GatewayLoop.StartAsync(address, _options, Store, _intake, new EventFilter(Guilds, Homes), OnGapAsync, OnResumed, cancellation);
         foreach (var settings in Guilds.Desks)
         {

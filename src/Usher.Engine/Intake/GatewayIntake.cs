@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Usher.Desk.Cards;
-using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Closing;
@@ -9,32 +7,25 @@ using Usher.Desk.Features.Leaving;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.People;
-using Usher.Desk.Settings;
-using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Discord.Gateway;
 using Usher.Discord.Json;
 using Usher.Discord.Model;
-using Usher.Discord.Rest;
 using Usher.Engine.Archive;
 using Usher.Engine.Deciding;
 using Usher.Engine.Guilds;
 using Usher.Engine.Observing;
-using Usher.Engine.Outgoing;
 using Usher.Engine.Queue;
 using Usher.Storage;
-using Reply = Usher.Desk.Effects.Reply;
 
 namespace Usher.Engine.Intake;
 
 /// <summary>Reads the gateway's events and gives the desk its orders. An event counts as done only when what it says is stored.</summary>
 public sealed partial class GatewayIntake(
-    Translator translator, Decider decider, InteractionAnswers answers, DeskStore store, GuildDirectory guilds, KnownHomes homes,
-    Members members, AttachmentLoop attachments, LocalQueue queue, Activity activity, TimeProvider time, ILogger<GatewayIntake> log)
+    Translator translator, Decider decider, InteractionIntake interactions, DeskStore store, StorePatience patience, GuildDirectory guilds, KnownHomes homes,
+    AttachmentLoop attachments, LocalQueue queue, Activity activity, TimeProvider time, ILogger<GatewayIntake> log)
 {
-    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
-
     /// <summary>A guild was told whole: its homes can be compared with what is there.</summary>
     public event Action<Guild>? GuildTold;
 
@@ -75,21 +66,6 @@ public sealed partial class GatewayIntake(
         else _ = DoneAfterAsync(work, e, span);
     }
 
-    /// <summary>Decides an interaction that an earlier run deferred but did not decide.</summary>
-    public async Task TakeDeferredAsync(byte[] payload, CancellationToken cancellation)
-    {
-        var interaction = JsonSerializer.Deserialize(payload, DiscordJson.Default.Interaction)!;
-        var translation = translator.From(interaction);
-        if (translation.Order is not { } order)
-        {
-            await store.MarkDoneAsync(Translator.KeyOf(interaction), time.GetUtcNow(), cancellation);
-            answers.Settle(interaction.Id.Value);
-            return;
-        }
-        answers.ExpectDeferred(order.Interaction!);
-        await DecideInteractionAsync(order, order.Interaction!, interaction.GuildId is null, cancellation, cancellation);
-    }
-
     private Task Begin(GatewayEvent e, CancellationToken cancellation)
     {
         switch (e.Name)
@@ -97,7 +73,7 @@ public sealed partial class GatewayIntake(
             case "READY" or "RESUMED":
                 return Task.CompletedTask;
             case "INTERACTION_CREATE":
-                return TakeInteractionAsync(e, cancellation);
+                return interactions.TakeAsync(e, cancellation);
             case "MESSAGE_CREATE":
                 return TakeMessageAsync(e, cancellation);
             case "MESSAGE_UPDATE":
@@ -114,103 +90,6 @@ public sealed partial class GatewayIntake(
                 return TakeMemberAsync(e, cancellation);
             default:
                 return TakeGuildChange(e, cancellation);
-        }
-    }
-
-    private Task TakeInteractionAsync(GatewayEvent e, CancellationToken cancellation)
-    {
-        var interaction = e.Read(DiscordJson.Default.Interaction);
-        // Discord told its person long ago that it failed, unless it was answered: then what came of it is stored, or it was refused. Decided now, it would be
-        // decided in a state of things that they did not click in.
-        if (e.IsReplay && time.GetUtcNow() - interaction.Id.CreatedAt > InteractionAnswers.FirstAnswerWithin)
-        {
-            LogTooLate(interaction.Id.Value);
-            return Task.CompletedTask;
-        }
-        var translation = translator.From(interaction);
-        var asked = translation.Order?.Interaction ?? new InteractionRef(interaction.Id.Value, interaction.Token, interaction.Id.CreatedAt, null);
-        var language = Languages.FromLocale(interaction.Locale) ?? Language.English;
-        if (translation.Sentence is { } sentence)
-            return AnswerQuietlyAsync(asked, new Tell(Card.Saying(sentence)), cancellation);
-        if (translation.Order is not { } order) return Task.CompletedTask;
-        var givenUp = answers.Expect(asked, language, e.Data.ToArray());
-        return DecideInteractionAsync(order, asked, interaction.GuildId is null, givenUp, cancellation);
-    }
-
-    private async Task DecideInteractionAsync(Order order, InteractionRef asked, bool isDirect, CancellationToken givenUp, CancellationToken cancellation)
-    {
-        Reply? direct;
-        try
-        {
-            direct = ReplyOf(await DecideOrPromiseAsync(order, asked, isDirect, givenUp, cancellation));
-        }
-        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (StoreUnavailableException failure)
-        {
-            if (givenUp.IsCancellationRequested) return;
-            LogStoreUnavailable(failure.Reason, failure);
-            direct = new Tell(Card.Saying(LanguageOf(order).Say("refusal.busy")));
-        }
-        catch (Exception unasked) when (unasked is DiscordUnavailableException or DiscordRateLimitedException or DiscordApiException or TimeoutException or HttpRequestException)
-        {
-            LogRolesUnknown(asked.Id, unasked.Message);
-            direct = new Tell(Card.Saying(LanguageOf(order).Say("refusal.roles_unknown")));
-        }
-        if (direct is not null && !await AnswerQuietlyAsync(asked, direct, cancellation))
-            await PatientlyAsync(() => decider.EndWithAsync(order, direct, cancellation), cancellation);
-        answers.Settle(asked.Id);
-    }
-
-    // What the database cannot take for now is done when it can, once that is promised.
-    private async Task<Result> DecideOrPromiseAsync(Order order, InteractionRef asked, bool isDirect, CancellationToken givenUp, CancellationToken cancellation)
-    {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(givenUp, cancellation);
-        try
-        {
-            return await DecideAsync(order, isDirect, both.Token);
-        }
-        catch (StoreUnavailableException failure) when (failure.Passes)
-        {
-            LogStoreUnavailable(failure.Reason, failure);
-            if (!await answers.PromiseAsync(asked, cancellation)) throw;
-        }
-        givenUp.ThrowIfCancellationRequested();
-        return await PatientlyAsync(() => DecideAsync(order, isDirect, cancellation), cancellation);
-    }
-
-    private async Task<Result> DecideAsync(Order order, bool isDirect, CancellationToken cancellation)
-    {
-        if (isDirect && translator.TakesRoles(order.Command)) order = order with { Actor = await WithRolesAsync(order.Guild, order.Actor, cancellation) };
-        return await decider.DecideAsync(order, cancellation);
-    }
-
-    // Somebody who is not in the guild has no roles there.
-    private async Task<Actor> WithRolesAsync(GuildId guild, Actor actor, CancellationToken cancellation) =>
-        await members.FindAsync(guild, actor.User, cancellation) is { } member ? actor with { Roles = member.Roles, IsAdministrator = member.IsAdministrator } : actor;
-
-    private Language LanguageOf(Order order) => order.Actor.Language ?? guilds.SettingsOf(order.Guild)?.Language ?? Language.English;
-
-    private static Reply? ReplyOf(Result result) => result switch
-    {
-        Result.Accepted accepted => accepted.Direct,
-        Result.Refused refused => new Tell(Card.Saying(refused.Refusal.Sentence)),
-        _ => null,
-    };
-
-    // An answer that stores nothing is given once; when it fails the person clicks again. False when they were told to wait.
-    private async Task<bool> AnswerQuietlyAsync(InteractionRef asked, Reply reply, CancellationToken cancellation)
-    {
-        try
-        {
-            return await answers.AnswerUnlessDeferredAsync(asked, reply, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogNotAnswered(asked.Id, failure.Message);
-            return true;
         }
     }
 
@@ -282,7 +161,7 @@ public sealed partial class GatewayIntake(
         var guild = new GuildId(e.Peek.GuildId.Value);
         var user = new UserId(e.Read(IntakeJson.Default.MemberChange).User.Id.Value);
         Command command = e.Name == "GUILD_MEMBER_REMOVE" ? new SeeOpenerLeave() : new SeeOpenerReturn();
-        var open = await PatientlyAsync(() => store.OpenTicketsOfAsync(guild, user, cancellation), cancellation);
+        var open = await patience.WaitAsync(() => store.OpenTicketsOfAsync(guild, user, cancellation), cancellation);
         await Task.WhenAll(open.Select(ticket => StoredAsync(ByDesk(ticket.Key, command), cancellation)));
     }
 
@@ -346,7 +225,7 @@ public sealed partial class GatewayIntake(
 
     /// <summary>Decides what the desk itself saw; while the database cannot be used it waits, since Discord tells only once.</summary>
     public Task StoredAsync(Order order, CancellationToken cancellation) =>
-        PatientlyAsync(() => decider.DecideAsync(order, cancellation), cancellation);
+        patience.WaitAsync(() => decider.DecideAsync(order, cancellation), cancellation);
 
     /// <summary>An order of the desk itself.</summary>
     public static Order ByDesk(TicketKey ticket, Command command) => new()
@@ -358,31 +237,7 @@ public sealed partial class GatewayIntake(
     };
 
     private Task InLaneAsync(TicketKey ticket, Func<Task> work, CancellationToken cancellation) =>
-        queue.Add(Order.LaneOf(ticket), () => PatientlyAsync(work, cancellation));
-
-    private Task PatientlyAsync(Func<Task> work, CancellationToken cancellation) => PatientlyAsync(
-        async () =>
-        {
-            await work();
-            return true;
-        },
-        cancellation);
-
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (StoreUnavailableException failure)
-            {
-                LogStoreUnavailable(failure.Reason, failure);
-                await Task.Delay(StoreRetry, time, cancellation);
-            }
-        }
-    }
+        queue.Add(Order.LaneOf(ticket), () => patience.WaitAsync(work, cancellation));
 
     private async Task DoneAfterAsync(Task work, GatewayEvent e, System.Diagnostics.Activity? span)
     {
@@ -415,16 +270,4 @@ public sealed partial class GatewayIntake(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Event {Name} ({Sequence}) failed.")]
     private partial void LogFailed(string name, long sequence, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
-    private partial void LogStoreUnavailable(StoreFailure reason, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} is told again after its three seconds and is left alone.")]
-    private partial void LogTooLate(ulong interaction);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not decided, for Discord did not say which roles its person has: {Why}")]
-    private partial void LogRolesUnknown(ulong interaction, string why);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered: {Why}")]
-    private partial void LogNotAnswered(ulong interaction, string why);
 }

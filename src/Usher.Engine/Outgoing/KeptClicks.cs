@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Usher.Engine.Outgoing;
 
@@ -66,8 +67,38 @@ public sealed class KeptClicks
         }
     }
 
-    /// <summary>What is kept, oldest first.</summary>
-    public IReadOnlyList<byte[]> All() => [.. _kept.Keys.Order().Select(interaction => File.ReadAllBytes(PathOf(interaction)))];
+    /// <summary>What is kept, oldest first. A damaged file is set aside under another name: it must not hold up a start.</summary>
+    public IReadOnlyList<byte[]> All() => [.. _kept.Keys.Order().Select(Read).OfType<byte[]>()];
+
+    private byte[]? Read(ulong interaction)
+    {
+        var path = PathOf(interaction);
+        try
+        {
+            var payload = File.ReadAllBytes(path);
+            if (IsWhole(payload)) return payload;
+            File.Move(path, path + ".damaged", overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody took it away, or its owner is another: the next start looks again.
+        }
+        _kept.TryRemove(interaction, out _);
+        return null;
+    }
+
+    private static bool IsWhole(byte[] payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private string PathOf(ulong interaction) => Path.Combine(_folder, interaction.ToString(CultureInfo.InvariantCulture) + ".json");
 }

@@ -16,7 +16,7 @@ public sealed class KeptClicksTests : IDisposable
     public void What_is_kept_is_there_at_the_next_start_oldest_first_until_it_is_forgotten()
     {
         var kept = new KeptClicks(Folder);
-        Assert.True(kept.Keep(20, "second"u8) && kept.Keep(3, "first"u8));
+        Assert.True(kept.Keep(20, "\"second\""u8) && kept.Keep(3, "\"first\""u8));
         Assert.Equal(["first", "second"], Words(new KeptClicks(Folder)));
 
         var next = new KeptClicks(Folder);
@@ -52,5 +52,29 @@ public sealed class KeptClicksTests : IDisposable
         Assert.True(kept.Keep(1001, "{}"u8));
     }
 
-    private static IEnumerable<string> Words(KeptClicks kept) => kept.All().Select(Encoding.UTF8.GetString);
+    [Theory]
+    [InlineData("{\"half\": ")]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    public void A_damaged_one_is_set_aside_and_holds_up_no_other(string damaged)
+    {
+        Assert.True(new KeptClicks(Folder).Keep(1, "\"whole\""u8));
+        File.WriteAllText(Path.Combine(Folder, "2.json"), damaged);
+
+        Assert.Equal(["whole"], Words(new KeptClicks(Folder)));
+
+        Assert.Equal(["1.json", "2.json.damaged"], Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["whole"], Words(new KeptClicks(Folder)));
+    }
+
+    [Fact]
+    public void One_that_somebody_took_away_is_gone()
+    {
+        Assert.True(new KeptClicks(Folder).Keep(1, "\"whole\""u8));
+        var kept = new KeptClicks(Folder);
+        File.Delete(Path.Combine(Folder, "1.json"));
+        Assert.Empty(kept.All());
+    }
+
+    private static IEnumerable<string> Words(KeptClicks kept) => kept.All().Select(payload => Encoding.UTF8.GetString(payload).Trim('"'));
 }
