@@ -67,6 +67,7 @@ public sealed partial class DeskStore
     {
         if (before is null || !TicketWords.AreSame(before, after))
             await IndexAsync(db, after.Key, FindingKind.Ticket, 0, after.Opener, ArchivePlace.Of(after.OpenedAt), TicketWords.Of(after));
+        if (before is not null && before.Department != after.Department) await MoveInIndexAsync(db, after.Key, before.Department, after.Department);
         var had = before?.Notes ?? [];
         if (had == after.Notes) return;
         // Notes are only ever added, unless one is taken out: then what follows it moves up.
@@ -76,6 +77,15 @@ public sealed partial class DeskStore
             if (i >= had.Count || had[i] != note) await IndexAsync(db, after.Key, FindingKind.Note, i, note.By, ArchivePlace.Of(note.At), note.Text);
         }
         for (var i = after.Notes.Count; i < had.Count; i++) await RemoveFromIndexAsync(db, after.Key, FindingKind.Note, i);
+    }
+
+    // What was said stays where it is, and is found in the department that answers for it now.
+    private async Task MoveInIndexAsync(StoreConnection db, TicketKey ticket, string from, string to)
+    {
+        var sql = Begin($"update search set words = ");
+        db.Dialect.AddMoved(sql, SearchTokens.OfDepartment(from), SearchTokens.OfDepartment(to));
+        sql.Add($" where guild_id = {ticket.Guild} and ticket = {ticket.Number}");
+        await db.PutAsync(sql);
     }
 
     private async Task IndexAsync(StoreConnection db, TicketKey ticket, FindingKind kind, long item, UserId author, long place, string text)
@@ -91,7 +101,7 @@ public sealed partial class DeskStore
             insert into search (guild_id, ticket, kind, item, author_id, place, words)
             select t.guild_id, t.number, {(long)kind}, {item}, {author}, {place},
             """);
-        db.Dialect.AddIndexed(sql, words + " " + SearchTokens.Beside(ticket.Guild, author, place) + " " + SearchTokens.Opener, words, LanguageOf(ticket.Guild));
+        db.Dialect.AddIndexed(sql, words + " " + SearchTokens.Beside(ticket.Guild, author, place), words, LanguageOf(ticket.Guild));
         sql.Add(
             $"""
              from tickets t where t.guild_id = {ticket.Guild} and t.number = {ticket.Number}

@@ -3,7 +3,7 @@ using Usher.Desk.Values;
 
 namespace Usher.Storage;
 
-// Where many people answer in many departments a year of days is half a million rows. Months that are over are added up, so that it is some twenty thousand.
+// Where many people answer in many departments a year of days is half a million rows. Months that are over are added up, so that it is some twenty thousand: the people's by month, and all people's together by day.
 public sealed partial class DeskStore
 {
     // Whoever decided at the end of a month may write a moment after it, and clocks differ.
@@ -31,12 +31,20 @@ public sealed partial class DeskStore
         async db =>
         {
             await db.ExecuteAsync($"insert into figure_months (guild_id, month, added_up) values ({guild}, {month}, {true}) on conflict (guild_id, month) do update set added_up = excluded.added_up");
+            var (first, end) = (MonthNumber.FirstDayOf(month), MonthNumber.FirstDayOf(month + 1));
             await db.ExecuteAsync($"delete from figures_by_month where guild_id = {guild} and month = {month}");
-            return await db.ExecuteAsync(
+            await db.ExecuteAsync($"delete from figures_by_day where guild_id = {guild} and day >= {first} and day < {end}");
+            await db.ExecuteAsync(
                 $"""
                 insert into figures_by_month (guild_id, month, kind, department, person_id, times, total, durations)
                 select guild_id, {month}, kind, department, person_id, cast(sum(times) as bigint), cast(sum(total) as bigint), {db.Dialect.Joined("durations")}
-                from figures where guild_id = {guild} and day >= {MonthNumber.FirstDayOf(month)} and day < {MonthNumber.FirstDayOf(month + 1)} group by guild_id, kind, department, person_id
+                from figures where guild_id = {guild} and day >= {first} and day < {end} group by guild_id, kind, department, person_id
+                """);
+            return await db.ExecuteAsync(
+                $"""
+                insert into figures_by_day (guild_id, day, kind, department, times, total, durations)
+                select guild_id, day, kind, department, cast(sum(times) as bigint), cast(sum(total) as bigint), {db.Dialect.Joined("durations")}
+                from figures where guild_id = {guild} and day >= {first} and day < {end} group by guild_id, day, kind, department
                 """);
         },
         cancellationToken);

@@ -25,7 +25,7 @@ public sealed partial class DeskStore
     {
         var began = _time.GetTimestamp();
         var words = query.Terms.WithStems(await StemsAsync(query, cancellationToken));
-        IReadOnlyList<SearchTerm> terms = [.. PeopleIn(query), .. words.Terms];
+        IReadOnlyList<SearchTerm> terms = [.. BesideWords(query), .. words.Terms];
         var top = query.Before is { } before ? ArchivePlace.Of(before) : long.MaxValue;
         if (query.After is { } after) top = Math.Min(top, after.Place + 1);
         var bottom = query.From is { } from ? ArchivePlace.Of(from) : 0;
@@ -33,11 +33,26 @@ public sealed partial class DeskStore
         var (size, first) = query.Opener is null ? (await SizeOfIndexAsync(cancellationToken), query.LookedAtFirst) : (0, 0);
         var walk = new SearchWalk(query.Limit, terms, size, new Stretch(bottom, top), ArchivePlace.Of(_time.GetUtcNow()), first);
         var found = new List<FoundItem>();
+        // A member would have to go through what they may not see to learn where the archive begins, and has few things of their own.
+        var (steps, isBeginningKnown) = (0, query.Opener is not null);
         // The first may come to nothing but a place at which more stands than it looks at.
-        for (var steps = 0; !walk.IsOver && (steps < LeastSteps || _time.GetElapsedTime(began) <= query.Patience); steps++)
+        while (!walk.IsOver && (steps < LeastSteps || _time.GetElapsedTime(began) <= query.Patience))
         {
             var (step, left) = (walk.Next(query.LookedAtNext), query with { Limit = query.Limit - found.Count });
-            found.AddRange(step.Things > 0 ? await LookAtNewestAsync(left, terms, step, walk, cancellationToken) : await SeekAsync(left, terms, step, walk, cancellationToken));
+            if (step.IsSample)
+            {
+                await LookAtNewestAsync(query with { After = null, Limit = 0 }, terms, step, walk, cancellationToken);
+            }
+            else if (step.Things == 0 && !isBeginningKnown)
+            {
+                walk.EndAt(await OldestAsync(query.Guild, cancellationToken));
+                isBeginningKnown = true;
+            }
+            else
+            {
+                found.AddRange(step.Things > 0 ? await LookAtNewestAsync(left, terms, step, walk, cancellationToken) : await SeekAsync(left, terms, step, walk, cancellationToken));
+                steps++;
+            }
         }
         if (found.Count >= query.Limit) return new SearchFindings(found, words, found[^1].Place);
         return new SearchFindings(found, words, walk.IsOver ? null : new FindingPlace(walk.At, 0, 0, 0));
@@ -58,7 +73,9 @@ public sealed partial class DeskStore
         // Of what stands at the lowest place there may be more.
         var sure = isAll ? found : [.. found.Where(item => item.Place.Place > fitting.Lowest)];
         // From the newest thing on: in a guild that is quiet just now as much is said in an hour as ever, when it is not.
-        walk.Add(new Looked(new Stretch(isAll ? step.Stretch.Bottom : fitting.Lowest + 1, fitting.Highest + 1), fitting.Count, sure.Count) { Things = fitting.Things, Each = fitting.Each });
+        var looked = new Looked(new Stretch(isAll ? step.Stretch.Bottom : fitting.Lowest + 1, fitting.Highest + 1), fitting.Count, sure.Count) { Things = fitting.Things, Each = fitting.Each };
+        if (step.IsSample) walk.Learn(looked);
+        else walk.Add(looked);
         return sure;
     }
 
@@ -68,13 +85,13 @@ public sealed partial class DeskStore
         IReadOnlyList<SearchTerm> checkedAfter = [.. terms.Except(step.Leading)];
         AddFits(sql, checkedAfter);
         sql.AppendLiteral(" ");
-        _readers.Dialect.AddSearch(sql, step.IsAnywhere ? [] : SearchTokens.Of(query.Guild, step.Stretch), step.Leading);
+        _readers.Dialect.AddSearch(sql, SearchTokens.PeriodsOf(query.Guild, step.Stretch), SearchTokens.DaysOf(query.Guild, step.Stretch), step.Leading);
         // The words lead; by its place alone everything that was ever said would be read.
         sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {step.Stretch.Bottom} and s.place + 0 < {step.Stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place + 0, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");
         sql.AppendLiteral(")");
         var (found, fitting) = await FittingAsync(sql, query, checkedAfter.Count, cancellationToken);
-        walk.Add(new Looked(step.Stretch, fitting.Count, found.Count));
+        walk.Add(new Looked(step.Stretch, fitting.Count, found.Count) { ByTokens = step.Leading.Any(term => term.IsBeginning) ? null : fitting.Things });
         return found;
     }
 
@@ -90,11 +107,20 @@ public sealed partial class DeskStore
 
     private static string Fits(int term) => "fits_" + term.ToString(CultureInfo.InvariantCulture);
 
-    private static IEnumerable<SearchTerm> PeopleIn(SearchQuery query)
+    private static IEnumerable<SearchTerm> BesideWords(SearchQuery query)
     {
         if (query.Author is { } author) yield return SearchTerm.Beside(SearchTokens.OfAuthor(author));
         if (query.Opener is { } opener) yield return SearchTerm.Beside(SearchTokens.OfOpener(opener));
+        if (query.Department is { } department) yield return SearchTerm.Beside(SearchTokens.OfDepartment(department));
+        if (query.Within is not { } departments) yield break;
+        // Staff may see these, and their own wherever they are.
+        List<string> seen = [.. departments.Select(SearchTokens.OfDepartment)];
+        if (query.Self is { } self) seen.Add(SearchTokens.OfOpener(self));
+        if (seen.Count > 0) yield return SearchTerm.BesideAnyOf(seen);
     }
+
+    private Task<long> OldestAsync(GuildId guild, CancellationToken cancellationToken) =>
+        FindAsync($"select place from search where guild_id = {guild} order by place limit 1", row => row.GetInt64(0), cancellationToken);
 
     private async Task<long> SizeOfIndexAsync(CancellationToken cancellationToken)
     {

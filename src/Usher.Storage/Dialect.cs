@@ -78,16 +78,23 @@ internal abstract partial class Dialect : IAsyncDisposable
 
     /// <summary>What the index holds of a text, as an expression over a ticket <c>t</c>.</summary>
     /// <param name="sql">The statement that goes on with it.</param>
-    /// <param name="tokens">Everything that it is found by, with the opener's token begun at the end.</param>
+    /// <param name="tokens">Everything that it is found by, but for what only the ticket knows: its opener and its department.</param>
     /// <param name="words">The words alone.</param>
     /// <param name="language">The guild's language.</param>
     public abstract void AddIndexed(Sql sql, string tokens, string words, Language language);
 
+    /// <summary>What the index holds of a text whose ticket went from one department to another, as an expression over the index.</summary>
+    /// <param name="sql">The statement that goes on with it.</param>
+    /// <param name="from">The token of the department that it was in.</param>
+    /// <param name="to">That of the one in which it is.</param>
+    public abstract void AddMoved(Sql sql, string from, string to);
+
     /// <summary>Where a search looks, as the beginning of a condition over the index <c>s</c>.</summary>
     /// <param name="sql">The statement that goes on with it.</param>
-    /// <param name="stretch">Tokens of which one must be there; none when it does not matter.</param>
+    /// <param name="periods">What the tokens of the index begin with there.</param>
+    /// <param name="days">Tokens of which one must be there; none when it does not matter.</param>
     /// <param name="terms">What must be there besides, each.</param>
-    public abstract void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms);
+    public abstract void AddSearch(Sql sql, IReadOnlyList<string> periods, IReadOnlyList<string> days, IEnumerable<SearchTerm> terms);
 
     /// <summary>Whether a row of the index <c>s</c> fits, as an expression: for rows that are found otherwise.</summary>
     /// <param name="sql">The statement that goes on with it.</param>

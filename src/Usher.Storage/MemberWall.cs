@@ -8,6 +8,9 @@ internal static class MemberWall
 {
     private const string OfOwnTicket = "ticket in (select number from tickets where guild_id = usher_guild() and opener_id = usher_member())";
 
+    // Two is the kind of notes.
+    private const string OfSearch = "kind <> 2 and " + OfOwnTicket;
+
     // Facts are not here: notes are among them, and who of staff did what.
     private static readonly Dictionary<string, string> Rows = new(StringComparer.Ordinal)
     {
@@ -15,8 +18,9 @@ internal static class MemberWall
         ["messages"] = OfOwnTicket,
         ["message_versions"] = OfOwnTicket,
         ["attachments"] = OfOwnTicket,
-        // Two is the kind of notes.
-        ["search"] = "kind <> 2 and " + OfOwnTicket,
+        ["search"] = OfSearch,
+        // The same rows, as PostgreSQL seeks in them.
+        ["search_sought"] = OfSearch,
         ["forms"] = "user_id = usher_member()",
     };
 

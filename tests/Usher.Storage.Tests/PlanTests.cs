@@ -46,6 +46,32 @@ public sealed class PlanTests : StoreTest
         Assert.All(plans, plan => Assert.Contains(only, index => plan.EndsWith(index, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task What_is_worked_on_is_found_among_that_alone()
+    {
+        var open = new TicketQuery(Guild) { IsOpen = true };
+        await Store.TicketsAsync(open, Token);
+        await Store.TicketsAsync(open with { IsClaimed = false }, Token);
+        await Store.TicketsAsync(open with { Department = "help", Order = TicketOrder.Oldest }, Token);
+        await Store.TicketsAsync(open with { Within = ["help", "billing"], Priority = Priority.High }, Token);
+        await Store.TicketsAsync(open with { Order = TicketOrder.MostUrgent }, Token);
+        await Store.OpenTicketsAsync(Guild, Token);
+        await Store.OpenHomesAsync(Guild, Token);
+        await Store.StatisticsAsync(Guild, null, Noon.AddDays(-1), Noon, Token);
+
+        await using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await database.OpenAsync(Token);
+        var among = 0;
+        foreach (var statement in (await Store.StatementsAsync(Token)).Where(statement => statement.Contains("slot is not null", StringComparison.Ordinal)))
+        {
+            var found = (await PlanAsync(database, statement)).Where(step => step.Contains("tickets", StringComparison.Ordinal) && !step.Contains("number=?", StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(found);
+            Assert.All(found, step => Assert.Matches("tickets_(open|open_slot|at_work|urgent) ", step + " "));
+            among++;
+        }
+        Assert.InRange(among, 7, 20);
+    }
+
     private static async Task<List<string>> PlanAsync(SqliteConnection database, string statement)
     {
         await using var command = database.CreateCommand();

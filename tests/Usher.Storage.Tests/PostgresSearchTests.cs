@@ -83,24 +83,28 @@ public sealed class PostgresSearchTests : IAsyncLifetime
             """);
         await RunAsync(connection, "begin");
         await RunAsync(connection, walls);
-        await RunAsync(connection, "select set_config('usher.sought', '''anchor''', true)");
-        await using var command = new NpgsqlCommand("explain select * from search where guild_id = 11 and place > 0", connection);
+        await RunAsync(connection, "select set_config('usher.sought', '''~11~0~anchor7'' | ''~11~0~nobody''', true)");
+        await using var command = new NpgsqlCommand("explain select * from search_sought where guild_id = 11 and place > 0", connection);
         var plan = new StringBuilder();
         await using var rows = await command.ExecuteReaderAsync(Token);
         while (await rows.ReadAsync(Token)) plan.AppendLine(rows.GetString(0));
 
         Assert.True(plan.ToString().Contains("Bitmap Index Scan on search_words", StringComparison.Ordinal), plan.ToString());
-        Assert.Contains("Index Cond: (words @@ ", plan.ToString());
+        Assert.Contains("Index Cond: (usher_dated(words, guild_id, place) @@ ", plan.ToString());
     }
 
     [Fact]
-    public async Task Whoever_seeks_nothing_sees_what_the_other_walls_let_through()
+    public async Task Whoever_seeks_sees_what_has_the_word_in_that_period_and_what_the_other_walls_let_through()
     {
         await SayAsync(1, "anchor");
+        var sought = SearchTokens.PeriodsOf(Guild, new Stretch(ArchivePlace.Of(Noon), ArchivePlace.Of(Noon) + 1))[0] + "anchor";
 
         Assert.Equal(2L, await _room!.RunAsync("set usher.scope = 'desk'; select count(*) from search", Token));
-        Assert.Equal(1L, await _room.RunAsync("set usher.scope = 'desk'; set usher.sought = 'anchor'; select count(*) from search", Token));
-        Assert.Equal(0L, await _room.RunAsync("set usher.scope = ''; set usher.sought = 'anchor'; select count(*) from search", Token));
+        Assert.Equal(2L, await _room.RunAsync("set usher.scope = 'desk'; set usher.sought = 'nobody'; select count(*) from search", Token));
+        Assert.Equal(0L, await _room.RunAsync("set usher.scope = 'desk'; select count(*) from search_sought", Token));
+        Assert.Equal(1L, await _room.RunAsync($"set usher.scope = 'desk'; set usher.sought = '''{sought}'''; select count(*) from search_sought", Token));
+        Assert.Equal(0L, await _room.RunAsync("set usher.scope = 'desk'; set usher.sought = 'anchor'; select count(*) from search_sought", Token));
+        Assert.Equal(0L, await _room.RunAsync($"set usher.scope = ''; set usher.sought = '''{sought}'''; select count(*) from search_sought", Token));
     }
 
     private Task SayAsync(ulong id, string text) => _store!.SaveMessageAsync(

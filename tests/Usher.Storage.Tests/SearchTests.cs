@@ -4,6 +4,7 @@ using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Noting;
 using Usher.Desk.Features.Opening;
+using Usher.Desk.Features.Transferring;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Storage.Searching;
@@ -156,15 +157,38 @@ public sealed class SearchTests : StoreTest
         Assert.Equal("1003", await FoundAsync(For("shared secret", Elsewhere)));
     }
 
-    [Fact]
-    public async Task Filters_leave_what_fits_all_of_them()
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1)]
+    public async Task What_was_said_is_found_in_the_department_that_answers_for_it_now(int lookedAtFirst)
+    {
+        await SaysAsync(1, "anchor one", Alice, Noon.AddDays(-90));
+        await SaysAsync(2, "anchor two", Bob, Noon.AddDays(-80));
+        await SaysAsync(2, "nothing of that kind", Bob);
+        await SaysAsync(2, "nor here", Bob);
+        var query = For("anchor") with { LookedAtFirst = lookedAtFirst, LookedAtNext = lookedAtFirst };
+        var ticket = (await Store.FindTicketAsync(new TicketKey(Guild, 1), Token))!;
+        await GoOnAsync(ticket, new TicketTransferred(Noon, Bob, "help", "Ärzte \"1\" & 'so'", 0));
+        await SaysAsync(1, "anchor three", Alice);
+
+        Assert.Equal("", await FoundAsync(query with { Department = "help" }));
+        Assert.Equal("1005 1001", await FoundAsync(query with { Department = "Ärzte \"1\" & 'so'" }));
+        Assert.Equal("1005 1002 1001", await FoundAsync(query with { Within = ["billing", "Ärzte \"1\" & 'so'"] }));
+        Assert.Equal("1002", await FoundAsync(query with { Within = ["billing", "help"] }));
+        Assert.Equal("1005 1002 1001", await FoundAsync(query with { Within = ["billing", "help"], Self = Alice }));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1)]
+    public async Task Filters_leave_what_fits_all_of_them(int lookedAtFirst)
     {
         await SaysAsync(1, "anchor one", Alice);
         await SaysAsync(1, "anchor two", Bob, Noon.AddDays(-3));
         await SaysAsync(2, "anchor three", Bob, Noon.AddDays(-60));
         var second = (await Store.FindTicketAsync(new TicketKey(Guild, 2), Token))!;
         await GoOnAsync(second, new TicketClosed(Noon, ClosingKind.Closed, Bob, "Bob", null));
-        var query = For("anchor");
+        var query = For("anchor") with { LookedAtFirst = lookedAtFirst, LookedAtNext = lookedAtFirst };
 
         Assert.Equal("1001 1002 1003", await FoundAsync(query));
         Assert.Equal("1003", await FoundAsync(query with { Department = "billing" }));

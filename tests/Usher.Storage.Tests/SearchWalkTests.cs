@@ -16,10 +16,12 @@ public sealed class SearchWalkTests
     [Fact]
     public void What_nobody_says_is_sought_in_everything_after_few_looks()
     {
-        var looks = Walk(wordsInHour: 0, wanted: 1);
+        var begun = ArchivePlace.Of(Now.AddYears(-2));
+        var looks = Walk(wordsInHour: 0, wanted: 1, begun);
 
-        Assert.InRange(looks.Count, 2, 4);
-        Assert.Equal(0, looks[^1].Bottom);
+        Assert.InRange(looks.Count, 3, 8);
+        Assert.All(looks, look => Assert.InRange(look.Top - look.Bottom, 0, 7 * SearchTokens.Period));
+        Assert.Equal(begun, looks[^1].Bottom);
     }
 
     [Fact]
@@ -101,22 +103,24 @@ public sealed class SearchWalkTests
     /// </summary>
     [Theory]
     // In a small desk every list is short.
-    [InlineData(2_000, "common*:100 seldom*:10", 1, "common seldom anywhere")]
+    [InlineData(2_000, "common*:100 seldom*:10", 1, "common seldom")]
     [InlineData(2_000, "common*:500", 30, "common")]
     // What everybody says is found sooner by looking than by reading its list of millions.
     [InlineData(10_000_000, "common*:100", 10, "look 4000")]
+    [InlineData(10_000_000, "common*:100 frequent*:50", 9, "look 4000")]
     [InlineData(10_000_000, "common*:100 frequent*:50", 4, "look 8000")]
+    [InlineData(10_000_000, "common*:100 frequent*:50", 1, "frequent")]
     [InlineData(10_000_000, "seldom*:2", 2, "seldom")]
     [InlineData(10_000_000, "rare*:0", 0, "rare")]
     // What is common is compared, not sought: but only as long as what the others find is not too much.
     [InlineData(10_000_000, "common*:200 rare*:0", 0, "rare")]
     [InlineData(10_000_000, "common*:200 frequent*:100 rare*:0", 0, "rare")]
-    [InlineData(10_000_000, "seldom*:1 rare*:0", 0, "seldom rare anywhere")]
-    [InlineData(10_000_000, "rare*:0 rarity*:0 scarce*:0", 0, "rarity scarce anywhere")]
+    [InlineData(10_000_000, "seldom*:1 rare*:0", 0, "seldom rare")]
+    [InlineData(10_000_000, "rare*:0 rarity*:0 scarce*:0", 0, "rare rarity scarce")]
     // Of two rare words hardly anything has both: that is found anywhere at once. Other lists cost little where they meet: people, and whole words.
     [InlineData(10_000_000, "common*:200 ~who:0", 0, "~who")]
     [InlineData(10_000_000, "common:200 rare*:0", 0, "common rare")]
-    [InlineData(10_000_000, "rare*:0 ~who:0", 0, "rare ~who anywhere")]
+    [InlineData(10_000_000, "rare*:0 ~who:0", 0, "rare ~who")]
     public void What_leads_is_what_costs_least(long size, string sought, long all, string done)
     {
         var parts = sought.Split(' ').Select(part => part.Split(':')).ToList();
@@ -127,7 +131,7 @@ public sealed class SearchWalkTests
 
         var step = walk.Next(mostThings: 8000);
 
-        Assert.Equal(done, step.Things > 0 ? $"look {step.Things}" : string.Join(' ', step.Leading.Select(term => term.Text)) + (step.IsAnywhere ? " anywhere" : ""));
+        Assert.Equal(done, step.Things > 0 ? $"look {step.Things}" : string.Join(' ', step.Leading.Select(term => term.Text)));
     }
 
     [Fact]
@@ -141,7 +145,41 @@ public sealed class SearchWalkTests
         Assert.Equal((0, opener), (step.Things, Assert.Single(step.Leading)));
         Assert.InRange(ArchivePlace.TimeOf(step.Stretch.Bottom), Now.AddDays(-95), Now.AddDays(-30));
         walk.Add(new Looked(step.Stretch, 0, 0));
-        Assert.Equal(0, walk.Next(mostThings: 8000).Stretch.Bottom);
+        // In not too many lists at once.
+        Assert.InRange(ArchivePlace.TimeOf(walk.Next(mostThings: 8000).Stretch.Bottom), Now.AddYears(-5), Now.AddYears(-3));
+    }
+
+    // A thousand things are said in an hour: what many say is sooner looked for than read in a whole day of it.
+    [Theory]
+    [InlineData(100, 400)]
+    [InlineData(50, 700)]
+    [InlineData(5, 0)]
+    [InlineData(0, 0)]
+    public void Of_what_was_said_long_ago_only_as_much_is_read_as_is_wanted_since_the_newest_things_tell_how_often_a_word_is_said(int said, int lookedAt)
+    {
+        var top = ArchivePlace.Of(Now.AddDays(-200));
+        var walk = new SearchWalk(APage, [Word], 10_000_000, new Stretch(0, top), ArchivePlace.Of(Now), 1000);
+
+        var sample = walk.Next(mostThings: 8000);
+        walk.Learn(new Looked(new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now)), said, 0) { Things = 1000, Each = [said] });
+        var step = walk.Next(mostThings: 8000);
+
+        Assert.Equal((true, 1000), (sample.IsSample, sample.Things));
+        Assert.InRange(sample.Stretch.Top, ArchivePlace.Of(Now), long.MaxValue);
+        Assert.Equal((false, lookedAt, top), (step.IsSample, step.Things, step.Stretch.Top));
+        if (lookedAt == 0) Assert.InRange(step.Stretch.Bottom, ArchivePlace.Of(Now.AddDays(-204)), top - 1);
+    }
+
+    [Fact]
+    public void Nothing_is_sought_before_the_archive_begins()
+    {
+        var (walk, oldest) = (WalkFor([Word], 10_000_000), ArchivePlace.Of(Now.AddDays(-200)));
+        walk.Add(new Looked(new Stretch(ArchivePlace.Of(Now) - Hour, ArchivePlace.Of(Now)), 0, 0) { Things = 1000, Each = [0] });
+
+        walk.EndAt(oldest);
+        while (!walk.IsOver) walk.Add(new Looked(walk.Next(mostThings: 8000).Stretch, 0, 0));
+
+        Assert.Equal(oldest, walk.At);
     }
 
     [Fact]

@@ -45,6 +45,28 @@ public sealed class Spread
         _isSorted = false;
     }
 
+    /// <summary>Takes in what another one has taken in.</summary>
+    public void Add(Spread other)
+    {
+        Count += other.Count;
+        _total += other._total;
+        _timed += other._timed;
+        if (_ofEach is null && (other._ofEach is not null || _timed > Few)) _ofEach = Counted(_few);
+        if (_ofEach is null)
+        {
+            _few.AddRange(other._few);
+            _isSorted = false;
+        }
+        else if (other._ofEach is null)
+        {
+            foreach (var code in other._few) _ofEach[code]++;
+        }
+        else
+        {
+            for (var code = 0; code < Durations.Codes; code++) _ofEach[code] += other._ofEach[code];
+        }
+    }
+
     private int CodeOf(int rank)
     {
         if (_ofEach is null)

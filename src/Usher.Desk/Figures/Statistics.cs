@@ -3,11 +3,11 @@ using Usher.Desk.Values;
 
 namespace Usher.Desk.Figures;
 
-/// <summary>What was measured of one kind, by one person in one department, on one day (UTC) or a part of it, or in a whole month.</summary>
-/// <param name="Day">The day; the first one of a month.</param>
+/// <summary>What was measured of one kind, by one person in one department or by all of them together, on one day (UTC) or a part of it, or in a row of days.</summary>
+/// <param name="Day">The day; the first of several.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Department">The key of the department; it may be gone from the settings.</param>
-/// <param name="Person">Whose doing; zero for nobody's.</param>
+/// <param name="Person">Whose doing; zero for nobody's, and for everybody's.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Total">How long it took in all.</param>
 /// <param name="Durations">How long each time (<see cref="Figures.Durations"/>); empty for what takes no time.</param>
@@ -48,7 +48,12 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
     public IReadOnlyDictionary<string, long> Totals => totals;
 
     /// <summary>How often something happened in the period, and how long it took.</summary>
-    public Spread Of(MeasureKind kind) => Of(kind, static _ => true);
+    public Spread Of(MeasureKind kind)
+    {
+        var all = new Spread();
+        foreach (var department in _cells.Value[kind].Select(cell => cell.Department).Distinct(StringComparer.Ordinal)) all.Add(Of(kind, department));
+        return all;
+    }
 
     /// <summary>The same in one department.</summary>
     public Spread Of(MeasureKind kind, string department)
@@ -78,11 +83,13 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
     public long OpenNow(Func<OpenCount, bool> which) => Open.Where(which).Sum(one => one.Count);
 
     /// <summary>The same of parts of the period, one behind the other, each of which begins and ends with a day, or with the period.</summary>
-    public IReadOnlyList<Statistics> Parts(IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> parts)
+    /// <param name="parts">Where they begin and end.</param>
+    /// <param name="days">What was measured on each day of the period.</param>
+    public IReadOnlyList<Statistics> Parts(IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> parts, IReadOnlyList<Figure> days)
     {
         var ends = parts.Select(part => DayOf(part.Until.AddTicks(-1))).ToList();
         var ofEach = parts.Select(_ => new List<Figure>()).ToList();
-        foreach (var figure in figures)
+        foreach (var figure in days)
         {
             // The first part that ends no earlier.
             var part = ends.BinarySearch(figure.Day);

@@ -85,20 +85,24 @@ internal sealed class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override void AddIndexed(Sql sql, string tokens, string words, Language language)
     {
-        sql.Add($" array_to_tsvector(string_to_array({tokens} || t.opener_id, ' '))");
+        sql.Add($" array_to_tsvector(string_to_array({tokens} || ' ' || {SearchTokens.Opener} || t.opener_id || ' ' || {SearchTokens.Department} || encode(convert_to(t.department, 'UTF8'), 'hex'), ' '))");
         if (ConfigurationOf(language) is { } configuration) sql.Add($" || strip(to_tsvector({configuration}::regconfig, {words}))");
     }
 
-    // What is sought is said beside the statement: the wall of the index itself asks for it, since behind walls nothing else may use such an index.
     /// <inheritdoc/>
-    public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
+    public override void AddMoved(Sql sql, string from, string to) => sql.Add($"ts_delete(words, {from}) || array_to_tsvector(array[{to}])");
+
+    // What is sought is said beside the statement: the wall of a table of its own asks for it, since behind walls nothing else may use such an index.
+    /// <inheritdoc/>
+    public override void AddSearch(Sql sql, IReadOnlyList<string> periods, IReadOnlyList<string> days, IEnumerable<SearchTerm> terms)
     {
-        sql.Sought = string.Join(" & ", (stretch.Count == 0 ? [] : new[] { AnyOf(stretch) }).Concat(terms.Select(Written)));
-        sql.AppendLiteral("from search s where true");
+        var sought = terms.Select(term => AnyOf(periods.SelectMany(period => FormsOf(term, period))));
+        sql.Sought = string.Join(" & ", days.Count == 0 ? sought : sought.Append(AnyOf(days.Select(day => $"'{day}'"))));
+        sql.AppendLiteral($"from {Walls.Sought} s where true");
     }
 
     /// <inheritdoc/>
-    public override void AddFits(Sql sql, SearchTerm term) => sql.Add($"s.words @@ (select {Written(term)}::tsquery)");
+    public override void AddFits(Sql sql, SearchTerm term) => sql.Add($"s.words @@ (select {AnyOf(FormsOf(term, period: ""))}::tsquery)");
 
     // As the server last estimated it; below zero it never has.
     /// <inheritdoc/>
@@ -121,12 +125,13 @@ internal sealed class PostgresDialect : Dialect
         _ => null,
     };
 
-    private static string AnyOf(IReadOnlyList<string> tokens) => "(" + string.Join(" | ", tokens.Select(token => $"'{token}'")) + ")";
+    private static string AnyOf(IEnumerable<string> written) => "(" + string.Join(" | ", written) + ")";
 
-    private static string Written(SearchTerm term)
+    private static IEnumerable<string> FormsOf(SearchTerm term, string period)
     {
-        var word = term.IsBeginning ? $"'{term.Text}':*" : $"'{term.Text}'";
-        return term.Stem is { } stem && stem != term.Text ? $"({word} | '{stem.Replace("'", "''", StringComparison.Ordinal)}')" : word;
+        yield return $"'{period}{term.Text}'" + (term.IsBeginning ? ":*" : "");
+        if (term.Stem is { } stem && stem != term.Text) yield return $"'{period}{stem.Replace("'", "''", StringComparison.Ordinal)}'";
+        foreach (var other in term.Others) yield return $"'{period}{other}'";
     }
 
     /// <inheritdoc/>

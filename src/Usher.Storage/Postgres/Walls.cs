@@ -17,7 +17,8 @@ namespace Usher.Storage.Postgres;
 /// </para>
 /// <para>
 /// Behind walls PostgreSQL uses an index only for operators that it knows to tell nothing about the rows, and its full-text search is none of them; but what a wall itself asks is asked first. So the words that are sought
-/// are part of the wall of the index: <c>usher_sought</c> lets only rows through that match <c>usher.sought</c>, and when nothing is sought, all.
+/// are part of the wall of a table that holds nothing itself and shows the rows of the index (<see cref="Sought"/>): <c>usher_sought</c> lets only rows through that match <c>usher.sought</c>, and when nothing is
+/// sought, none. The walls of the table that a statement names are those that hold, here as for every table that another inherits.
 /// </para>
 /// <para>https://www.postgresql.org/docs/15/ddl-rowsecurity.html</para>
 /// </remarks>
@@ -26,7 +27,8 @@ internal static class Walls
     /// <summary>What <c>usher.scope</c> says for the desk's own work.</summary>
     public const string DeskScope = "desk";
 
-    private const string Index = "search";
+    /// <summary>The index, for those who seek words in it.</summary>
+    public const string Sought = "search_sought";
 
     // Bodies are bound when they are made, so that no search path can change what they mean.
     private const string Functions = """
@@ -39,7 +41,7 @@ internal static class Walls
         create or replace function usher_is_guild() returns boolean language sql stable parallel safe
           return current_setting('transaction_isolation') <> 'serializable' and nullif(current_setting('usher.member', true), '') is null;
         create or replace function usher_sought() returns tsquery language sql stable parallel safe
-          return coalesce(nullif(current_setting('usher.sought', true), ''), '!''~''')::tsquery;
+          return coalesce(current_setting('usher.sought', true), '')::tsquery;
 
         """;
 
@@ -60,7 +62,7 @@ internal static class Walls
         script.Append("alter table ").Append(name).Append(" enable row level security, force row level security;\n");
         // A condition in a sub-select of its own is looked at once for a statement, not for each row.
         Write(script, name, "usher_desk", "", "(select usher_is_desk())");
-        if (table.Name == Index) Write(script, name, "usher_sought", "as restrictive for select ", "words @@ (select usher_sought())");
+        if (table.Name == Sought) Write(script, name, "usher_sought", "as restrictive for select ", "usher_dated(words, guild_id, place) @@ (select usher_sought())");
         if (!table.HasGuild) return;
         Write(script, name, "usher_guild", "", "guild_id = (select usher_guild()) and (select usher_is_guild())");
         if (MemberWall.Of(table.Name) is { } rows) Write(script, name, "usher_member", "for select ", $"guild_id = (select usher_guild()) and {rows}");

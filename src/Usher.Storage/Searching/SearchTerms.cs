@@ -9,8 +9,17 @@ internal sealed record SearchTerm(string Text, bool IsBeginning, bool IsPair)
     /// <summary>What its word and its other forms have in common in the guild's language; null where that is not known.</summary>
     public string? Stem { get; init; }
 
+    /// <summary>Other tokens that will do as well.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Whether it is no word, but stands beside the words.</summary>
+    public bool IsBeside => Text[0] == SearchTokens.Mark;
+
     /// <summary>What stands beside the words of a text, such as its author, sought like one of them.</summary>
     public static SearchTerm Beside(string token) => new(token, IsBeginning: false, IsPair: false);
+
+    /// <summary>The same, for tokens of which one must be there.</summary>
+    public static SearchTerm BesideAnyOf(IReadOnlyList<string> tokens) => Beside(tokens[0]) with { Others = [.. tokens.Skip(1)] };
 }
 
 /// <summary>

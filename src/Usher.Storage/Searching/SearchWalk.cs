@@ -11,8 +11,11 @@ internal readonly record struct Stretch(long Bottom, long Top);
 /// <param name="Stretch">Where.</param>
 /// <param name="Things">How many of the newest things there are looked at one by one; 0 when terms are sought in the index.</param>
 /// <param name="Leading">The terms that are sought; what they find is compared with the others.</param>
-/// <param name="IsAnywhere">Whether they are sought without regard to time: for few are found anywhere, and what names a time is in very long lists.</param>
-internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnlyList<SearchTerm> Leading, bool IsAnywhere);
+internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnlyList<SearchTerm> Leading)
+{
+    /// <summary>Whether things are looked at only to learn how often the terms stand in them: none of them is wanted.</summary>
+    public bool IsSample { get; init; }
+}
 
 /// <summary>What came of a step.</summary>
 /// <param name="Stretch">What was looked at.</param>
@@ -25,6 +28,9 @@ internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found)
 
     /// <summary>How much of that has each of the terms.</summary>
     public IReadOnlyList<long>? Each { get; init; }
+
+    /// <summary>How much was found by tokens alone, such as an author's; null when words were sought, or nothing was.</summary>
+    public long? ByTokens { get; init; }
 }
 
 /// <summary>
@@ -40,29 +46,36 @@ internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found)
 /// <param name="first">How many of the newest things are looked at first; 0 when they tell nothing, because hardly any of them has one of the terms.</param>
 internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, long size, Stretch whole, long now, int first)
 {
-    // What takes how long, in microseconds, roughly. What was said last is in memory, everything else is somewhere on a disk. The index's lists of all words with a beginning are read from end to end, wherever
-    // one looks; those of times only where they meet the others.
+    // What takes how long, in microseconds, roughly. What was said last is in memory, everything else is somewhere on a disk. The index's lists of all words with a beginning are read from end to end, for each period
+    // that is touched; other lists only where they meet these.
     private const double LookingAtOne = 4;
-    private const double ReadingOne = 25;
+    private const double ReadingOne = 50;
     private const double PassingOne = 0.3;
-    private const double PassingTime = 0.004;
 
-    // What is looked at costs as much as what is read when it is old, and so less of it is looked at first.
-    private static readonly long Old = SearchTokens.Minute * 60 * 24 * 30;
-    private const int LessOfOld = 4;
+    // Whatever has one of the words is compared with as many lists as there are periods; of what has a token of its own there is little.
+    private const int MostPeriods = 6;
+    private const int MostPeriodsOfTokens = 48;
+
+    // What is looked at costs as much as what is read when it is old.
+    private static readonly long Old = SearchTokens.Day * 30;
 
     private const double MostFitting = 20_000;
     private const double LeastFitting = 25;
-    private const int LeastThings = 1000;
+    private const int LeastThings = 100;
+    private const int StepsOfThings = 10;
+
+    // As how much something counts that none of the newest things has. Many words are seldom; of one person there is less.
+    private const double UnseenWord = 0.5;
+    private const double UnseenToken = 0.05;
 
     // A guess that is too small costs another look, one that is too large costs reading what is not wanted.
     private const double Generosity = 1.5;
 
     // Of one person's own things there are rarely many in that time.
-    private static readonly long FirstStretch = SearchTokens.Minute * 60 * 24 * 60;
+    private static readonly long FirstStretch = SearchTokens.Day * 60;
 
     // Clocks differ, by less than that.
-    private static readonly long Future = SearchTokens.Minute * 60 * 24 * 2;
+    private static readonly long Future = SearchTokens.Day * 2;
 
     private readonly double[] _each = new double[terms.Count];
     private double _length;
@@ -70,17 +83,31 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     private double _things;
     private double _thingsLength;
     private double _fittingThings;
+    private double _byTokens;
+    private double _byTokensLength;
     private int _found;
     private bool _isStuck;
+    private bool _hasSample;
+    private long _bottom = whole.Bottom;
 
     /// <summary>Where the walk has come to: below it nothing was looked at.</summary>
     public long At { get; private set; } = Math.Min(whole.Top, now + Future);
 
     /// <summary>Whether it is over.</summary>
-    public bool IsOver => _found >= wanted || At <= whole.Bottom;
+    public bool IsOver => _found >= wanted || At <= _bottom;
 
     /// <summary>How many things have probably to be looked at one by one until enough is found.</summary>
     public double ThingsLeft => FittingLeft / ShareOfAll;
+
+    // How many things there are in the periods in which enough is probably found.
+    private double ThingsPassed => Math.Min(size, ThingsLeft + SearchTokens.Period * _things / _thingsLength);
+
+    // How many things there are still, and how many of them have the tokens that are sought beside words: nobody knows until they were sought once. Among the newest things hardly any is one person's.
+    private double ThingsRemaining => Math.Min(size, (At - _bottom) * _things / _thingsLength);
+
+    private double WithTokensRemaining => _byTokensLength > 0
+        ? (_byTokens + 1) * (At - _bottom) / _byTokensLength
+        : ThingsRemaining * Together(Enumerable.Range(0, terms.Count).Where(term => !terms[term].IsBeginning));
 
     private bool IsOld => At < now - Old;
 
@@ -92,15 +119,33 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
 
     private double FittingLeft => Math.Clamp(Generosity * (wanted - _found) * (_fitting + 0.5) / (_found + 0.5), LeastFitting, MostFitting);
 
+    /// <summary>Nothing was said before that place.</summary>
+    public void EndAt(long oldest) => _bottom = Math.Max(whole.Bottom, oldest);
+
     /// <summary>Remembers what was looked at.</summary>
     public void Add(Looked looked)
     {
+        Count(looked);
         At = looked.Stretch.Bottom;
         // More was taken over with one and the same time than is looked at at once.
         _isStuck = looked.Things > 0 && looked.Stretch.Bottom >= looked.Stretch.Top;
         _length += Length(looked.Stretch);
         _fitting += looked.Fitting;
         _found += looked.Found;
+        if (looked.ByTokens is not { } things) return;
+        _byTokens += things;
+        _byTokensLength += Length(looked.Stretch);
+    }
+
+    /// <summary>Remembers how often the terms stand in things that are not wanted.</summary>
+    public void Learn(Looked sample)
+    {
+        _hasSample = true;
+        Count(sample);
+    }
+
+    private void Count(Looked looked)
+    {
         if (looked.Things == 0) return;
         _things += looked.Things;
         _thingsLength += Length(looked.Stretch);
@@ -112,19 +157,20 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     /// <param name="mostThings">How many things may be looked at one by one.</param>
     public SearchStep Next(int mostThings)
     {
-        if (_length == 0 && first > 0) return new SearchStep(whole with { Top = At }, IsOld ? Math.Max(first / LessOfOld, 1) : first, [], IsAnywhere: false);
+        // People speak of what they speak of: how often, the newest things tell, which are in memory.
+        if (_length == 0 && first > 0 && IsOld && !_hasSample) return new SearchStep(new Stretch(0, now + Future), first, []) { IsSample = true };
+        if (_length == 0 && first > 0 && !IsOld) return new SearchStep(whole with { Top = At }, first, []);
         // Nothing is known of words where nothing was looked at: there somebody's own things are sought.
-        if (_things == 0) return new SearchStep(NextStretch(), 0, [.. terms.Where(term => !term.IsBeginning).DefaultIfEmpty(terms[0])], IsAnywhere: false);
-        var seeking = Cheapest();
-        if (!_isStuck && (IsOld ? ReadingOne : LookingAtOne) * ThingsLeft <= seeking.Cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), [], IsAnywhere: false);
-        return new SearchStep(seeking.IsAnywhere ? whole with { Top = At } : NextStretch(), 0, seeking.Leading, seeking.IsAnywhere);
+        var seeking = _things > 0 ? Cheapest() : new Seeking([.. terms.Where(term => !term.IsBeginning).DefaultIfEmpty(terms[0])], 0);
+        if (_things > 0 && !_isStuck && (IsOld ? ReadingOne : LookingAtOne) * ThingsLeft <= seeking.Cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), []);
+        return new SearchStep(NextStretch(seeking.Leading), 0, seeking.Leading);
     }
 
-    private Stretch NextStretch()
+    private Stretch NextStretch(IReadOnlyList<SearchTerm> leading)
     {
-        var length = _length == 0 ? FirstStretch : FittingLeft / Density;
-        var from = SearchTokens.BottomOf(new Stretch(Math.Max(whole.Bottom, (long)Math.Max(0, At - length)), At));
-        return new Stretch(Math.Max(whole.Bottom, from), At);
+        var length = _length + _things == 0 ? FirstStretch : FittingLeft / Density;
+        var from = SearchTokens.BottomOf(new Stretch(Math.Max(_bottom, (long)Math.Max(0, At - length)), At), leading.Any(term => term.IsBeginning) || (_things > 0 && _byTokensLength == 0) ? MostPeriods : MostPeriodsOfTokens);
+        return new Stretch(Math.Max(_bottom, from), At);
     }
 
     // Of words that many begin with the most common ones are left out first: what the others find is compared with them, as long as that is not too much.
@@ -132,26 +178,28 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     {
         var beginnings = Enumerable.Range(0, terms.Count).Where(term => terms[term].IsBeginning).OrderByDescending(ShareOf).ToList();
         var most = beginnings.Count < terms.Count ? beginnings.Count : beginnings.Count - 1;
-        return Enumerable.Range(0, most + 1).SelectMany(left => Ways(beginnings, left)).MinBy(way => way.Cost)!;
+        return Enumerable.Range(0, most + 1).Select(left => Without([.. beginnings.Take(left)])).MinBy(way => way.Cost)!;
     }
 
-    private IEnumerable<Seeking> Ways(List<int> beginnings, int left)
+    private Seeking Without(IReadOnlyList<int> compared)
     {
-        var leading = Enumerable.Range(0, terms.Count).Except(beginnings.Take(left)).ToList();
-        IReadOnlyList<SearchTerm> sought = [.. leading.Select(term => terms[term])];
-        var passing = PassingOne * size * beginnings.Skip(left).Sum(ShareOf);
-        yield return new Seeking(sought, passing + ReadingOne * FittingLeft / Together(beginnings.Take(left)) + PassingTime * Math.Min(size, ThingsLeft), IsAnywhere: false);
-        yield return new Seeking(sought, passing + ReadingOne * size * (left == 0 ? ShareOfAll : Together(leading)), IsAnywhere: true);
+        var leading = Enumerable.Range(0, terms.Count).Except(compared).ToList();
+        var passed = ThingsPassed * leading.Where(term => terms[term].IsBeginning).Sum(ShareOf);
+        // A day is sought whole, however little of it is wanted.
+        var read = Math.Max(FittingLeft, ShareOfAll * Math.Min(size, SearchTokens.Day * _things / _thingsLength)) / Together(compared);
+        if (passed == 0) read = Math.Min(read, WithTokensRemaining);
+        return new Seeking([.. leading.Select(term => terms[term])], PassingOne * passed + ReadingOne * read);
     }
 
     private double Together(IEnumerable<int> some) => some.Aggregate(1.0, (share, term) => share * ShareOf(term));
 
-    private double ShareOf(int term) => (_each[term] + 0.5) / (_things + 1);
+    private double ShareOf(int term) => (_each[term] + (terms[term].IsBeside ? UnseenToken : UnseenWord)) / (_things + 1);
 
-    // Few different numbers, since each is a statement of its own.
+    // Few different numbers, since each is a statement of its own; but of what is old each may have to be read from a disk.
     private static double Rounded(double things)
     {
-        double rounded = LeastThings;
+        if (things <= LeastThings * StepsOfThings) return Math.Ceiling(things / LeastThings) * LeastThings;
+        double rounded = LeastThings * StepsOfThings;
         while (rounded < things) rounded *= 2;
         return rounded;
     }
@@ -159,5 +207,5 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     // In the order's own unit. What was said at one moment alone tells nothing of how much is said in an hour.
     private static double Length(Stretch stretch) => Math.Max(stretch.Top - stretch.Bottom, SearchTokens.Minute);
 
-    private sealed record Seeking(IReadOnlyList<SearchTerm> Leading, double Cost, bool IsAnywhere);
+    private sealed record Seeking(IReadOnlyList<SearchTerm> Leading, double Cost);
 }

@@ -103,13 +103,17 @@ internal sealed class SqliteDialect : Dialect
     public override Sql Has(string table) => Statement($"select count(*) from sqlite_master where type = 'table' and name = {table}");
 
     /// <inheritdoc/>
-    public override void AddIndexed(Sql sql, string tokens, string words, Language language) => sql.Add($" {tokens} || t.opener_id");
+    public override void AddIndexed(Sql sql, string tokens, string words, Language language) => sql.Add($" {tokens} || ' ' || {SearchTokens.Opener} || t.opener_id || ' ' || {SearchTokens.Department} || lower(hex(t.department))");
+
+    /// <inheritdoc/>
+    public override void AddMoved(Sql sql, string from, string to) => sql.Add($"rtrim(replace(words || ' ', ' ' || {from} || ' ', ' ' || {to} || ' '))");
 
     // The full-text table is named with its schema, for a member's view of it shows nothing: it says which rows have a token, and the index, which is joined, is walled.
     /// <inheritdoc/>
-    public override void AddSearch(Sql sql, IReadOnlyList<string> stretch, IEnumerable<SearchTerm> terms)
+    public override void AddSearch(Sql sql, IReadOnlyList<string> periods, IReadOnlyList<string> days, IEnumerable<SearchTerm> terms)
     {
-        var match = string.Join(" AND ", (stretch.Count == 0 ? [] : new[] { AnyOf(stretch) }).Concat(terms.Select(Written)));
+        var sought = terms.Select(term => AnyOf(periods.SelectMany(period => FormsOf(term, period))));
+        var match = string.Join(" AND ", days.Count == 0 ? sought : sought.Append(AnyOf(days.Select(day => $"\"{day}\""))));
         sql.Add($"from main.search_words w cross join search s on s.id = w.rowid where w.search_words match {match}");
     }
 
@@ -117,8 +121,9 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override void AddFits(Sql sql, SearchTerm term)
     {
-        var sought = term.IsBeginning ? " " + term.Text : " " + term.Text + " ";
-        sql.Add($"instr(' ' || s.words || ' ', {sought}) > 0");
+        sql.Add($"(instr(' ' || s.words || ' ', {(term.IsBeginning ? " " + term.Text : " " + term.Text + " ")}) > 0");
+        foreach (var other in term.Others) sql.Add($" or instr(' ' || s.words || ' ', {" " + other + " "}) > 0");
+        sql.AppendLiteral(")");
     }
 
     /// <inheritdoc/>
@@ -131,9 +136,10 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override Sql? StemsOf(string words, Language language) => null;
 
-    private static string AnyOf(IReadOnlyList<string> tokens) => "(" + string.Join(" OR ", tokens.Select(token => $"\"{token}\"")) + ")";
+    private static IEnumerable<string> FormsOf(SearchTerm term, string period) =>
+        term.Others.Select(other => $"\"{period}{other}\"").Prepend($"\"{period}{term.Text}\"" + (term.IsBeginning ? " *" : ""));
 
-    private static string Written(SearchTerm term) => term.IsBeginning ? $"\"{term.Text}\" *" : $"\"{term.Text}\"";
+    private static string AnyOf(IEnumerable<string> written) => "(" + string.Join(" OR ", written) + ")";
 
     /// <inheritdoc/>
     public override async Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken)

@@ -143,7 +143,7 @@ public sealed class SpreadTests
     {
         var month = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
         var figures = days.Select(day => new Figure(new DateOnly(2026, 3, day), MeasureKind.Opened, "support", default, 1, TimeSpan.Zero, "")).ToList();
-        var parts = new Statistics(month, month.AddMonths(1), figures, [], new Dictionary<string, long>()).Parts([.. ends.Zip(ends.Skip(1), (from, until) => (month.AddDays(from - 1), month.AddDays(until - 1)))]);
+        var parts = new Statistics(month, month.AddMonths(1), figures, [], new Dictionary<string, long>()).Parts([.. ends.Zip(ends.Skip(1), (from, until) => (month.AddDays(from - 1), month.AddDays(until - 1)))], figures);
         Assert.Equal(counts.Select(count => (long)count), parts.Select(part => part.Of(MeasureKind.Opened).Count));
     }
 

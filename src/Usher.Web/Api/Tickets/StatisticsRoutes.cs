@@ -38,7 +38,8 @@ internal static class StatisticsRoutes
 
     private static async Task<ApiAnswer> CountAsync(ApiCall call)
     {
-        var statistics = await AskAsync(call, department: null);
+        var period = Read(call, department: null);
+        var statistics = await call.Store.StatisticsAsync(call.Caller.Guild, period.Within, period.From, period.Until, call.Stop);
         var kpis = Kpis.Of(statistics, call.Caller.Settings).Select(Told).ToList();
         var (first, resolution) = (SpreadView.Of(statistics.Of(MeasureKind.FirstResponse)), SpreadView.Of(statistics.Of(MeasureKind.Closed)));
         var view = new StatisticsView(
@@ -54,8 +55,10 @@ internal static class StatisticsRoutes
 
     private static async Task<ApiAnswer> FiguresAsync(ApiCall call)
     {
-        var statistics = await AskAsync(call, call.Query("department"));
-        var settings = call.Caller.Settings;
+        var (period, settings) = (Read(call, call.Query("department")), call.Caller.Settings);
+        var (ends, guild) = (EndsOfParts(period, call), settings.Guild);
+        var days = ends is null ? null : call.Store.FiguresByDayAsync(guild, period.Within, period.From, period.Until, call.Stop);
+        var statistics = await call.Store.StatisticsAsync(guild, period.Within, period.From, period.Until, call.Stop);
         var departments = statistics.Departments.Select(key => new DepartmentFigures(
             key, settings.Department(key)?.Name, statistics.OpenNow(open => open.Department == key), Seconds(Kpis.FirstResponseOf(key, settings)),
             Kpis.ResolutionOf(key, settings) is { } target ? Seconds(target) : null, CountsView.Of(kind => statistics.Of(kind, key))));
@@ -63,7 +66,7 @@ internal static class StatisticsRoutes
             person.ToString(), statistics.Of(MeasureKind.Claimed, person).Count, statistics.Of(MeasureKind.Closed, person).Count, Spread(MeasureKind.FirstResponse, person),
             Spread(MeasureKind.NextResponse, person), Spread(MeasureKind.OpenerResponse, person), Spread(MeasureKind.Closed, person),
             SatisfactionView.Of(Satisfaction.Of(kind => statistics.Of(kind, person)))));
-        var parts = PartsOf(statistics, call)?.Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
+        var parts = ends is null || days is null ? null : statistics.Parts(ends, await days).Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
         var view = new PeriodView(
             statistics.From, statistics.Until, [.. Kpis.Of(statistics, settings).Select(Told)], CountsView.Of(statistics.Of), [.. departments], [.. people], parts);
         return ApiAnswer.Of(view, ApiJson.Default.PeriodView);
@@ -71,7 +74,7 @@ internal static class StatisticsRoutes
         SpreadView Spread(MeasureKind kind, UserId person) => SpreadView.Of(statistics.Of(kind, person));
     }
 
-    private static async Task<Statistics> AskAsync(ApiCall call, string? department)
+    private static Period Read(ApiCall call, string? department)
     {
         var caller = call.Caller;
         if (!caller.IsStaff) throw new Problem(403, "access.denied", "Statistics are for staff.").AsException();
@@ -80,23 +83,22 @@ internal static class StatisticsRoutes
         if (from >= until) throw ApiCall.Faulty("from", "is not before until");
         if (until - from > LongestPeriod) throw ApiCall.Faulty("from", "is more than ten years before until");
         // Of a department that is not theirs they see what there is of one that does not exist.
-        var within = department is null ? caller.Departments : caller.Departments is { } own && !own.Contains(department) ? [] : (ValueList<string>?)[department];
-        return await call.Store.StatisticsAsync(caller.Guild, within, from, until, byDay: call.Query("by") is "day" or "week", call.Stop);
+        return new Period(from, until, department is null ? caller.Departments : caller.Departments is { } own && !own.Contains(department) ? [] : (ValueList<string>?)[department]);
     }
 
-    private static IReadOnlyList<Statistics>? PartsOf(Statistics statistics, ApiCall call)
+    private static IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)>? EndsOfParts(Period period, ApiCall call)
     {
         if (call.Query("by") is not { } length) return null;
         var parts = new List<(DateTimeOffset From, DateTimeOffset Until)>();
-        for (var from = statistics.From; from < statistics.Until;)
+        for (var from = period.From; from < period.Until;)
         {
             if (parts.Count == MostParts) throw ApiCall.Faulty("by", "makes more than 400 parts of this period");
             var next = NextAfter(from.UtcDateTime.Date, length);
-            var until = next < statistics.Until ? next : statistics.Until;
+            var until = next < period.Until ? next : period.Until;
             parts.Add((from, until));
             from = until;
         }
-        return statistics.Parts(parts);
+        return parts;
     }
 
     private static DateTimeOffset NextAfter(DateTime day, string length) => new(
@@ -112,4 +114,7 @@ internal static class StatisticsRoutes
     private static KpiView Told(Kpi kpi) => new(kpi.Name, kpi.Value, kpi.Target, kpi.IsMet);
 
     private static long Seconds(TimeSpan time) => (long)Math.Round(time.TotalSeconds);
+
+    // The departments that the caller may see of those that were asked for; null for all.
+    private sealed record Period(DateTimeOffset From, DateTimeOffset Until, ValueList<string>? Within);
 }
