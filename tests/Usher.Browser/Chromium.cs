@@ -24,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
             // The checker of accessibility is put into the page by the test; the page's own policy would refuse it.
             BypassCSP = false,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address);
         await page.Locator(ready).WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -33,6 +33,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Room for a busy machine: what is there is seen at once however long one would have waited.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

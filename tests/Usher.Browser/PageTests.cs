@@ -200,6 +200,50 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_written_changed_or_deleted_while_the_messages_are_being_read_is_not_lost()
+    {
+        var bob = _stage.Box.Cast["Bob"];
+        var (kept, gone) = (bob.Types("The first draft", _stage.General), bob.Types("A slip of the tongue", _stage.General));
+        var page = await _stage.OpenAsync("alice", _stage.Welcome);
+        var (read, shown) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/channels/{_stage.General.Id}/messages*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            read.TrySetResult();
+            await shown.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "general, text channel" }).ClickAsync();
+        await read.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        bob.Edits(kept, "The last word");
+        bob.Deletes(gone);
+        bob.Types("Written meanwhile", _stage.General);
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Bob: Written meanwhile");
+        shown.SetResult();
+
+        await Expect(Message(page, "Written meanwhile")).ToBeVisibleAsync();
+        await Expect(Message(page, "The last word")).ToBeVisibleAsync();
+        await Expect(Message(page, "A slip of the tongue")).ToHaveCountAsync(0);
+        await Expect(Message(page, "The first draft")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task When_what_one_may_see_changes_the_page_reads_anew_and_stays_where_it_is()
+    {
+        _stage.Box.Cast["Bob"].Types("Ahoy", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Expect(Message(page, "Ahoy")).ToBeVisibleAsync();
+
+        _stage.Box.World.GiveRole(_stage.Guild.Members.Single(member => member.User.Username == "alice"), _stage.Box.World.AddRole(_stage.Guild, "Lighthouse"));
+        _stage.Box.Cast["Bob"].Types("Still here?", _stage.General);
+
+        await Expect(Message(page, "Still here?")).ToBeVisibleAsync();
+        await Expect(Message(page, "Ahoy")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Members" })).ToContainTextAsync("Alice");
+    }
+
+    [Fact]
     public async Task A_message_is_replied_to_edited_and_deleted()
     {
         var page = await _stage.OpenAsync("alice", _stage.General);

@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { announce } from './dom.js';
 import { displayName } from './people.js';
-import { changed, compareIds, findChannel, guildOf, messagesOf, state } from './store.js';
+import { changed, changeMessages, compareIds, findChannel, guildOf, messagesOf, state } from './store.js';
 import { followAddress, openGuild, openHome } from './url.js';
 
 let source = null;
@@ -56,11 +56,7 @@ function setConnection(value) {
 const Handlers = {
   MESSAGE_CREATE: addMessage,
   MESSAGE_UPDATE(message) {
-    const list = state.messages.get(message.channel_id)?.list;
-    const index = list?.findIndex(known => known.id === message.id) ?? -1;
-    if (index < 0) return;
-    list[index] = { ...list[index], ...message };
-    changed('messages');
+    changeMessages(message.channel_id, list => list.map(known => (known.id === message.id ? { ...known, ...message } : known)));
   },
   MESSAGE_DELETE: ({ channel_id, id }) => forget(channel_id, [id]),
   MESSAGE_DELETE_BULK: ({ channel_id, ids }) => forget(channel_id, ids),
@@ -102,12 +98,8 @@ const Handlers = {
 
 function addMessage(message) {
   if (message.author) state.users.set(message.author.id, message.author);
-  const entry = messagesOf(message.channel_id);
-  if (entry.list.some(known => known.id === message.id)) return;
-  if (entry.loaded) {
-    entry.list.push(message);
-    entry.list.sort((left, right) => compareIds(left.id, right.id));
-  }
+  if (messagesOf(message.channel_id).list.some(known => known.id === message.id)) return;
+  changeMessages(message.channel_id, list => withMessage(list, message));
   state.typing.get(message.channel_id)?.delete(message.author?.id);
   const channel = findChannel(message.channel_id);
   if (channel && !(message.flags & 64)) channel.last_message_id = message.id;
@@ -115,8 +107,10 @@ function addMessage(message) {
   if (message.channel_id === state.view.channel && message.author?.id !== state.me.id) {
     announce(`${displayName(message.author, guildOf(channel))}: ${message.content || 'a new message'}`);
   }
-  changed('messages', 'typing', 'channels');
+  changed('typing', 'channels');
 }
+
+const withMessage = (list, message) => (list.some(known => known.id === message.id) ? list : [...list, message].sort((left, right) => compareIds(left.id, right.id)));
 
 function countUnread(message, channel) {
   if (!channel || message.author?.id === state.me.id || message.flags & 64) return;
@@ -136,10 +130,7 @@ export function mentionsMe(message, channel) {
 }
 
 function forget(channelId, ids) {
-  const entry = state.messages.get(channelId);
-  if (!entry) return;
-  entry.list = entry.list.filter(message => !ids.includes(message.id));
-  changed('messages');
+  changeMessages(channelId, list => list.filter(message => !ids.includes(message.id)));
 }
 
 function putChannel(channel) {
@@ -196,8 +187,11 @@ export function take(snapshot) {
     channels: new Map([...guild.channels, ...guild.threads].map(channel => [channel.id, channel])),
     voice: new Map(guild.voice_states.map(voice => [voice.user_id, voice])),
   }]));
-  for (const id of state.messages.keys()) if (!findChannel(id)) state.messages.delete(id);
-  for (const entry of state.messages.values()) entry.loaded = false;
+  // An answer that is still under way may be older than a break of the stream: whoever waits for it finds another entry here.
+  for (const [id, { list, complete }] of [...state.messages]) {
+    state.messages.delete(id);
+    if (findChannel(id)) Object.assign(messagesOf(id), { list, complete });
+  }
   settle();
   release();
   changed('state', 'view', 'channels', 'members', 'messages', 'typing', 'voice');

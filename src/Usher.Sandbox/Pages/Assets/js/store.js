@@ -9,7 +9,7 @@ export const state = {
   guilds: new Map(),
   dms: [],
   users: new Map(),
-  /** channel id → { list: messages oldest first, complete: whether the beginning is reached, loaded } */
+  /** channel id → { list: messages oldest first, complete: whether the beginning is reached, loaded, loading, meanwhile: what happened to them while they are read } */
   messages: new Map(),
   /** channel id → Map of user id → moment the typing ends */
   typing: new Map(),
@@ -73,10 +73,24 @@ export function findUser(userId) {
 export function messagesOf(channelId) {
   let entry = state.messages.get(channelId);
   if (!entry) {
-    entry = { list: [], complete: false, loaded: false, loading: false };
+    entry = { list: [], complete: false, loaded: false, loading: false, meanwhile: [] };
     state.messages.set(channelId, entry);
   }
   return entry;
+}
+
+/** Changes the messages of a channel; those that are under way change too once they are here, for they may be older than what happened. */
+export function changeMessages(channelId, change) {
+  const entry = messagesOf(channelId);
+  if (entry.loading) entry.meanwhile.push(change);
+  if (entry.loaded) entry.list = change(entry.list);
+  changed('messages');
+}
+
+/** What was read of a channel's messages, with all that happened to them while it was under way. */
+export function putMessages(entry, read) {
+  entry.list = entry.meanwhile.reduce((list, change) => change(list), read);
+  entry.meanwhile = [];
 }
 
 export function draftOf(channelId) {

@@ -3,7 +3,7 @@ import * as api from '../api.js';
 import { h, reconcile } from '../dom.js';
 import { icon } from '../icons.js';
 import { attempt } from '../overlay/toast.js';
-import { compareIds, currentChannel, guildOf, messagesOf, on, changed, state } from '../store.js';
+import { compareIds, currentChannel, guildOf, messagesOf, on, changed, putMessages, state } from '../store.js';
 import { dayName, sameDay, snowflakeTime } from '../time.js';
 import { markRead } from '../unread.js';
 import { isDirect, isThread } from '../permissions.js';
@@ -54,13 +54,9 @@ async function enter() {
 async function load(channel) {
   const entry = messagesOf(channel.id);
   if (entry.loaded || entry.loading) return;
-  entry.loading = true;
-  const me = state.me.id;
-  const page = await attempt(() => api.readMessages(channel.id));
-  entry.loading = false;
-  if (!page || state.me.id !== me) return;
-  entry.list = page.reverse();
-  entry.complete = page.length < PageSize;
+  const page = await readPage(channel, entry);
+  if (!page) return;
+  putMessages(entry, page);
   entry.loaded = true;
   changed('messages');
 }
@@ -69,15 +65,23 @@ async function loadOlder() {
   const channel = currentChannel();
   const entry = channel && messagesOf(channel.id);
   if (!entry?.loaded || entry.complete || entry.loading) return;
-  entry.loading = true;
-  const page = await attempt(() => api.readMessages(channel.id, entry.list[0].id));
-  entry.loading = false;
+  const page = await readPage(channel, entry, entry.list[0].id);
   if (!page) return;
   const fromBottom = scroller.scrollHeight - scroller.scrollTop;
-  entry.list = [...page.reverse(), ...entry.list];
-  entry.complete = page.length < PageSize;
+  putMessages(entry, [...page, ...entry.list]);
   draw();
   scroller.scrollTop = scroller.scrollHeight - fromBottom;
+}
+
+/** A page of messages, oldest first; nothing if the box refuses, or if all was read anew or somebody else came meanwhile. */
+async function readPage(channel, entry, before) {
+  entry.loading = true;
+  entry.meanwhile = [];
+  const page = await attempt(() => api.readMessages(channel.id, before));
+  entry.loading = false;
+  if (!page || state.messages.get(channel.id) !== entry) return undefined;
+  entry.complete = page.length < PageSize;
+  return page.reverse();
 }
 
 function draw() {

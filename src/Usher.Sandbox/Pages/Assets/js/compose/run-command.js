@@ -1,5 +1,5 @@
 // Runs an application command and shows how it ended.
-import { changed, currentChannel, messagesOf, state } from '../store.js';
+import { changed, currentChannel, state } from '../store.js';
 import { run } from '../components/interaction.js';
 import { openModal } from '../components/modal.js';
 import { toast } from '../overlay/toast.js';
@@ -9,7 +9,6 @@ const Silent = 'The application did not respond';
 /** Sends the command from the channel you look at. */
 export async function runCommand(data, app, files = []) {
   const channel = currentChannel();
-  const entry = messagesOf(channel.id);
   state.sendingCommand = channel.id;
   changed('sending');
   const ended = await run({ type: 2, channel_id: channel.id, data }, files);
@@ -17,7 +16,6 @@ export async function runCommand(data, app, files = []) {
   changed('sending');
   if (ended.outcome === 'modal') return openModal(ended.modal, app, { channel_id: channel.id });
   if (ended.outcome === 'failed') toast(ended.message && ended.message !== 'This interaction failed' ? ended.message : Silent);
-  return entry;
 }
 
 /** A user or message command, on the person or message that it was chosen for. */
