@@ -10,8 +10,8 @@ import { isDirect, isThread } from '../permissions.js';
 import { displayName, avatar } from '../people.js';
 import { otherOf } from '../shell/dms.js';
 import { channelIcon } from '../shell/channel-list.js';
+import { isSystem } from './kinds.js';
 import { renderMessage } from './message.js';
-import { isSystem } from './system-message.js';
 
 const PageSize = 50;
 const GroupWithin = 7 * 60_000;
@@ -178,15 +178,4 @@ function scrolled() {
 export function toBottom() {
   scroller.scrollTop = scroller.scrollHeight;
   pinned = true;
-}
-
-/** Brings a message into view and lights it up; says so if it is too far back to be here. */
-export function showMessage(id) {
-  const row = list.querySelector(`[data-key="${CSS.escape(id)}"]`);
-  if (!row) return false;
-  row.scrollIntoView({ block: 'center' });
-  row.classList.remove('flash');
-  void row.offsetWidth;
-  row.classList.add('flash');
-  return true;
 }

@@ -11,8 +11,7 @@ import { changed, draftOf, state } from '../store.js';
 import { messageCommands } from '../compose/commands.js';
 import { runContextCommand } from '../compose/run-command.js';
 import { plainText } from '../markdown/render.js';
-import { isSystem } from './system-message.js';
-import { Flags } from './message.js';
+import { Flags, isSystem } from './kinds.js';
 
 const mine = message => message.author?.id === state.me.id;
 const hidden = message => !!(message.flags & Flags.ephemeral);

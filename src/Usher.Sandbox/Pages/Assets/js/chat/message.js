@@ -13,12 +13,10 @@ import { openProfile } from '../shell/member-list.js';
 import { renderAttachments } from './attachments.js';
 import { renderEditor } from './editor.js';
 import { renderEmbed } from './embed.js';
-import { showMessage } from './message-list.js';
+import { Flags, isSystem } from './kinds.js';
 import { messageKey, messageToolbar, openMessageMenu } from './message-menu.js';
-import { isSystem, renderSystem } from './system-message.js';
-
-/** Message flags: https://discord.com/developers/docs/resources/message#message-object-message-flags */
-export const Flags = { ephemeral: 64, loading: 128, hasThread: 32, suppressEmbeds: 4, componentsV2: 1 << 15, silent: 1 << 12 };
+import { showMessage } from './reveal.js';
+import { renderSystem } from './system-message.js';
 
 export function renderMessage(message, context) {
   if (isSystem(message)) return renderSystem(message, context);

@@ -5,7 +5,7 @@ import { appBadge, avatar, displayName, nameColour } from '../people.js';
 import { messageTime, snowflakeTime } from '../time.js';
 import { closePopover } from '../overlay/popover.js';
 import { toast } from '../overlay/toast.js';
-import { showMessage } from './message-list.js';
+import { showMessage } from './reveal.js';
 
 export function renderPreview(message, guild) {
   const sentAt = new Date(message.timestamp ?? snowflakeTime(message.id));

@@ -7,10 +7,6 @@ import { openChannel } from '../url.js';
 import { openProfile } from '../shell/member-list.js';
 import { messageKey, messageToolbar } from './message-menu.js';
 
-const Spoken = new Set([0, 19, 20, 23]);
-
-export const isSystem = message => !Spoken.has(message.type ?? 0);
-
 const Sentences = {
   1: { drawing: 'arrowRight', words: (who, { message, person }) => [who, ' added ', person(message.mentions?.[0]), ' to the thread.'] },
   2: { drawing: 'arrowLeft', words: (who, { message, person }) => (!message.mentions?.[0] || message.mentions[0].id === message.author.id ? [who, ' left the thread.'] : [who, ' removed ', person(message.mentions[0]), ' from the thread.']) },

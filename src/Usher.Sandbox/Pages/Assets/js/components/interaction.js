@@ -1,10 +1,8 @@
 // Pressing and choosing: what Discord shows while the app thinks, and when it does not answer.
-import * as api from '../api.js';
 import { announce } from '../dom.js';
 import { changed, state } from '../store.js';
 import { openModal } from './modal.js';
-
-const Failed = 'This interaction failed';
+import { Failed, run } from './run.js';
 
 /** Uses a component of a message: one at a time for each message, as in Discord. */
 export async function use(message, data) {
@@ -18,13 +16,4 @@ export async function use(message, data) {
   } else state.interactions.delete(message.id);
   changed('interactions');
   if (ended.outcome === 'modal') openModal(ended.modal, message.author, { channel_id: message.channel_id, message_id: message.id });
-}
-
-/** Sends an interaction and tells how it ended; a refusal or a lost box is a failure as well. */
-export async function run(interaction, files) {
-  try {
-    return await api.interact(interaction, files);
-  } catch (refusal) {
-    return { outcome: 'failed', message: refusal.code ? refusal.message : Failed };
-  }
 }

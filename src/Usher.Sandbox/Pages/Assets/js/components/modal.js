@@ -6,7 +6,7 @@ import { openDialog } from '../overlay/dialog.js';
 import { avatar, displayName } from '../people.js';
 import { currentGuild } from '../store.js';
 import { field } from './fields.js';
-import { run } from './interaction.js';
+import { Failed, run } from './run.js';
 import { markdown } from '../markdown/render.js';
 
 /** Shows a modal until it is sent or put away; what is wrong with it stands beside the question. */
@@ -44,7 +44,7 @@ export function openModal(modal, app, origin) {
       sent = true;
       return dialog.close();
     }
-    problem.textContent = ended.message && ended.message !== 'This interaction failed' ? ended.message : 'Something went wrong. Try again.';
+    problem.textContent = ended.message && ended.message !== Failed ? ended.message : 'Something went wrong. Try again.';
     problem.hidden = false;
     problem.scrollIntoView({ block: 'nearest' });
   }

@@ -1,7 +1,7 @@
 // Runs an application command and shows how it ended.
 import { changed, currentChannel, state } from '../store.js';
-import { run } from '../components/interaction.js';
 import { openModal } from '../components/modal.js';
+import { Failed, run } from '../components/run.js';
 import { toast } from '../overlay/toast.js';
 
 const Silent = 'The application did not respond';
@@ -15,7 +15,7 @@ export async function runCommand(data, app, files = []) {
   state.sendingCommand = null;
   changed('sending');
   if (ended.outcome === 'modal') return openModal(ended.modal, app, { channel_id: channel.id });
-  if (ended.outcome === 'failed') toast(ended.message && ended.message !== 'This interaction failed' ? ended.message : Silent);
+  if (ended.outcome === 'failed') toast(ended.message && ended.message !== Failed ? ended.message : Silent);
 }
 
 /** A user or message command, on the person or message that it was chosen for. */
