@@ -12,6 +12,9 @@ public sealed partial class DeskStore
 {
     private const int MessagesInPage = 200;
 
+    // Of a ticket with more of them than most have more are read at once: the ways to the database would take longer than the messages.
+    private const int MessagesInLaterPage = 1000;
+
     /// <summary>Keeps a message. One that is kept already stays as it is.</summary>
     public Task SaveMessageAsync(ArchivedMessage message, CancellationToken cancellationToken) =>
         WriteAsync(db => SaveMessageAsync(db, message), cancellationToken);
@@ -72,13 +75,13 @@ public sealed partial class DeskStore
     public async IAsyncEnumerable<StoredMessage> MessagesAsync(GuildId guild, long ticket, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The next page is read while this one is dealt with: the database and whoever writes the page work side by side.
-        Task<List<StoredMessage>>? ahead = ReadFrom(0);
+        Task<List<StoredMessage>>? ahead = ReadFrom(0, MessagesInPage);
         try
         {
-            while (ahead is not null)
+            for (var size = MessagesInPage; ahead is not null; size = MessagesInLaterPage)
             {
                 var page = await ahead;
-                ahead = page.Count < MessagesInPage ? null : ReadFrom(unchecked((long)page[^1].Id.Value));
+                ahead = page.Count < size ? null : ReadFrom(unchecked((long)page[^1].Id.Value), MessagesInLaterPage);
                 foreach (var message in page) yield return message;
             }
         }
@@ -88,7 +91,7 @@ public sealed partial class DeskStore
             if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task<List<StoredMessage>> ReadFrom(long after) => ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, MessagesInPage, token), cancellationToken);
+        Task<List<StoredMessage>> ReadFrom(long after, int size) => ReadAsync((db, token) => ReadPageAsync(db, guild, ticket, after, size, token), cancellationToken);
     }
 
     private static async Task<List<StoredMessage>> ReadPageAsync(StoreConnection db, GuildId guild, long ticket, long after, int limit, CancellationToken cancellationToken)

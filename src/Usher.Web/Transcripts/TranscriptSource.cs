@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Usher.Desk.Settings;
@@ -96,7 +97,7 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
 
     private async Task<IReadOnlyDictionary<Snowflake, AttachmentCopy>> CopiesOfAsync(Ticket ticket, StoredMessage stored, CancellationToken cancellation)
     {
-        if (stored.Attachments.Count == 0) return new Dictionary<Snowflake, AttachmentCopy>();
+        if (stored.Attachments.Count == 0) return ReadOnlyDictionary<Snowflake, AttachmentCopy>.Empty;
         var copies = new Dictionary<Snowflake, AttachmentCopy>();
         foreach (var file in stored.Attachments) copies[new Snowflake(file.Id)] = await CopyOfAsync(ticket, file, cancellation);
         return copies;
