@@ -92,6 +92,35 @@ public sealed class DatabaseAwayStories
         Assert.Empty(stage.KeptClicks);
     }
 
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public async Task While_the_database_says_nothing_at_all_people_are_told_that_it_will_be_done_and_then_it_is_once()
+    {
+        var (relay, url) = await PostgresServer.RelayedAsync(Now);
+        await using var cut = relay;
+        await using var stage = await Stage.StartAsync(stage => stage.DatabaseUrl = url);
+        var home = await stage.OpensAsync("Support");
+
+        relay.Hush();
+        var opening = stage.Erin.Clicks("Support", stage.Harbour.Help);
+        var claiming = stage.Carol.Clicks("Claim", home);
+        await UntilAsync(stage, () => opening.IsCompleted && claiming.IsCompleted && stage.KeptClicks.Count == 2);
+        var (opened, claimed) = (await opening, await claiming);
+        Assert.Contains(Promise, opened.Text, StringComparison.Ordinal);
+        Assert.True(opened is { IsPrivate: true, Failed: false } && !claimed.Failed);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await LooksAsync(stage, "/health/ready")).Status);
+        Assert.Equal((HttpStatusCode.OK, "alive"), await LooksAsync(stage, "/health/live"));
+        Assert.Single(stage.Harbour.Guild.Threads);
+
+        relay.Mend();
+        await UntilAsync(stage, () => stage.KeptClicks.Count == 0);
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal((HttpStatusCode.OK, "ready"), await LooksAsync(stage, "/health/ready"));
+        Assert.Equal(2, stage.Harbour.Guild.Threads.Count);
+        Assert.Contains("Your ticket is open", opened.Text, StringComparison.Ordinal);
+        Assert.Contains("Unclaim", Person.ButtonsOf(stage.Alice.Sees(home)[0]));
+    }
+
     [Theory]
     [Trait("Database", "Sqlite")]
     [InlineData(true)]

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Usher.Testing;
 
-/// <summary>Stands between a program and a server on a socket of this machine, so that the server can go away and come back: connections are cut, and new ones end at once.</summary>
+/// <summary>Stands between a program and a server on a socket of this machine, so that the server can go away and come back: connections are cut, and new ones end at once. Or it falls silent, as behind a broken line: connections stay, and nothing comes through.</summary>
 public sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,6 +11,7 @@ public sealed class Relay : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly Lock _gate = new();
     private bool _away;
+    private TaskCompletionSource _passing = Passing();
 
     private Relay(string socket) => _server = new UnixDomainSocketEndPoint(socket);
 
@@ -37,10 +38,14 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
+    /// <summary>The server falls silent; what is said to it meanwhile it hears later.</summary>
+    public void Hush() => Interlocked.Exchange(ref _passing, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     /// <summary>It is back.</summary>
     public void Mend()
     {
         lock (_gate) _away = false;
+        _passing.TrySetResult();
     }
 
     private async Task ListenAsync()
@@ -76,12 +81,16 @@ public sealed class Relay : IAsyncDisposable
         server.Dispose();
     }
 
-    private static async Task PassAsync(Socket from, Socket to)
+    private async Task PassAsync(Socket from, Socket to)
     {
         var bytes = new byte[16 * 1024];
         try
         {
-            while (await from.ReceiveAsync(bytes) is var read and > 0) await to.SendAsync(bytes.AsMemory(0, read));
+            while (await from.ReceiveAsync(bytes) is var read and > 0)
+            {
+                await _passing.Task;
+                await to.SendAsync(bytes.AsMemory(0, read));
+            }
         }
         catch (Exception cut) when (cut is SocketException or ObjectDisposedException)
         {
@@ -93,7 +102,15 @@ public sealed class Relay : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Cut();
+        Mend();
         _listener.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static TaskCompletionSource Passing()
+    {
+        var passing = new TaskCompletionSource();
+        passing.SetResult();
+        return passing;
     }
 }
