@@ -214,7 +214,7 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
             await route.FulfillAsync(new() { Response = answer });
         });
         await page.GetByRole(AriaRole.Button, new() { Name = "general, text channel" }).ClickAsync();
-        await read.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await read.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         bob.Edits(kept, "The last word");
         bob.Deletes(gone);

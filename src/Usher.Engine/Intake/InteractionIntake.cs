@@ -70,7 +70,7 @@ public sealed partial class InteractionIntake(
         catch (StoreUnavailableException failure)
         {
             if (givenUp.IsCancellationRequested) return;
-            LogStoreUnavailable(failure.Reason, failure);
+            patience.Tell(failure);
             direct = new Tell(Card.Saying(LanguageOf(order).Say("refusal.busy")));
         }
         catch (Exception unasked) when (unasked is DiscordUnavailableException or DiscordRateLimitedException or DiscordApiException or TimeoutException or HttpRequestException)
@@ -93,7 +93,7 @@ public sealed partial class InteractionIntake(
         }
         catch (StoreUnavailableException failure) when (failure.Passes)
         {
-            LogStoreUnavailable(failure.Reason, failure);
+            patience.Tell(failure);
             if (!await answers.PromiseAsync(asked, cancellation)) throw;
         }
         givenUp.ThrowIfCancellationRequested();
@@ -132,9 +132,6 @@ public sealed partial class InteractionIntake(
             return true;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
-    private partial void LogStoreUnavailable(StoreFailure reason, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} is told again after its three seconds and is left alone.")]
     private partial void LogTooLate(ulong interaction);

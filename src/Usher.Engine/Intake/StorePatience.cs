@@ -28,11 +28,14 @@ public sealed partial class StorePatience(TimeProvider time, ILogger<StorePatien
             }
             catch (StoreUnavailableException failure)
             {
-                LogStoreUnavailable(failure.Reason, failure);
+                Tell(failure);
                 await Task.Delay(StoreRetry, time, cancellation);
             }
         }
     }
+
+    /// <summary>Says in the log that the database cannot be used.</summary>
+    public void Tell(StoreUnavailableException failure) => LogStoreUnavailable(failure.Reason, failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used ({Reason}).")]
     private partial void LogStoreUnavailable(StoreFailure reason, Exception failure);

@@ -57,8 +57,10 @@ internal static class StatisticsRoutes
     {
         var (period, settings) = (Read(call, call.Query("department")), call.Caller.Settings);
         var (ends, guild) = (EndsOfParts(period, call), settings.Guild);
-        var days = ends is null ? null : call.Store.FiguresByDayAsync(guild, period.Within, period.From, period.Until, call.Stop);
-        var statistics = await call.Store.StatisticsAsync(guild, period.Within, period.From, period.Until, call.Stop);
+        var reading = call.Store.StatisticsAsync(guild, period.Within, period.From, period.Until, call.Stop);
+        var readingDays = ends is null ? Task.FromResult<IReadOnlyList<Figure>>([]) : call.Store.FiguresByDayAsync(guild, period.Within, period.From, period.Until, call.Stop);
+        await Task.WhenAll(reading, readingDays);
+        var (statistics, days) = (await reading, await readingDays);
         var departments = statistics.Departments.Select(key => new DepartmentFigures(
             key, settings.Department(key)?.Name, statistics.OpenNow(open => open.Department == key), Seconds(Kpis.FirstResponseOf(key, settings)),
             Kpis.ResolutionOf(key, settings) is { } target ? Seconds(target) : null, CountsView.Of(kind => statistics.Of(kind, key))));
@@ -66,7 +68,7 @@ internal static class StatisticsRoutes
             person.ToString(), statistics.Of(MeasureKind.Claimed, person).Count, statistics.Of(MeasureKind.Closed, person).Count, Spread(MeasureKind.FirstResponse, person),
             Spread(MeasureKind.NextResponse, person), Spread(MeasureKind.OpenerResponse, person), Spread(MeasureKind.Closed, person),
             SatisfactionView.Of(Satisfaction.Of(kind => statistics.Of(kind, person)))));
-        var parts = ends is null || days is null ? null : statistics.Parts(ends, await days).Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
+        var parts = ends is null ? null : statistics.Parts(ends, days).Select(part => new PartFigures(part.From, part.Until, CountsView.Of(part.Of))).ToList();
         var view = new PeriodView(
             statistics.From, statistics.Until, [.. Kpis.Of(statistics, settings).Select(Told)], CountsView.Of(statistics.Of), [.. departments], [.. people], parts);
         return ApiAnswer.Of(view, ApiJson.Default.PeriodView);
