@@ -25,7 +25,7 @@ public sealed class DatabaseAwayStories
         var (relay, url) = await PostgresServer.RelayedAsync(Now);
         await using var cut = relay;
         await using var stage = await Stage.StartAsync(stage => stage.DatabaseUrl = url);
-        using var page = new MetricsPage();
+        using var metrics = new MetricsPage();
         var crm = await ApiProgram.WithKeyAsync(stage, manager: true);
         var home = await stage.OpensAsync("Support");
         var ticket = Ticket.Replace("USER", stage.Bob.User.Id.ToString(), StringComparison.Ordinal);
@@ -45,11 +45,14 @@ public sealed class DatabaseAwayStories
         for (var second = 0; second < 60; second++) await APassingSecondAsync(stage);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await LooksAsync(stage, "/health/ready")).Status);
         Assert.Equal((HttpStatusCode.OK, "alive"), await LooksAsync(stage, "/health/live"));
-        var transcript = await LooksAsync(stage, "/api/ticket/" + new string('a', 32));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, transcript.Status);
-        Assert.Contains("The database does not answer", transcript.Text, StringComparison.Ordinal);
+        foreach (var page in (string[])["/api/ticket/", "/api/data/"])
+        {
+            var seen = await LooksAsync(stage, page + new string('a', 32));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, seen.Status);
+            Assert.Contains("The database does not answer", seen.Text, StringComparison.Ordinal);
+        }
         await stage.Desk.Backlog.RefreshAsync(Now);
-        Assert.Contains("\nusher_effects_waiting NaN\n", page.Write(), StringComparison.Ordinal);
+        Assert.Contains("\nusher_effects_waiting NaN\n", metrics.Write(), StringComparison.Ordinal);
         Assert.Single(stage.Harbour.Guild.Threads);
 
         relay.Mend();
@@ -102,10 +105,9 @@ public sealed class DatabaseAwayStories
         var home = await stage.OpensAsync("Support");
 
         relay.Hush();
-        var opening = stage.Erin.Clicks("Support", stage.Harbour.Help);
-        var claiming = stage.Carol.Clicks("Claim", home);
-        await UntilAsync(stage, () => opening.IsCompleted && claiming.IsCompleted && stage.KeptClicks.Count == 2);
-        var (opened, claimed) = (await opening, await claiming);
+        var opened = await PatientlyAsync(stage, stage.Erin.Clicks("Support", stage.Harbour.Help));
+        var claimed = await PatientlyAsync(stage, stage.Carol.Clicks("Claim", home));
+        Assert.Equal(2, stage.KeptClicks.Count);
         Assert.Contains(Promise, opened.Text, StringComparison.Ordinal);
         Assert.True(opened is { IsPrivate: true, Failed: false } && !claimed.Failed);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await LooksAsync(stage, "/health/ready")).Status);
@@ -181,6 +183,18 @@ public sealed class DatabaseAwayStories
     {
         stage.Clock.Advance(TimeSpan.FromSeconds(1));
         await stage.BreathesAsync();
+    }
+
+    // Discord gives three seconds: the clock goes on only when the desk waits for it.
+    private static async Task<Asked> PatientlyAsync(Stage stage, Task<Asked> asking)
+    {
+        for (var glance = 0; !asking.IsCompleted; glance++)
+        {
+            Assert.True(glance < 10_000, "Nobody answered.\n" + string.Join('\n', stage.Log.TakeLast(20)));
+            if (stage.Clock.NextDue - stage.Clock.GetUtcNow() is { } wait && wait <= TimeSpan.FromMilliseconds(1500)) stage.Clock.Advance(wait);
+            await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(2), Now));
+        }
+        return await asking;
     }
 
     private static async Task UntilAsync(Stage stage, Func<bool> holds)

@@ -63,17 +63,22 @@ internal static class DataEndpoints
     // The link behind an address that holds; where there is none, that is answered and null returned. A wrong token and one that was taken back are answered alike.
     private static async Task<(DeskHost Host, DataLink Link, DeskSettings Settings)?> FindAsync(string token, HttpContext http, Func<DeskHost?> desk)
     {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        http.Response.Headers["X-Robots-Tag"] = "noindex";
-        http.Response.Headers.CacheControl = "private, no-store";
+        PlainPage.Guard(http.Response);
         if (desk() is not { } host)
         {
-            var starting = TextsFor(http, null);
-            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, starting, starting.Starting, starting.StartingWhy);
+            await PlainPage.TellStartingAsync(http, TextsFor(http, null));
             return null;
         }
-        var link = token.Length == TokenLength && token.All(char.IsAsciiHexDigitLower) ? await host.Store.FindDataLinkAsync(token, http.RequestAborted) : null;
+        DataLink? link;
+        try
+        {
+            link = token.Length == TokenLength && token.All(char.IsAsciiHexDigitLower) ? await host.Store.FindDataLinkAsync(token, http.RequestAborted) : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            await PlainPage.TellAwayAsync(http, TextsFor(http, null));
+            return null;
+        }
         var settings = link is null ? null : host.Guilds.SettingsOf(link.Guild);
         var texts = TextsFor(http, settings);
         if (link is null || settings is null)

@@ -22,6 +22,25 @@ internal static class PlainPage
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>What stands behind an address that cannot be guessed is for whoever has it: nobody else is told of it, and no copy in a browser outlives the link.</summary>
+    internal static void Guard(HttpResponse response)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["X-Robots-Tag"] = "noindex";
+        response.Headers.CacheControl = "private, no-store";
+    }
+
+    /// <summary>Answers that the desk is starting.</summary>
+    internal static Task TellStartingAsync(HttpContext http, TranscriptTexts texts) => WriteAsync(http, StatusCodes.Status503ServiceUnavailable, texts, texts.Starting, texts.StartingWhy);
+
+    /// <summary>Answers that the database is away.</summary>
+    internal static Task TellAwayAsync(HttpContext http, TranscriptTexts texts)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, texts, texts.Away, texts.AwayWhy);
+    }
+
     /// <summary>Answers with such a page.</summary>
     internal static Task WriteAsync(HttpContext http, int status, TranscriptTexts texts, string heading, string sentence, PageLink? link = null)
     {

@@ -63,11 +63,10 @@ internal static class TranscriptEndpoints
     // The ticket behind an address that holds; where there is none, that is answered and null returned. A wrong token and one that was taken back are answered alike.
     private static async Task<(DeskHost Host, Ticket Ticket)?> FindAsync(string token, HttpContext http, Func<DeskHost?> desk)
     {
-        Guard(http.Response);
+        PlainPage.Guard(http.Response);
         if (desk() is not { } host)
         {
-            var starting = TextsFor(http, null, null);
-            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, starting, starting.Starting, starting.StartingWhy);
+            await PlainPage.TellStartingAsync(http, TextsFor(http, null, null));
             return null;
         }
         Ticket? ticket;
@@ -77,9 +76,7 @@ internal static class TranscriptEndpoints
         }
         catch (StoreUnavailableException)
         {
-            var away = TextsFor(http, host, null);
-            http.Response.Headers.RetryAfter = "5";
-            await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, away, away.Away, away.AwayWhy);
+            await PlainPage.TellAwayAsync(http, TextsFor(http, host, null));
             return null;
         }
         var texts = TextsFor(http, host, ticket);
@@ -103,14 +100,5 @@ internal static class TranscriptEndpoints
         var only = ticket is null && host?.Guilds.Desks.Take(2).ToList() is [var desk] ? desk.Language : (Language?)null;
         var language = SpokenLanguage.Of(http.Request) ?? ticket?.OpenerLanguage ?? (ticket is null ? only : host?.Guilds.SettingsOf(ticket.Guild)?.Language) ?? Language.English;
         return TranscriptTexts.For(language.ToLocale());
-    }
-
-    private static void Guard(HttpResponse response)
-    {
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers["X-Robots-Tag"] = "noindex";
-        // A copy in a browser would outlive the link.
-        response.Headers.CacheControl = "private, no-store";
     }
 }
