@@ -28,14 +28,16 @@ public sealed partial class DeskStore
     /// <summary>Keeps a new webhook.</summary>
     /// <param name="hook">The webhook; its number is not looked at.</param>
     /// <param name="by">Who made it, for the audit log; null when nobody is to be told.</param>
+    /// <param name="inboxKey">What makes a second delivery of the same wish recognisable; null when it has no key.</param>
     /// <param name="cancellationToken">Takes it back.</param>
-    /// <returns>Its number.</returns>
-    public Task<long> AddWebhookAsync(Webhook hook, AuditSignature? by, CancellationToken cancellationToken) => WriteAsync(
+    /// <returns>Its number; null when that wish was fulfilled before.</returns>
+    public Task<long?> AddWebhookAsync(Webhook hook, AuditSignature? by, string? inboxKey, CancellationToken cancellationToken) => WriteAsync(
         async db =>
         {
+            if (inboxKey is not null && !await MarkDoneAsync(db, inboxKey, hook.CreatedAt)) return null;
             var number = await AddAsync(db, hook);
             if (by is not null) await AuditAsync(db, hook.Guild, by, [OfWebhook("webhook_created", number)]);
-            return number;
+            return (long?)number;
         },
         cancellationToken);
 

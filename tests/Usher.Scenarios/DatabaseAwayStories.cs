@@ -185,14 +185,13 @@ public sealed class DatabaseAwayStories
         await stage.BreathesAsync();
     }
 
-    // Discord gives three seconds: the clock goes on only when the desk waits for it.
+    // Discord gives three seconds, and the desk begins after one and a half: the clock goes slowly, so that a busy machine keeps up.
     private static async Task<Asked> PatientlyAsync(Stage stage, Task<Asked> asking)
     {
-        for (var glance = 0; !asking.IsCompleted; glance++)
+        while (!asking.IsCompleted)
         {
-            Assert.True(glance < 10_000, "Nobody answered.\n" + string.Join('\n', stage.Log.TakeLast(20)));
-            if (stage.Clock.NextDue - stage.Clock.GetUtcNow() is { } wait && wait <= TimeSpan.FromMilliseconds(1500)) stage.Clock.Advance(wait);
-            await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(2), Now));
+            stage.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(100), Now));
         }
         return await asking;
     }

@@ -110,6 +110,10 @@ public sealed class SigningInStories
         Assert.Contains(replies, reply => reply.Verdict == (429, "limit.tokens"));
         Assert.Equal(10, replies.Count(reply => reply.Status == 401));
         Assert.Equal(200, (await known.GetAsync("/api/me")).Status);
+        // Nor is anybody shut out who was let in before, when Discord is to be asked about them anew.
+        stage.Clock.Advance(TimeSpan.FromSeconds(61));
+        for (var guess = 20; guess < 34; guess++) await new ApiProgram(stage, $"guess{guess}").GetAsync("/api/me");
+        Assert.Equal(200, (await known.GetAsync("/api/me")).Status);
     }
 
     public static TheoryData<string> People => ["Alice", "Bob", "Carol", "Dana", "Erin"];

@@ -90,10 +90,13 @@ public sealed class TraceStories : IDisposable
         await crm.GetAsync("/api/tickets/TKT000001");
         await crm.GetAsync("/api/tickets/TKT000099");
 
+        await stage.UntilAsync(() => _spans.Any(span => span.OperationName == "POST /api/tickets"));
         var told = Assert.Single(_spans, span => span.OperationName == StartThread);
         Assert.Equal(["desk.effect CreateThread", "desk.commit", "desk.decide AskInWriting", "POST /api/tickets"], AboveOf(told));
         var request = RootOf(told);
         Assert.Equal((Theirs, "00f067aa0ba902b7", ActivityKind.Server, 201), (request.TraceId.ToString(), request.ParentSpanId.ToString(), request.Kind, request.GetTagItem("http.response.status_code")));
+        // A request's span ends when its answer has been sent.
+        await stage.UntilAsync(() => _spans.Count(span => span.OperationName == "GET /api/tickets/{id}") == 2);
         var looks = _spans.Where(span => span.OperationName == "GET /api/tickets/{id}").ToList();
         Assert.Equal([200, 404], looks.Select(span => span.GetTagItem("http.response.status_code")));
         Assert.Equal("ticket.none", looks[1].GetTagItem("usher.refusal"));

@@ -63,7 +63,7 @@ public sealed class TroubleStories
         var home = await stage.OpensAsync("Support");
         stage.Box.Weather.Next(Post, Fault.Unavailable, times: 8);
         var closing = stage.Bob.Runs("/close", home);
-        await stage.BreathesAsync();
+        await stage.UntilAsync(() => stage.Box.Weather.Pending < 8);
         stage.Box.Weather.GoDown(TimeSpan.FromMinutes(10));
 
         for (var second = 0; second < 720; second += 5)
@@ -101,9 +101,8 @@ public sealed class TroubleStories
         await using var stage = await Stage.StartAsync();
         stage.Box.Weather.Next(StartThread, Fault.Slow, lasting: TimeSpan.FromSeconds(10));
 
-        var asking = stage.Alice.Clicks("Support", stage.Harbour.Help);
+        var asked = await stage.DeferredAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
         await WaitOutAsync(stage, TimeSpan.FromSeconds(30));
-        var asked = await asking;
 
         Assert.False(asked.Failed);
         Assert.Equal(5, asked.Interaction.CallbackType);
@@ -124,9 +123,8 @@ public sealed class TroubleStories
         await stage.AfterAsync(stage.Dana.Runs("/block", stage.Harbour.General, ("member", stage.Alice.Mention)));
         stage.Box.Weather.Next("GET /invites/{code}", Fault.Slow, lasting: TimeSpan.FromSeconds(2));
 
-        var filling = stage.Alice.Fills(("Your server", code));
+        var asked = await stage.DeferredAsync(stage.Alice.Fills(("Your server", code)));
         await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
-        var asked = await filling;
 
         Assert.Equal(5, asked.Interaction.CallbackType);
         Assert.Contains("blocked", asked.Text);
@@ -172,7 +170,7 @@ public sealed class TroubleStories
 
         stage.Box.InvalidateSessions(mayResume: false);
         stage.Alice.Types("into the void", home);
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
+        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is not null);
         await stage.ReconnectsAsync();
 
         Assert.Contains("into the void", await stage.TranscriptAsync(1));

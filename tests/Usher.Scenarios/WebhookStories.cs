@@ -169,7 +169,7 @@ public sealed class WebhookStories
         Assert.Equal((422, "body.fields"), (await manager.PostAsync("/api/webhooks", $$"""{ "url": "{{url}}" }""")).Verdict);
         // One that was made while it was allowed, or whose name came to stand for another address.
         var token = TestContext.Current.CancellationToken;
-        await stage.Desk.Store.AddWebhookAsync(new Usher.Storage.Webhook(stage.Settings.Guild, 0, null, url, [], stage.Clock.GetUtcNow(), "CRM") { Secret = "whsec_1" }, null, token);
+        await stage.Desk.Store.AddWebhookAsync(new Usher.Storage.Webhook(stage.Settings.Guild, 0, null, url, [], stage.Clock.GetUtcNow(), "CRM") { Secret = "whsec_1" }, null, null, token);
         await stage.Desk.Webhooks.ChangedAsync(token);
 
         await manager.PostAsync("/api/webhooks/1/test");

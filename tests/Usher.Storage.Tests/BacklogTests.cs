@@ -35,7 +35,7 @@ public sealed class BacklogTests : StoreTest
     [Fact]
     public async Task Deliveries_are_owed_taken_or_given_up()
     {
-        var hook = await Store.AddWebhookAsync(new Webhook(Guild, 0, null, "https://crm.example/hook", [], Noon, "Dana") { Secret = "whsec_1" }, null, Token);
+        var hook = (await Store.AddWebhookAsync(new Webhook(Guild, 0, null, "https://crm.example/hook", [], Noon, "Dana") { Secret = "whsec_1" }, null, null, Token))!.Value;
         await OpenTicketAsync(Opened(1));
         await OpenTicketAsync(Opened(2, by: Bob));
         Assert.Equal((2L, 0L), await DeliveriesAsync());

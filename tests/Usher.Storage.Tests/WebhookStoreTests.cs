@@ -17,9 +17,9 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task Only_what_was_asked_for_is_owed_in_its_own_guild_and_with_the_fact()
     {
-        var all = await Store.AddWebhookAsync(Everything, null, Token);
-        var claims = await Store.AddWebhookAsync(Everything with { Events = ["ticket.claimed", "ticket.closed"] }, null, Token);
-        var elsewhere = await Store.AddWebhookAsync(Everything with { Guild = new GuildId(7) }, null, Token);
+        var all = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
+        var claims = (await Store.AddWebhookAsync(Everything with { Events = ["ticket.claimed", "ticket.closed"] }, null, null, Token))!.Value;
+        var elsewhere = (await Store.AddWebhookAsync(Everything with { Guild = new GuildId(7) }, null, null, Token))!.Value;
 
         await GoOnAsync(await OpenTicketAsync(), new TicketClaimed(Noon, Bob, "Bob"), new NoteWritten(Noon, Bob, "Bob", "hush"));
 
@@ -35,7 +35,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task What_is_not_committed_is_owed_to_nobody()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         var ticket = await OpenTicketAsync();
         await GoOnAsync(ticket, new TicketClaimed(Noon, Bob, "Bob"));
         Assert.IsType<CommitResult.Conflict>(await Store.CommitAsync(Facts(ticket, new TicketClaimed(Noon, Alice, "Alice")), Token));
@@ -45,7 +45,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task Of_a_ticket_one_at_a_time_in_order_and_tickets_side_by_side()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         await GoOnAsync(await OpenTicketAsync(Opened(1)), new TicketClaimed(Noon, Bob, "Bob"));
         await OpenTicketAsync(Opened(2, by: Bob));
 
@@ -66,7 +66,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task What_was_given_up_is_told_once_more_under_the_same_number()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         await OpenTicketAsync();
         var told = Assert.Single(await DueAsync(hook));
         Assert.False(await Store.ReplayDeliveryAsync(Guild, hook, told.Id, Noon, Token));
@@ -87,7 +87,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task What_takes_nothing_for_days_is_switched_off_and_on_again_by_what_it_takes()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         await OpenTicketAsync(Opened(1));
         var told = Assert.Single(await DueAsync(hook));
         await Store.EndAttemptAsync(told, Refused, Noon, Noon, Noon.AddDays(-3), Token);
@@ -109,7 +109,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task The_settings_webhooks_follow_the_settings()
     {
-        var made = await Store.AddWebhookAsync(Everything, null, Token);
+        var made = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         await Store.KeepWebhooksAsync(Guild, [Everything with { Key = "crm", Secret = null }, Everything with { Key = "chat", Secret = null }], Token);
         await Store.KeepWebhooksAsync(Guild, [Everything with { Key = "crm", Secret = null, Url = "https://new.example/", Events = ["ticket.closed"] }], Token);
 
@@ -125,7 +125,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task The_log_does_not_grow_for_ever_and_goes_with_its_webhook_and_its_ticket()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         for (var number = 1; number <= 3; number++) await OpenTicketAsync(Opened(number, by: new UserId((ulong)number)));
         var due = await DueAsync(hook);
         await Store.EndAttemptAsync(due[0], Taken, Noon, null, Noon, Token);
@@ -146,7 +146,7 @@ public sealed class WebhookStoreTests : StoreTest
     [Fact]
     public async Task A_member_sees_nothing_of_it()
     {
-        var hook = await Store.AddWebhookAsync(Everything, null, Token);
+        var hook = (await Store.AddWebhookAsync(Everything, null, null, Token))!.Value;
         await OpenTicketAsync();
         var hers = Store.InNameOf(Guild, Alice);
         Assert.Empty(await hers.WebhooksAsync(Token));

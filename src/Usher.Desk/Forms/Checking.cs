@@ -8,6 +8,9 @@ namespace Usher.Desk.Forms;
 /// <summary>Says what is wrong with an answer.</summary>
 internal static partial class Checking
 {
+    // What a modal takes: https://discord.com/developers/docs/components/reference#text-input
+    private const int LongestText = 4000;
+
     /// <summary>Why an answer cannot be taken, for whoever gave it; null when it can.</summary>
     internal static string? Fault(Question question, string value, Language language)
     {
@@ -16,7 +19,8 @@ internal static partial class Checking
         if (value.Length == 0) return question.Required ? language.Say("form.fault.required", ("question", question.Text)) : null;
         if (question.Kind is not (QuestionKind.Line or QuestionKind.Paragraph)) return ChoiceFault(question, value, language);
         if (question.Least is { } least && value.Length < least) return Say(language, "form.fault.short", question, ("least", least.ToString(CultureInfo.InvariantCulture)));
-        if (question.Most is { } most && value.Length > most) return Say(language, "form.fault.long", question, ("most", most.ToString(CultureInfo.InvariantCulture)));
+        var longest = question.Most ?? LongestText;
+        if (value.Length > longest) return Say(language, "form.fault.long", question, ("most", longest.ToString(CultureInfo.InvariantCulture)));
         if (question.Pattern is { } pattern && !Matches(pattern, value)) return question.PatternSays ?? Say(language, "form.fault.pattern", question);
         return question.Format switch
         {
@@ -37,11 +41,15 @@ internal static partial class Checking
 
     private static string? ChoiceFault(Question question, string value, Language language)
     {
-        var chosen = value.Split('\n').Length;
+        var values = value.Split('\n');
+        var chosen = values.Length;
+        if (question.Kind is QuestionKind.Members or QuestionKind.Roles or QuestionKind.Channels && !values.All(IsId)) return Say(language, "form.fault.pattern", question);
         if (question.Least is { } least && chosen < least) return Say(language, "form.fault.few", question, ("least", least.ToString(CultureInfo.InvariantCulture)));
         if (question.Most is { } most && chosen > most) return Say(language, "form.fault.many", question, ("most", most.ToString(CultureInfo.InvariantCulture)));
         return null;
     }
+
+    private static bool IsId(string value) => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
 
     // Without backtracking no pattern can take long, whatever is typed.
     private static bool Matches(string pattern, string value)

@@ -129,10 +129,10 @@ public sealed partial class Decider(
         if (guilds.SettingsOf(order.Guild) is not { } settings) return await LetGoAsync(order, cancellation);
         var ticket = order.Subject is Subject.ToTicket subject ? await store.FindTicketAsync(subject.Key, cancellation) : null;
         if (order.ExpectedVersion is { } expected && ticket is not null && ticket.Version != expected)
-            return new Result.Refused(new Refusal("ticket.changed", (order.Actor.Language ?? settings.Language).Say("refusal.changed")));
+            return await IsKnownAsync(order, cancellation) ? new Result.Known() : new Result.Refused(new Refusal("ticket.changed", (order.Actor.Language ?? settings.Language).Say("refusal.changed")));
         var context = await LookUpAsync(order.Command, ticket, await ContextAsync(order, ticket, settings, cancellation), cancellation);
         var decided = rules.Decide(order.Command, ticket, context);
-        if (decided.Decision.Refusal is { } refusal) return await RefuseAsync(order, refusal, cancellation);
+        if (decided.Decision.Refusal is { } refusal) return await IsKnownAsync(order, cancellation) ? new Result.Known() : await RefuseAsync(order, refusal, cancellation);
         if (decided.Decision.Facts.Any(fact => fact is TicketOpened))
         {
             // Only now that it is accepted does the ticket take a number: a refusal must not use one up.
@@ -217,6 +217,9 @@ public sealed partial class Decider(
         if (rules.RuleOf(command)?.Lookups is not { } needed) return context;
         return context with { LookedUp = await lookups.FindAsync(found => needed(command, ticket, context with { LookedUp = found }), cancellation) };
     }
+
+    // What was done before may be refused now for that very reason: a ticket cannot be claimed twice.
+    private async Task<bool> IsKnownAsync(Order order, CancellationToken cancellation) => order.InboxKey is { } key && await store.IsDoneAsync(key, cancellation);
 
     private async Task<Result> RefuseAsync(Order order, Refusal refusal, CancellationToken cancellation)
     {

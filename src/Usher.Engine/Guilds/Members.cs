@@ -45,7 +45,8 @@ public sealed class Members(DiscordRest rest, Translator translator, StaffTable 
             var member = await rest.GetGuildMemberAsync(new Snowflake(guild.Value), new Snowflake(user.Value), either.Token);
             return member.User is { } told ? translator.SpeakerOf(guild, told, member) : null;
         }
-        catch (DiscordApiException refused) when (refused.IsGone)
+        // An id that Discord cannot have given is nobody's either.
+        catch (DiscordApiException refused) when (refused.IsGone || refused.Status == System.Net.HttpStatusCode.BadRequest)
         {
             return null;
         }

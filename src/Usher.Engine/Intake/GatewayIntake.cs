@@ -241,7 +241,6 @@ public sealed partial class GatewayIntake(
 
     private async Task DoneAfterAsync(Task work, GatewayEvent e, System.Diagnostics.Activity? span)
     {
-        using var ending = span;
         activity.Begin();
         try
         {
@@ -261,6 +260,7 @@ public sealed partial class GatewayIntake(
         }
         finally
         {
+            span?.Dispose();
             activity.End();
         }
     }

@@ -19,9 +19,17 @@ public sealed class MemberExport(DeskStore store, FileStore files)
 {
     // Of a message's own object these are others' words, or said once at the top.
     private static readonly string[] NotTheirs = ["referenced_message", "message_snapshots", "author", "member", "mentions"];
+    // Each is put together from the whole archive: more at once would slow down the desk itself.
+    private const int AtOnce = 2;
+
     private static readonly JsonWriterOptions Readable = new() { Indented = true };
 
-    /// <summary>Writes it.</summary>
+    private SemaphoreSlim Turns { get; } = new(AtOnce);
+
+    /// <summary>Whether whoever asks now would wait for others.</summary>
+    public bool IsBusy => Turns.CurrentCount == 0;
+
+    /// <summary>Writes it, in its turn.</summary>
     /// <param name="guild">The guild.</param>
     /// <param name="user">Whose.</param>
     /// <param name="output">Where to; it is left open.</param>
@@ -31,6 +39,19 @@ public sealed class MemberExport(DeskStore store, FileStore files)
     /// <returns>How much of what is in it.</returns>
     /// <exception cref="StoreUnavailableException">Not everything can be read now; what was written is no whole file.</exception>
     public async Task<MemberExported> WriteAsync(GuildId guild, UserId user, Stream output, DateTimeOffset at, CancellationToken cancellation, bool withFiles = true)
+    {
+        await Turns.WaitAsync(cancellation);
+        try
+        {
+            return await WriteInTurnAsync(guild, user, output, at, withFiles, cancellation);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
+
+    private async Task<MemberExported> WriteInTurnAsync(GuildId guild, UserId user, Stream output, DateTimeOffset at, bool withFiles, CancellationToken cancellation)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         var tickets = await store.TicketsOfAsync(guild, user, cancellation);

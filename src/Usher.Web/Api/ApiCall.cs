@@ -30,15 +30,15 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
     /// <summary>The body as what it means.</summary>
     public T Body<T>(JsonTypeInfo<T> type) where T : class => Bodies.Read(Content, type);
 
-    /// <summary>A parameter of the query; null when it was not given or is blank.</summary>
-    /// <exception cref="ProblemException">It was given twice, or holds what no text holds.</exception>
+    /// <summary>A parameter of the query; null when it was not given.</summary>
+    /// <exception cref="ProblemException">It was given twice, or without a value, which would list what nobody asked for, or holds what no text holds.</exception>
     public string? Query(string name)
     {
         var values = Http.Request.Query[name];
         if (values.Count > 1) throw Faulty(name, "was given twice");
-        var value = values.Count == 0 ? null : values[0];
-        if (value?.Contains('\0', StringComparison.Ordinal) == true) throw Faulty(name, "holds the character U+0000");
-        return string.IsNullOrWhiteSpace(value) ? null : value;
+        if (values.Count == 0) return null;
+        if (string.IsNullOrWhiteSpace(values[0])) throw Faulty(name, "has no value");
+        return values[0]!.Contains('\0', StringComparison.Ordinal) ? throw Faulty(name, "holds the character U+0000") : values[0];
     }
 
     /// <summary>Who calls, as the audit log signs what is done beside the desk's commands.</summary>
@@ -67,14 +67,20 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
 
     /// <summary>Gives a command to the desk, and has its ticket as it is then.</summary>
     /// <exception cref="ProblemException">The desk refuses it.</exception>
-    public async Task<Ticket> GiveAsync(Command command, Ticket ticket) => (await DecideAsync(command, new Subject.ToTicket(ticket.Key), ExpectedVersion)).Ticket
-        ?? throw Problems.NotFound.AsException();
+    public async Task<Ticket> GiveAsync(Command command, Ticket ticket)
+    {
+        var given = await DecideAsync(command, new Subject.ToTicket(ticket.Key), ExpectedVersion);
+        // Done before the program ended, whose answer nobody has: the ticket is as it was left.
+        return (given is null ? await Host.Store.FindTicketAsync(ticket.Key, Stop) : given.Ticket) ?? throw Problems.NotFound.AsException();
+    }
 
     /// <summary>Gives a command to the desk as a whole.</summary>
     /// <exception cref="ProblemException">The desk refuses it.</exception>
-    public Task<Result.Accepted> GiveAsync(Command command, UserId? concerning = null) => DecideAsync(command, new Subject.ToDesk(), expected: null, concerning);
+    public async Task<Result.Accepted> GiveAsync(Command command, UserId? concerning = null) =>
+        await DecideAsync(command, new Subject.ToDesk(), expected: null, concerning) ?? throw Problems.AnswerLost.AsException();
 
-    private async Task<Result.Accepted> DecideAsync(Command command, Subject subject, int? expected, UserId? concerning = null)
+    // Null when it was done before.
+    private async Task<Result.Accepted?> DecideAsync(Command command, Subject subject, int? expected, UserId? concerning = null)
     {
         var order = new Order
         {
@@ -90,7 +96,7 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
         {
             Result.Accepted accepted => accepted,
             Result.Refused refused => throw Refusals.ProblemOf(refused.Refusal, Host.Guilds.Find(Caller.Guild)).AsException(),
-            _ => throw new Problem(409, "idempotency.answer_lost", "This was done before, but its answer was lost. Look at the tickets to see what came of it.").AsException(),
+            _ => null,
         };
     }
 
@@ -114,6 +120,12 @@ internal static class ETags
 {
     internal static string Of(Ticket ticket) => string.Create(CultureInfo.InvariantCulture, $"\"{ticket.Version}\"");
 
-    internal static int? VersionIn(string tag) =>
+    /// <summary>Whether an <c>If-None-Match</c> names the ticket as it is.</summary>
+    internal static bool Names(string header, Ticket ticket) => header == "*" || header.Split(',').Any(tag => VersionIn(tag.Trim()) == ticket.Version);
+
+    // Whatever compresses an answer on its way makes its tag a weak one, and means the same version.
+    internal static int? VersionIn(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? StrongIn(tag[2..]) : StrongIn(tag);
+
+    private static int? StrongIn(string tag) =>
         tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 }

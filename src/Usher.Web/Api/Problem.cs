@@ -34,6 +34,8 @@ internal static class Problems
 
     public static Problem Starting { get; } = new(503, "desk.starting", "Usher is starting. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
+    public static Problem AnswerLost { get; } = new(409, "idempotency.answer_lost", "This was done before, but its answer was lost. Look at what there is now to see what came of it.");
+
     public static Problem NoDatabase { get; } = new(503, "database.unavailable", "The database cannot be used now, and nothing was done. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public static Problem NoDiscord { get; } =

@@ -38,22 +38,29 @@ internal sealed class Repetition(DeskHost host, ApiCall call, string key, string
     internal async Task<ApiAnswer> HandleAsync(ApiRoute route)
     {
         if (await host.Store.BeginApiRequestAsync(_request, hash, host.Time.GetUtcNow(), call.Stop) is { } known && await KnownAsync(known) is { } answered) return answered;
-        var isOver = false;
         try
         {
             var answer = await route.Handle(call with { InboxKey = $"a:{_request.Guild}:{_request.Caller}:{key}" });
             await host.Store.EndApiRequestAsync(_request, new KeptAnswer(answer.Status, Encoding.UTF8.GetString(answer.Body.Span), answer.ETag, answer.Location), CancellationToken.None);
             return answer;
         }
-        catch (ProblemException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            isOver = true;
+            await ForgetAsync();
             throw;
         }
-        finally
+    }
+
+    // What failed may be asked for again at once: if it was done all the same, the desk knows the key.
+    private async Task ForgetAsync()
+    {
+        try
         {
-            // A failure whose outcome is open leaves the row: whoever asks again finds out what the desk knows.
-            if (isOver) await host.Store.ForgetApiRequestAsync(_request, CancellationToken.None);
+            await host.Store.ForgetApiRequestAsync(_request, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The database is away: the row is taken for given up in its time.
         }
     }
 

@@ -17,14 +17,10 @@ internal static class DataEndpoints
     // As with transcripts: what does not look like a token is not even looked for.
     private const int TokenLength = 32;
 
-    // Each is put together from the whole archive: more at once would slow down the desk itself.
-    private const int AtOnce = 2;
-
     internal static void MapData(this IEndpointRouteBuilder routes, Func<DeskHost?> desk)
     {
-        var turns = new SemaphoreSlim(AtOnce);
         routes.MapGet("/api/data/{token}", (string token, HttpContext http) => ShowAsync(token, http, desk));
-        routes.MapGet("/api/data/{token}/data.zip", (string token, HttpContext http) => SendAsync(token, http, desk, turns));
+        routes.MapGet("/api/data/{token}/data.zip", (string token, HttpContext http) => SendAsync(token, http, desk));
     }
 
     // A page first: what looks at links to show what is behind them, as Discord does, makes nobody's data be put together.
@@ -36,28 +32,21 @@ internal static class DataEndpoints
         await PlainPage.WriteAsync(http, StatusCodes.Status200OK, texts, texts.DataTitle, texts.DataWhy.Replace("{0}", end, StringComparison.Ordinal), new PageLink(texts.DataFetch, $"{token}/data.zip"));
     }
 
-    private static async Task SendAsync(string token, HttpContext http, Func<DeskHost?> desk, SemaphoreSlim turns)
+    private static async Task SendAsync(string token, HttpContext http, Func<DeskHost?> desk)
     {
         if (await FindAsync(token, http, desk) is not var (host, link, settings)) return;
-        if (!await turns.WaitAsync(TimeSpan.Zero, http.RequestAborted))
+        if (host.Exports.IsBusy)
         {
             var texts = TextsFor(http, settings);
             http.Response.Headers.RetryAfter = "60";
             await PlainPage.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, texts, texts.DataBusy, texts.DataBusyWhy);
             return;
         }
-        try
-        {
-            // A ZIP archive is begun with writes that wait, which the pipe takes and the body does not.
-            http.Response.ContentType = "application/zip";
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"data-{link.Member}.zip\"";
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-            await host.Exports.WriteAsync(link.Guild, link.Member, http.Response.BodyWriter.AsStream(leaveOpen: true), host.Time.GetUtcNow(), http.RequestAborted);
-        }
-        finally
-        {
-            turns.Release();
-        }
+        // A ZIP archive is begun with writes that wait, which the pipe takes and the body does not.
+        http.Response.ContentType = "application/zip";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"data-{link.Member}.zip\"";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        await host.Exports.WriteAsync(link.Guild, link.Member, http.Response.BodyWriter.AsStream(leaveOpen: true), host.Time.GetUtcNow(), http.RequestAborted);
     }
 
     // The link behind an address that holds; where there is none, that is answered and null returned. A wrong token and one that was taken back are answered alike.

@@ -50,8 +50,8 @@ internal sealed class JsonExport(IBufferWriter<byte> output) : IAsyncDisposable
         _json.WriteString("created_at", ticket.OpenedAt.UtcDateTime);
         if (ticket.ContentRemovedAt is { } removed) _json.WriteString("content_removed_at", removed.UtcDateTime);
         if (ticket.ErasedAt is { } erased) _json.WriteString("opener_erased_at", erased.UtcDateTime);
-        WriteText("subject", ticket.Subject);
-        WriteText("description", ticket.Description);
+        WriteText("subject", ticket.SaidSubject);
+        WriteText("description", ticket.SaidDescription);
         WriteText("priority", ticket.Priority is { } priority ? Priorities.NameOf(priority) : null);
         _json.WriteStartArray("tags");
         foreach (var tag in ticket.Tags) _json.WriteStringValue(tag);

@@ -31,17 +31,27 @@ internal static class TranscriptEndpoints
         var head = source.HeadOf(ticket);
         http.Response.ContentType = TranscriptWriter.ContentType;
         http.Response.Headers.ContentSecurityPolicy = TranscriptWriter.ContentSecurityPolicy(head);
-        await TranscriptWriter.WriteAsync(PatientWriter.To(http.Response, host.Time), head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
+        try
+        {
+            await TranscriptWriter.WriteAsync(PatientWriter.To(http.Response, host.Time), head, source.MessagesOf(ticket, http.RequestAborted), http.RequestAborted);
+        }
+        catch (StoreUnavailableException) when (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            PlainPage.Guard(http.Response);
+            await PlainPage.TellAwayAsync(http, TextsFor(http, host, ticket));
+        }
     }
 
     private static async Task SendFileAsync(string token, ulong id, HttpContext http, Func<DeskHost?> desk)
     {
         if (await FindAsync(token, http, desk) is not var (host, ticket)) return;
         var texts = TextsFor(http, host, ticket);
-        var file = await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted);
+        AttachmentRow? file;
         Stream? content;
         try
         {
+            file = await host.Store.FindAttachmentAsync(ticket.Guild, ticket.Number, id, http.RequestAborted);
             content = file is { State: AttachmentState.Stored, Hash: { } hash } ? await host.Files.OpenAsync(hash, http.RequestAborted) : null;
         }
         catch (StoreUnavailableException)

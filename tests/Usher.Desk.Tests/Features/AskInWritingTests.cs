@@ -49,6 +49,22 @@ public sealed class AskInWritingTests
         Assert.Equal("open.not_member", Decide(new AskInWriting("support", Nothing, For: new Referral(Bob.User, null)), null, By(Crm)).Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData("side=starboard")]
+    [InlineData("side=port")]
+    [InlineData("colour=red")]
+    [InlineData("")]
+    public void What_somebody_else_would_have_to_say_tells_nothing_to_whoever_may_not_ask_for_them(string answers)
+    {
+        var given = answers.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => new FormAnswer(pair[0], pair[1]));
+        var command = new AskInWriting("support", Nothing with { Subject = "Stuck" }, [.. given], new Referral(Bob.User, Bob));
+        var form = Form with { Questions = [.. Form.Questions.Select(question => question with { Lookup = SourceSettings.InviteKey })] };
+        var context = By(Alice) with { Settings = Configuration with { Departments = [Support with { Form = form }] } };
+
+        Assert.Equal("access.denied", Decide(command, null, context).Refusal?.Code);
+        Assert.Empty(AskInWriting.LookedUp(command, null, context));
+    }
+
     public static TheoryData<string, string, string?> Answers => new()
     {
         { "Stuck", "side=starboard", null },

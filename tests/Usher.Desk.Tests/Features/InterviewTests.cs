@@ -90,4 +90,18 @@ public sealed class InterviewTests
     [InlineData(AnswerFormat.Invite, "nothing at all", false)]
     public void A_format_is_checked(AnswerFormat format, string typed, bool taken) =>
         Assert.Equal(taken, Checking.Fault(new Question { Key = "q", Text = "Q", Format = format }, typed, Language.English) is null);
+
+    [Theory]
+    [InlineData(QuestionKind.Members, "1100000000000000001\n1100000000000000002", true)]
+    [InlineData(QuestionKind.Members, "Bob", false)]
+    [InlineData(QuestionKind.Roles, "1100000000000000001\n<@&5>", false)]
+    [InlineData(QuestionKind.Channels, "0", false)]
+    public void What_is_chosen_of_the_guild_is_known_by_its_id(QuestionKind kind, string given, bool taken) =>
+        Assert.Equal(taken, Checking.Fault(new Question { Key = "q", Text = "Q", Kind = kind }, given, Language.English) is null);
+
+    [Theory]
+    [InlineData(4000, true)]
+    [InlineData(4001, false)]
+    public void Nobody_says_more_than_Discords_modal_takes(int length, bool taken) =>
+        Assert.Equal(taken, Checking.Fault(new Question { Key = "q", Text = "Q", Kind = QuestionKind.Paragraph }, new string('x', length), Language.English) is null);
 }

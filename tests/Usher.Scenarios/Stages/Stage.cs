@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Values;
+using Usher.Discord.Gateway;
 using Usher.Engine;
 using Usher.Sandbox;
 using Usher.Sandbox.Cast;
@@ -181,13 +182,14 @@ public sealed class Stage : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Lets second after second pass until Usher is connected again, and settles.</summary>
+    /// <summary>Lets time pass until Usher is connected again, and settles. While a shard and the box talk it stands still: how long that may take goes by the clock, too.</summary>
     public async Task ReconnectsAsync()
     {
-        for (var second = 0; Desk.NotReadyBecause is not null; second++)
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (Desk.NotReadyBecause is not null)
         {
-            Assert.True(second < 120, "Usher does not reconnect.\n" + string.Join('\n', Log.TakeLast(20)));
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(Environment.TickCount64 < deadline, "Usher does not reconnect.\n" + string.Join('\n', Log.TakeLast(20)));
+            if (Desk.Gateway.Shards.Any(shard => shard.Status is ShardStatus.Disconnected or ShardStatus.Queued)) Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(Glance * 10, Now);
         }
         await SettlesAsync();
@@ -226,6 +228,20 @@ public sealed class Stage : IAsyncDisposable
     public async Task BreathesAsync()
     {
         for (var glance = 0; glance < 10 && !IsSettled(); glance++) await Task.Delay(Glance, Now);
+    }
+
+    /// <summary>Waits until something is so, while the clock stands still.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        for (var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !holds(); await Task.Delay(Glance, Now))
+            if (Environment.TickCount64 > deadline) throw new TimeoutException("It never came so.\n" + string.Join('\n', Log.TakeLast(20)));
+    }
+
+    /// <summary>Lets a second and a half pass, after which a click must be deferred, and waits until it is, however long that takes.</summary>
+    public async Task<Asked> DeferredAsync(Task<Asked> asking)
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(1500));
+        return await asking.WaitAsync(Patience, Now);
     }
 
     /// <summary>Lets time pass, and everything that becomes due happen.</summary>

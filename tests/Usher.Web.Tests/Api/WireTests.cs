@@ -55,6 +55,33 @@ public sealed class WireTests
     }
 
     [Theory]
+    [InlineData("""{"category":"support","answers":{"subject":null}}""", 422, "body.fields")]
+    [InlineData("""{"\ud800":1}""", 400, "body.not_json")]
+    [InlineData("""{"answers":{"\ud800":"x"}}""", 400, "body.not_json")]
+    [InlineData("""{"subject":"\ud800"}""", 422, "body.fields")]
+    public void What_holds_nothing_or_is_no_text_is_told(string body, int status, string code)
+    {
+        var problem = Assert.Throws<ProblemException>(() => Bodies.Read(Encoding.UTF8.GetBytes(body), ApiJson.Default.CreateTicketBody)).Problem;
+        Assert.Equal((status, code), (problem.Status, problem.Code));
+    }
+
+    [Fact]
+    public void A_list_holds_no_null() =>
+        Assert.Throws<ProblemException>(() => Bodies.Read("{\"url\":\"https://x.example/h\",\"events\":[null]}"u8.ToArray(), ApiJson.Default.CreateWebhookBody));
+
+    [Fact]
+    public void An_example_is_taken_as_it_stands_with_its_comments() =>
+        Assert.True(Bodies.Read("{\n  \"message\": \"Ahoy\",\n  \"internal_note\": true // true = note interne\n}"u8.ToArray(), ApiJson.Default.ReplyBody).InternalNote);
+
+    [Theory]
+    [InlineData("\"12\"", 12)]
+    [InlineData("W/\"12\"", 12)]
+    [InlineData("12", null)]
+    [InlineData("W/", null)]
+    [InlineData("\"", null)]
+    public void A_tag_is_a_version_also_when_it_was_weakened_on_its_way(string tag, int? version) => Assert.Equal(version, ETags.VersionIn(tag));
+
+    [Theory]
     [InlineData("""{"user_id":123456789}""")]
     [InlineData("""{"user_id":"123456789"}""")]
     public void An_id_may_be_a_number_or_text(string body) =>

@@ -50,6 +50,7 @@ public sealed partial record AskInWriting(string Department, Writing Said, Value
     {
         var language = context.Private;
         if (context.Settings.Department(command.Department) is not { } department) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
+        if (command.For is not null && Referring.WhyNot(context) is { } refusal) return Decision.Refuse(refusal.Code, refusal.Sentence);
         if (command.Said.Subject?.Length > LongestSubject) return Decision.Refuse("open.subject_too_long", language.Say("open.subject_too_long", ("most", "200")));
         if (command.Said.Description?.Length > LongestDescription) return Decision.Refuse("open.description_too_long", language.Say("open.description_too_long", ("most", "2000")));
         var unasked = command.Answers.Select(answer => answer.Question).Where(key => department.Form?.Question(key) is null).ToList();
@@ -71,6 +72,8 @@ public sealed partial record AskInWriting(string Department, Writing Said, Value
     /// <summary>What is to be looked up for the answers.</summary>
     internal static ValueList<LookupQuery> LookedUp(Command command, Ticket? ticket, Context context)
     {
+        // What is looked up for somebody tells of them: only for whoever may ask for them.
+        if (command is AskInWriting { For: not null } && Referring.WhyNot(context) is not null) return [];
         if (command is not AskInWriting asked || context.Settings.Department(asked.Department)?.Form is not { } form) return [];
         var given = Interviewing.CheckedAll(form, Sorted(asked, form).Answers, context.Private).ToValueList();
         return Lookups.For(form, [], given, asked.For?.Who ?? context.Actor.User, context);

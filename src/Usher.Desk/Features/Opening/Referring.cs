@@ -49,8 +49,7 @@ internal static class Referring
     {
         var language = context.Private;
         if (context.Settings.Department(command.Department) is not { } department) return Decision.Refuse("open.no_department", language.Say("open.no_department"));
-        if (!Access.Allows(Permission.Staff, context.Actor, context.Settings, null))
-            return Decision.Refuse("access.denied", language.Say("refusal.not_allowed", ("who", Access.WhoCould(Permission.Staff, language, context.Settings, null))));
+        if (WhyNot(context) is { } denied) return Decision.Refuse(denied.Code, denied.Sentence);
         if (referral.Member is not { } member) return Decision.Refuse("open.not_member", language.Say("open.not_member", ("who", referral.Who.Mention)));
         if (member.IsBot) return Decision.Refuse("open.bot", language.Say("open.bot"));
         var own = member.User == context.Actor.User;
@@ -59,6 +58,11 @@ internal static class Referring
             ? OpenTicket.Begin(department, Opened(department, own ? null : referral, context) with { Answers = command.Answers ?? [] }, command.Said, context)
             : Decision.Refuse(refusal.Code, refusal.Sentence);
     }
+
+    /// <summary>Why whoever asks may open no ticket for others; null when they may.</summary>
+    internal static Refusal? WhyNot(Context context) => Access.Allows(Permission.Staff, context.Actor, context.Settings, null)
+        ? null
+        : new Refusal("access.denied", context.Private.Say("refusal.not_allowed", ("who", Access.WhoCould(Permission.Staff, context.Private, context.Settings, null))));
 
     internal static Decision Open(Department department, Referral? referral, MessageQuote? about, Context context) =>
         OpenTicket.Begin(department, Opened(department, referral, context) with { About = about }, context);

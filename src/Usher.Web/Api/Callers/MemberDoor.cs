@@ -22,7 +22,12 @@ internal sealed class MemberDoor
     private const int WrongOfAddressPerMinute = 60;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan RemembersGood = TimeSpan.FromDays(7);
+
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    // Whoever tries one wrong token after another, from behind the same proxy too, shuts out nobody who was let in before.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _good = new(StringComparer.Ordinal);
     private RequestBuckets? _wrong;
 
     /// <summary>The member whose token it is, in the guild that they mean.</summary>
@@ -47,7 +52,7 @@ internal sealed class MemberDoor
         var (hash, now) = (ApiTokens.HashOf(token), host.Time.GetUtcNow());
         if (_known.TryGetValue(hash, out var known) && now < known.Until && now >= known.Until - Fresh) return known.User;
         var wrong = _wrong ??= new RequestBuckets(host.Time);
-        Check(wrong, from);
+        if (!(_good.TryGetValue(hash, out var last) && now - last < RemembersGood)) Check(wrong, from);
         var told = await host.Tokens.FindAsync(token, cancellation);
         var isOurs = told is not null && told.Application.Id == host.Guilds.Application;
         if (isOurs && (told!.User is null || !told.Scopes.Contains(Identify)))
@@ -56,9 +61,12 @@ internal sealed class MemberDoor
         {
             wrong.Take($"from {from}", WrongOfAddressPerMinute);
             wrong.Take("all", WrongPerMinute);
+            _good.TryRemove(hash, out _);
         }
         var user = isOurs ? new UserId(told!.User!.Id.Value) : (UserId?)null;
         if (_known.Count >= MostKnown) _known.Clear();
+        if (_good.Count >= MostKnown) _good.Clear();
+        if (user is not null) _good[hash] = now;
         var until = told is not null && told.Expires < now + Fresh ? told.Expires : now + Fresh;
         _known[hash] = new Known(user, until);
         return user;

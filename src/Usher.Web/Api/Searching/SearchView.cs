@@ -42,7 +42,7 @@ internal sealed record SearchHitView(
         };
         return new SearchHitView(
             kind,
-            new FoundTicketView(TicketIds.Of(ticket), ticket.Number, TicketView.StatusOf(ticket), ticket.Department, ticket.Subject, new PersonView(ticket.Opener.ToString(), ticket.OpenerName)),
+            new FoundTicketView(TicketIds.Of(ticket), ticket.Number, TicketView.StatusOf(ticket), ticket.Department, ticket.SaidSubject, new PersonView(ticket.Opener.ToString(), ticket.OpenerName)),
             found.Message?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
             new PersonView(found.Author.ToString(), hit.AuthorName), found.At, hit.Passage.Text,
             [.. hit.Passage.Marks.Select(mark => new HighlightView(mark.Start, mark.Length))],

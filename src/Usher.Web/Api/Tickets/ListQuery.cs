@@ -11,6 +11,9 @@ internal static class ListQuery
 {
     internal const int MostOfPage = 100;
     private const int UsualPage = 50;
+
+    // What is counted on from a moment must still have a date.
+    private const int LastYear = 9000;
     private static readonly long LastMoment = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     internal static IReadOnlyList<ApiParameter> Parameters { get; } =
@@ -33,7 +36,7 @@ internal static class ListQuery
         var caller = call.Caller;
         var query = new TicketQuery(caller.Guild)
         {
-            Department = call.Query("department") ?? call.Query("category"),
+            Department = DepartmentIn(call),
             Opener = call.UserIn("user_id"),
             OpenedFrom = MomentIn(call, "created_from"),
             OpenedBefore = MomentIn(call, "created_before"),
@@ -48,6 +51,12 @@ internal static class ListQuery
         // Their own tickets everybody sees, wherever they are; beyond those, what they answer for.
         if (query.Opener == caller.Actor.User) return query;
         return caller.IsStaff ? query with { Within = caller.Departments } : OwnOf(query, caller.Actor.User);
+    }
+
+    private static string? DepartmentIn(ApiCall call)
+    {
+        var (department, category) = (call.Query("department"), call.Query("category"));
+        return department is null || category is null || department == category ? department ?? category : throw ApiCall.Faulty("category", "is another department than department");
     }
 
     internal static string CursorAt(Ticket last, TicketOrder order)
@@ -68,7 +77,7 @@ internal static class ListQuery
     internal static DateTimeOffset? MomentIn(ApiCall call, string name)
     {
         if (call.Query(name) is not { } text) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year > 1970
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year is > 1970 and < LastYear
             ? moment
             : throw ApiCall.Faulty(name, "is no moment such as 2024-01-20T10:30:00Z");
     }

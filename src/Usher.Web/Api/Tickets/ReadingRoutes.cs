@@ -45,7 +45,7 @@ internal static class ReadingRoutes
     private static async Task<ApiAnswer> GetAsync(ApiCall call)
     {
         var ticket = await call.TicketAsync();
-        return call.Http.Request.Headers.IfNoneMatch.ToString() == ETags.Of(ticket)
+        return ETags.Names(call.Http.Request.Headers.IfNoneMatch.ToString(), ticket)
             ? new ApiAnswer(StatusCodes.Status304NotModified, default) { ETag = ETags.Of(ticket) }
             : Show(ticket, call);
     }

@@ -66,8 +66,8 @@ internal static class WebhookRoutes
             throw new Problem(409, "webhooks.too_many", $"There are {MostOfGuild} webhooks already. Delete one that is not needed.").AsException();
         var secret = WebhookSignature.NewSecret();
         var hook = new Webhook(call.Caller.Guild, 0, null, body.Url, events, call.Host.Time.GetUtcNow(), call.Caller.Actor.Name) { Secret = secret };
-        var number = await call.Host.Store.AddWebhookAsync(hook, call.Signature, call.Stop);
-        await call.Host.Webhooks.ChangedAsync(call.Stop);
+        var number = await call.Host.Store.AddWebhookAsync(hook, call.Signature, call.InboxKey, call.Stop) ?? throw Problems.AnswerLost.AsException();
+        await call.Host.Webhooks.ChangedAsync(CancellationToken.None);
         return ApiAnswer.Of(WebhookView.Of(hook with { Number = number }, 0, secret), ApiJson.Default.WebhookView, StatusCodes.Status201Created);
     }
 
@@ -75,7 +75,7 @@ internal static class WebhookRoutes
     {
         var hook = await MadeHereAsync(call);
         await call.Host.Store.DeleteWebhookAsync(hook.Guild, hook.Number, call.Signature, call.Stop);
-        await call.Host.Webhooks.ChangedAsync(call.Stop);
+        await call.Host.Webhooks.ChangedAsync(CancellationToken.None);
         return ApiAnswer.Of(new Guilds.Accepted("deleted"), ApiJson.Default.Accepted);
     }
 
@@ -90,7 +90,7 @@ internal static class WebhookRoutes
     {
         var hook = await HookAsync(call);
         await call.Host.Store.OweDeliveryAsync(hook.Guild, hook.Number, Announcements.PingAt(call.Host.Time.GetUtcNow(), hook.Guild), call.Stop);
-        await call.Host.Webhooks.ChangedAsync(call.Stop);
+        await call.Host.Webhooks.ChangedAsync(CancellationToken.None);
         return ApiAnswer.Of(new Guilds.Accepted(), ApiJson.Default.Accepted, StatusCodes.Status202Accepted);
     }
 
@@ -132,7 +132,7 @@ internal static class WebhookRoutes
 
     private static async Task<ApiAnswer> ReplayedAsync(ApiCall call, int count)
     {
-        await call.Host.Webhooks.ChangedAsync(call.Stop);
+        await call.Host.Webhooks.ChangedAsync(CancellationToken.None);
         return ApiAnswer.Of(new ReplayView(count), ApiJson.Default.ReplayView, StatusCodes.Status202Accepted);
     }
 

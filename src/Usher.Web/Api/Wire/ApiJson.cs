@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Usher.Desk.Values;
 using Usher.Web.Api.Guilds;
@@ -14,6 +15,7 @@ namespace Usher.Web.Api.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
     Converters = [typeof(UtcConverter)])]
 [JsonSerializable(typeof(CreateTicketBody))]
 [JsonSerializable(typeof(ReplyBody))]

@@ -6,7 +6,8 @@ namespace Usher.Web.Api.Wire;
 /// <summary>Reads request bodies: every fault at once, each with the field that it is in; what is not known is refused by name rather than passed over.</summary>
 internal static class Bodies
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    // Examples explain themselves in comments, and are sent as they stand.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>A body as what it means. An empty one is an object without fields.</summary>
     /// <exception cref="ProblemException">It is no JSON, no object, or its fields are not those that are known.</exception>
@@ -29,6 +30,11 @@ internal static class Bodies
         {
             throw Faulty("body.not_json", $"The body is no JSON that can be read: {Where(broken)}.");
         }
+        catch (InvalidOperationException)
+        {
+            // The reader says so of a name that is no text, such as half of an emoji.
+            throw Faulty("body.not_json", "The body is no JSON that can be read: the name of a field is no text.");
+        }
     }
 
     private static IEnumerable<FieldFault> FaultsOf(JsonElement body, JsonTypeInfo type)
@@ -48,6 +54,7 @@ internal static class Bodies
         try
         {
             var read = value.Deserialize(options.GetTypeInfo(property.PropertyType));
+            if (HoldsNothing(read)) return "must not hold null";
             // No database holds it in text, and no person can see it.
             return HoldsNul(read) ? "holds the character U+0000" : null;
         }
@@ -56,6 +63,14 @@ internal static class Bodies
             return "must be " + NameOf(property.PropertyType);
         }
     }
+
+    private static bool HoldsNothing(object? value) => value switch
+    {
+        string => false,
+        IEnumerable<string?> texts => texts.Any(text => text is null),
+        IDictionary<string, string?> pairs => pairs.Any(pair => pair.Value is null),
+        _ => false,
+    };
 
     private static bool HoldsNul(object? value) => value switch
     {
