@@ -10,6 +10,8 @@ namespace Usher.Browser;
 /// <summary>The page as people use it.</summary>
 public sealed class PageTests(Chromium chromium) : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Stage _stage = new(chromium);
 
     public ValueTask InitializeAsync() => _stage.InitializeAsync();
@@ -145,12 +147,20 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_button_that_nobody_answers_fails_after_three_seconds_as_in_Discord()
     {
+        var asked = Signal();
+        _stage.Answers = _ =>
+        {
+            asked.TrySetResult();
+            return null;
+        };
         await _stage.PostAsync(_stage.Help, Cards.Panel());
         var page = await _stage.OpenAsync("alice", _stage.Help);
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
         await Expect(page.Locator(".interaction-failed")).ToHaveCountAsync(0);
+        // The three seconds begin when the click has reached the box.
+        await Come(asked);
 
         _stage.Clock.Advance(TimeSpan.FromSeconds(3));
         await Expect(page.Locator(".interaction-failed")).ToHaveTextAsync("This interaction failed");
@@ -205,16 +215,9 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         var bob = _stage.Box.Cast["Bob"];
         var (kept, gone) = (bob.Types("The first draft", _stage.General), bob.Types("A slip of the tongue", _stage.General));
         var page = await _stage.OpenAsync("alice", _stage.Welcome);
-        var (read, shown) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync($"**/channels/{_stage.General.Id}/messages*", async route =>
-        {
-            var answer = await route.FetchAsync();
-            read.TrySetResult();
-            await shown.Task;
-            await route.FulfillAsync(new() { Response = answer });
-        });
+        var (read, shown) = await HoldAsync(page, $"**/channels/{_stage.General.Id}/messages*");
         await page.GetByRole(AriaRole.Button, new() { Name = "general, text channel" }).ClickAsync();
-        await read.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Come(read);
 
         bob.Edits(kept, "The last word");
         bob.Deletes(gone);
@@ -410,6 +413,25 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Channel(page, "welcome").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "welcome", Exact = true })).ToBeVisibleAsync();
         await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static Task Come(TaskCompletionSource signal) => signal.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks the box what the page asks, and keeps the answer from the page until it may be shown. What is asked after that passes.</summary>
+    private static async Task<(TaskCompletionSource Read, TaskCompletionSource Shown)> HoldAsync(IPage page, string address)
+    {
+        // The browser calls back outside of the test's own context.
+        var (read, shown, cancellation) = (Signal(), Signal(), TestContext.Current.CancellationToken);
+        await page.RouteAsync(address, async route =>
+        {
+            var answer = await route.FetchAsync();
+            read.TrySetResult();
+            await shown.Task.WaitAsync(Patience, cancellation);
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        return (read, shown);
     }
 
     private static ILocator Composer(IPage page) => page.Locator(".composer-text");
