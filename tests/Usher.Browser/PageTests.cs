@@ -415,6 +415,36 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task A_line_of_emoji_that_ends_in_a_letter_is_shown_like_any_other()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        _stage.Box.Cast["Bob"].Types($"{string.Concat(Enumerable.Repeat("🎉   ", 26))}x", _stage.General);
+        _stage.Box.Cast["Bob"].Types("🎉 👍🏽  👩‍💻", _stage.General);
+
+        await Expect(Message(page, "🎉 x")).ToBeVisibleAsync();
+        await Expect(page.Locator(".markdown.jumbo")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_picture_with_a_bare_percent_sign_in_its_address_hides_nothing()
+    {
+        await _stage.PostAsync(_stage.General, new JsonObject
+        {
+            ["flags"] = Cards.ComponentsV2,
+            ["components"] = new JsonArray(new JsonObject
+            {
+                ["type"] = 12,
+                ["items"] = new JsonArray(new JsonObject { ["media"] = new JsonObject { ["url"] = "https://pictures.example/100%.png" } }),
+            }),
+        });
+        _stage.Box.Cast["Bob"].Types("After the picture", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+
+        await Expect(Message(page, "After the picture")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Open 100%.png" })).ToHaveCountAsync(1);
+    }
+
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Task Come(TaskCompletionSource signal) => signal.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
