@@ -599,6 +599,44 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mention" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_is_typed_in_the_editor_outlives_a_change_of_the_message()
+    {
+        var alice = _stage.Box.Cast["Alice"];
+        var written = alice.Types("The first draft", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Message(page, "The first draft").FocusAsync();
+        await page.Keyboard.PressAsync("e");
+        await page.GetByLabel("Edit message").FillAsync("The second draft");
+        alice.Edits(written, "Changed elsewhere");
+        _stage.Box.Cast["Bob"].Types("Are you done?", _stage.General);
+        await Expect(Message(page, "Are you done?")).ToBeVisibleAsync();
+
+        await Expect(page.GetByLabel("Edit message")).ToHaveValueAsync("The second draft");
+        await page.GetByLabel("Edit message").PressAsync("Enter");
+        await Expect(Message(page, "The second draft")).ToContainTextAsync("(edited)");
+        await Composer(page).PressAsync("ArrowUp");
+        await Expect(page.GetByLabel("Edit message")).ToHaveValueAsync("The second draft");
+    }
+
+    [Fact]
+    public async Task The_focus_stays_where_it_is_when_something_is_written_or_changed()
+    {
+        var bob = _stage.Box.Cast["Bob"];
+        var asked = bob.Types("Who has the key?", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Message(page, "Who has the key?").FocusAsync();
+        await page.Keyboard.PressAsync("r");
+        await Expect(Composer(page)).ToBeFocusedAsync();
+        await Message(page, "Who has the key?").FocusAsync();
+        bob.Types("Anybody?", _stage.General);
+        await Expect(Message(page, "Anybody?")).ToBeVisibleAsync();
+        await Expect(Message(page, "Who has the key?")).ToBeFocusedAsync();
+
+        bob.Edits(asked, "Who has the other key?");
+        await Expect(Message(page, "Who has the other key?")).ToBeFocusedAsync();
+    }
+
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Task Come(TaskCompletionSource signal) => signal.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
