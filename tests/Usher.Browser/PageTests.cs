@@ -10,6 +10,8 @@ namespace Usher.Browser;
 /// <summary>The page as people use it.</summary>
 public sealed class PageTests(Chromium chromium) : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Stage _stage = new(chromium);
 
     public ValueTask InitializeAsync() => _stage.InitializeAsync();
@@ -145,12 +147,20 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_button_that_nobody_answers_fails_after_three_seconds_as_in_Discord()
     {
+        var asked = Signal();
+        _stage.Answers = _ =>
+        {
+            asked.TrySetResult();
+            return null;
+        };
         await _stage.PostAsync(_stage.Help, Cards.Panel());
         var page = await _stage.OpenAsync("alice", _stage.Help);
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Say nothing" });
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-busy", "true");
         await Expect(page.Locator(".interaction-failed")).ToHaveCountAsync(0);
+        // The three seconds begin when the click has reached the box.
+        await Come(asked);
 
         _stage.Clock.Advance(TimeSpan.FromSeconds(3));
         await Expect(page.Locator(".interaction-failed")).ToHaveTextAsync("This interaction failed");
@@ -205,16 +215,9 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         var bob = _stage.Box.Cast["Bob"];
         var (kept, gone) = (bob.Types("The first draft", _stage.General), bob.Types("A slip of the tongue", _stage.General));
         var page = await _stage.OpenAsync("alice", _stage.Welcome);
-        var (read, shown) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync($"**/channels/{_stage.General.Id}/messages*", async route =>
-        {
-            var answer = await route.FetchAsync();
-            read.TrySetResult();
-            await shown.Task;
-            await route.FulfillAsync(new() { Response = answer });
-        });
+        var (read, shown) = await HoldAsync(page, $"**/channels/{_stage.General.Id}/messages*");
         await page.GetByRole(AriaRole.Button, new() { Name = "general, text channel" }).ClickAsync();
-        await read.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Come(read);
 
         bob.Edits(kept, "The last word");
         bob.Deletes(gone);
@@ -410,6 +413,263 @@ public sealed class PageTests(Chromium chromium) : IAsyncLifetime
         await Channel(page, "welcome").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "welcome", Exact = true })).ToBeVisibleAsync();
         await Expect(Channel(page, "welcome")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task What_one_may_see_is_read_once_more_when_it_changes_while_it_is_being_read()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        var (read, shown) = await HoldAsync(page, "**/box/state*");
+        _stage.Box.World.AddRole(_stage.Guild, "Lighthouse");
+        await Come(read);
+
+        _stage.Box.World.GiveRole(_stage.Guild.Members.Single(member => member.User.Username == "alice"), _stage.Box.Harbour.Support);
+        await ExpectHeardAsync(page, () => _stage.Box.Cast["Bob"].StartsTyping(_stage.General), "TYPING_START");
+        shown.SetResult();
+
+        await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_becomes_somebody_else_while_everything_is_being_read_is_that_person_in_the_end()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        var (read, shown) = await HoldAsync(page, "**/box/state?as=bob*");
+        await Person(page, "Bob").ClickAsync();
+        await Come(read);
+        var opened = page.WaitForResponseAsync(answer => answer.Url.Contains("/box/events?as=erin", StringComparison.Ordinal));
+        await Person(page, "Erin").ClickAsync();
+        await opened.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await ExpectHeardAsync(page, () => _stage.Box.Cast["Bob"].Types("Ahoy", _stage.General), "MESSAGE_CREATE");
+        shown.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Options of general" })).ToHaveCountAsync(1);
+        await Expect(page.Locator("body")).ToHaveAttributeAsync("data-ready", "erin");
+        await Expect(Message(page, "Ahoy")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_could_not_read_everything_or_open_the_stream_tries_again()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await page.RouteAsync("**/box/state?as=bob*", route => route.FulfillAsync(new() { Status = 500 }), new() { Times = 1 });
+        await page.RouteAsync("**/box/events?as=bob*", route => route.FulfillAsync(new() { Status = 503 }), new() { Times = 1 });
+        await Person(page, "Bob").ClickAsync();
+
+        await Expect(Channel(page, "staff-log")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync($"{_stage.Box.Address}/?as=bob&channel={_stage.General.Id}");
+        await Expect(page.GetByText("Reconnecting…")).ToHaveCountAsync(0);
+        _stage.Box.Cast["Alice"].Types("Ahoy", _stage.General);
+        await Expect(Message(page, "Ahoy")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_looks_at_direct_messages_stays_there_when_a_channel_is_deleted()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Direct Messages", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Nobody has written to you yet.")).ToBeVisibleAsync();
+        _stage.Box.Cast["Erin"].Deletes(_stage.Welcome);
+        var direct = await _stage.OpenDirectAsync("Alice");
+        await _stage.PostAsync(direct, new JsonObject { ["content"] = "The welcome is gone" });
+
+        await Expect(page.Locator(".direct-link")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Direct Messages", Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_form_asks_only_the_person_it_was_shown_to()
+    {
+        _stage.Answers = interaction => interaction.Type == 3 ? Cards.Form() : null;
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
+        await Person(page, "Bob").ClickAsync();
+        await page.Locator("body[data-ready=bob]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open a form" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Tell us more" })).ToBeVisibleAsync();
+        var dismissed = page.WaitForRequestAsync(request => request.Url.Contains("/modal/dismiss", StringComparison.Ordinal));
+        await page.GoBackAsync();
+
+        await Expect(Person(page, "Alice")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        Assert.Contains($"as={_stage.Box.Cast["Bob"].User.Id}", (await dismissed).Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_under_way_for_one_person_is_nothing_to_the_next()
+    {
+        _stage.Answers = interaction => interaction.Type == 3 ? Cards.Form() : null;
+        await _stage.PostAsync(_stage.Help, Cards.Panel());
+        var page = await _stage.OpenAsync("alice", _stage.Help);
+        var (asked, answered) = await HoldAsync(page, "**/box/interactions*");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open a form" }).ClickAsync();
+        await Come(asked);
+        await Person(page, "Bob").ClickAsync();
+        await page.Locator("body[data-ready=bob]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var finished = page.WaitForResponseAsync(answer => answer.Url.Contains("/box/interactions", StringComparison.Ordinal));
+        answered.SetResult();
+        await (await finished).FinishedAsync();
+
+        // The page has had its turn with the answer once it answers itself.
+        Assert.Equal(0, await page.EvaluateAsync<int>("new Promise(resolve => setTimeout(() => resolve(document.querySelectorAll('dialog').length)))"));
+    }
+
+    [Fact]
+    public async Task The_line_of_what_is_new_is_drawn_for_each_person_anew()
+    {
+        _stage.Box.Cast["Erin"].Types("Ahoy", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Expect(page.Locator(".line-new")).ToHaveCountAsync(1);
+        await Channel(page, "welcome").ClickAsync();
+        await Channel(page, "general").ClickAsync();
+        await Expect(Message(page, "Ahoy")).ToBeVisibleAsync();
+        await Expect(page.Locator(".line-new")).ToHaveCountAsync(0);
+
+        await Person(page, "Bob").ClickAsync();
+        await Expect(page.Locator(".line-new")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_first_message_of_an_empty_channel_makes_it_unread_and_ones_own_does_not()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.Welcome);
+        _stage.Box.Cast["Alice"].Types("From another window", _stage.General);
+        await _stage.PostAsync(_stage.Help, new JsonObject { ["content"] = "Anybody here?" });
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"{_stage.Help.Name}, text channel, unread" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "general, text channel", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_mention_that_is_told_while_everything_is_being_read_counts_once()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.Welcome);
+        var (asked, mayRead, cancellation) = (Signal(), Signal(), TestContext.Current.CancellationToken);
+        await page.RouteAsync("**/box/state*", async route =>
+        {
+            asked.TrySetResult();
+            await mayRead.Task.WaitAsync(Patience, cancellation);
+            await route.ContinueAsync();
+        });
+        _stage.Box.World.AddRole(_stage.Guild, "Lighthouse");
+        await Come(asked);
+        await ExpectHeardAsync(page, () => _stage.Box.Cast["Bob"].Types($"Ahoy {_stage.Box.Cast["Alice"].Mention}", _stage.General), "MESSAGE_CREATE");
+        mayRead.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mention", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_line_of_emoji_that_ends_in_a_letter_is_shown_like_any_other()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        _stage.Box.Cast["Bob"].Types($"{string.Concat(Enumerable.Repeat("🎉   ", 26))}x", _stage.General);
+        _stage.Box.Cast["Bob"].Types("🎉 👍🏽  👩‍💻", _stage.General);
+
+        await Expect(Message(page, "🎉 x")).ToBeVisibleAsync();
+        await Expect(page.Locator(".markdown.jumbo")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_picture_with_a_bare_percent_sign_in_its_address_hides_nothing()
+    {
+        await _stage.PostAsync(_stage.General, new JsonObject
+        {
+            ["flags"] = Cards.ComponentsV2,
+            ["components"] = new JsonArray(new JsonObject
+            {
+                ["type"] = 12,
+                ["items"] = new JsonArray(new JsonObject { ["media"] = new JsonObject { ["url"] = "https://pictures.example/100%.png" } }),
+            }),
+        });
+        _stage.Box.Cast["Bob"].Types("After the picture", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+
+        await Expect(Message(page, "After the picture")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Open 100%.png" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task What_one_part_of_the_page_cannot_draw_keeps_no_other_from_it()
+    {
+        var page = await _stage.OpenAsync("alice", _stage.Welcome);
+        await page.EvaluateAsync("import('/box/assets/js/store.js').then(store => store.on('messages', () => { throw new Error('Cannot be drawn'); }))");
+        _stage.Box.Cast["Bob"].Types($"Ahoy {_stage.Box.Cast["Alice"].Mention}", _stage.General);
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "general, text channel, 1 mention" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_in_the_editor_outlives_a_change_of_the_message()
+    {
+        var alice = _stage.Box.Cast["Alice"];
+        var written = alice.Types("The first draft", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Message(page, "The first draft").FocusAsync();
+        await page.Keyboard.PressAsync("e");
+        await page.GetByLabel("Edit message").FillAsync("The second draft");
+        alice.Edits(written, "Changed elsewhere");
+        _stage.Box.Cast["Bob"].Types("Are you done?", _stage.General);
+        await Expect(Message(page, "Are you done?")).ToBeVisibleAsync();
+
+        await Expect(page.GetByLabel("Edit message")).ToHaveValueAsync("The second draft");
+        await page.GetByLabel("Edit message").PressAsync("Enter");
+        await Expect(Message(page, "The second draft")).ToContainTextAsync("(edited)");
+        await Composer(page).PressAsync("ArrowUp");
+        await Expect(page.GetByLabel("Edit message")).ToHaveValueAsync("The second draft");
+    }
+
+    [Fact]
+    public async Task The_focus_stays_where_it_is_when_something_is_written_or_changed()
+    {
+        var bob = _stage.Box.Cast["Bob"];
+        var asked = bob.Types("Who has the key?", _stage.General);
+        var page = await _stage.OpenAsync("alice", _stage.General);
+        await Message(page, "Who has the key?").FocusAsync();
+        await page.Keyboard.PressAsync("r");
+        await Expect(Composer(page)).ToBeFocusedAsync();
+        await Message(page, "Who has the key?").FocusAsync();
+        bob.Types("Anybody?", _stage.General);
+        await Expect(Message(page, "Anybody?")).ToBeVisibleAsync();
+        await Expect(Message(page, "Who has the key?")).ToBeFocusedAsync();
+
+        bob.Edits(asked, "Who has the other key?");
+        await Expect(Message(page, "Who has the other key?")).ToBeFocusedAsync();
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static Task Come(TaskCompletionSource signal) => signal.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks the box what the page asks, and keeps the answer from the page until it may be shown. What is asked after that passes.</summary>
+    private static async Task<(TaskCompletionSource Read, TaskCompletionSource Shown)> HoldAsync(IPage page, string address)
+    {
+        // The browser calls back outside of the test's own context.
+        var (read, shown, cancellation) = (Signal(), Signal(), TestContext.Current.CancellationToken);
+        await page.RouteAsync(address, async route =>
+        {
+            var answer = await route.FetchAsync();
+            read.TrySetResult();
+            await shown.Task.WaitAsync(Patience, cancellation);
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        return (read, shown);
+    }
+
+    /// <summary>Does something of which the box tells, and waits until the page has heard of it; whether it shows is another matter.</summary>
+    private static async Task ExpectHeardAsync(IPage page, Action deed, string dispatch)
+    {
+        await page.EvaluateAsync("""
+            (parse => {
+              JSON.parse = text => {
+                const value = parse(text);
+                if (value?.t) document.body.dataset.heard = value.t;
+                return value;
+              };
+            })(JSON.parse)
+            """);
+        deed();
+        await Expect(page.Locator("body")).ToHaveAttributeAsync("data-heard", dispatch);
     }
 
     private static ILocator Composer(IPage page) => page.Locator(".composer-text");

@@ -42,12 +42,14 @@ internal sealed class PageDoor(DiscordWorld world, People people)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
+        // Whoever is told that it flows reads everything next: what happens from now on must come here.
+        var items = source(request);
         // A first word at once, so that the browser knows that it is connected.
         await http.Response.Body.WriteAsync(": listening\n\n"u8.ToArray(), request.Aborted);
         await http.Response.Body.FlushAsync(request.Aborted);
         try
         {
-            await foreach (var json in source(request).WithCancellation(request.Aborted))
+            await foreach (var json in items.WithCancellation(request.Aborted))
             {
                 await http.Response.Body.WriteAsync("data: "u8.ToArray(), request.Aborted);
                 await http.Response.Body.WriteAsync(json, request.Aborted);

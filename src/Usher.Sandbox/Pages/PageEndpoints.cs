@@ -96,9 +96,11 @@ internal sealed class PageEndpoints
         box.MapPut("/voice", _door.Do(_places.MoveVoiceAsync));
     }
 
-    private async IAsyncEnumerable<byte[]> Listen(PageRequest request)
+    /// <summary>Listens from this call on, not from the first reading, until the call is over however it ends.</summary>
+    private IAsyncEnumerable<byte[]> Listen(PageRequest request)
     {
-        using var stream = new PersonStream(_world, _objects, request.Viewer);
-        await foreach (var dispatch in stream.ReadAsync(request.Aborted)) yield return dispatch;
+        var stream = new PersonStream(_world, _objects, request.Viewer);
+        request.Http.Response.RegisterForDispose(stream);
+        return stream.ReadAsync(request.Aborted);
     }
 }

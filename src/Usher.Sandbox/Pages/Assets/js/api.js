@@ -77,7 +77,8 @@ export const joinVoice = channel => call('PUT', 'voice', { body: { channel_id: c
  */
 export const interact = (interaction, files = []) => call('POST', 'interactions', { form: multipart(interaction, files) });
 
-export const dismissModal = () => call('POST', 'modal/dismiss');
+/** A form is put away in the name of whom it was shown to: it may close because you became somebody else. */
+export const dismissModal = person => call('POST', 'modal/dismiss', { query: { as: person } });
 export const autocomplete = interaction => call('POST', 'autocomplete', { body: interaction });
 
 export const readWeather = () => call('GET', 'weather');

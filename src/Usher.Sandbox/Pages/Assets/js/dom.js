@@ -74,7 +74,9 @@ export function reconcile(container, items, keyOf, versionOf, render) {
 export function replaceKeepingFocus(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
   old.replaceWith(fresh);
-  if (focused) fresh.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  if (!focused) return;
+  const successor = fresh.dataset.focus === focused ? fresh : fresh.querySelector(`[data-focus="${CSS.escape(focused)}"]`);
+  successor?.focus();
 }
 
 /** Renders anew into a container and gives the focus back to the element with the same `data-focus`. */

@@ -2,36 +2,54 @@
 import * as api from './api.js';
 import { announce } from './dom.js';
 import { displayName } from './people.js';
-import { changed, changeMessages, compareIds, findChannel, guildOf, messagesOf, state } from './store.js';
+import { changed, changeMessages, compareIds, findChannel, guildOf, messagesOf, readOf, state } from './store.js';
 import { followAddress, openGuild, openHome } from './url.js';
+
+const OpenWithin = 3000;
+const OpenAgainAfter = 2000;
 
 let source = null;
 let held = null;
+let openingAgain = 0;
 
 /**
- * Opens the stream of the person you are and resolves once it flows. The browser itself comes back after a break;
- * then everything is read anew.
+ * Opens the stream of the person you are and resolves once it flows, or when that takes long.
+ * Whenever it flows after that, everything is read anew.
  */
 export function listen(reload) {
-  source?.close();
-  let opened = false;
-  source = new EventSource(api.eventsAddress());
-  source.addEventListener('error', () => setConnection('lost'));
-  source.addEventListener('message', event => {
-    const dispatch = JSON.parse(event.data);
-    if (dispatch.t === 'BOX_RESYNC') reload();
-    else if (held) held.push(dispatch);
-    else apply(dispatch);
-  });
+  held = [];
   return new Promise(resolve => {
-    setTimeout(resolve, 3000);
-    source.addEventListener('open', () => {
-      setConnection('open');
-      if (opened) reload();
-      opened = true;
+    let waited = false;
+    const go = () => {
+      waited = true;
       resolve();
-    });
+    };
+    setTimeout(go, OpenWithin);
+    open(reload, () => (waited ? reload() : go()));
   });
+}
+
+function open(reload, flows) {
+  clearTimeout(openingAgain);
+  source?.close();
+  const opening = new EventSource(api.eventsAddress());
+  source = opening;
+  opening.addEventListener('open', () => {
+    tellConnection();
+    flows();
+  });
+  opening.addEventListener('error', () => {
+    tellConnection('lost');
+    // After a break the browser comes back by itself, after a refusal it does not.
+    if (opening.readyState === EventSource.CLOSED) openingAgain = setTimeout(() => open(reload, flows), OpenAgainAfter);
+  });
+  opening.addEventListener('message', event => hear(JSON.parse(event.data), reload));
+}
+
+function hear(dispatch, reload) {
+  if (dispatch.t === 'BOX_RESYNC') reload();
+  else if (held) held.push(dispatch);
+  else apply(dispatch);
 }
 
 const apply = ({ t: name, d: data }) => Handlers[name]?.(data);
@@ -47,7 +65,8 @@ function release() {
   waiting.forEach(apply);
 }
 
-function setConnection(value) {
+/** Shows how the stream is, or that something else does not reach the box. */
+export function tellConnection(value = source.readyState === EventSource.OPEN ? 'open' : 'lost') {
   if (state.connection === value) return;
   state.connection = value;
   changed('connection');
@@ -102,8 +121,7 @@ function addMessage(message) {
   changeMessages(message.channel_id, list => withMessage(list, message));
   state.typing.get(message.channel_id)?.delete(message.author?.id);
   const channel = findChannel(message.channel_id);
-  if (channel && !(message.flags & 64)) channel.last_message_id = message.id;
-  countUnread(message, channel);
+  if (channel && !(message.flags & 64)) countUnread(message, channel);
   if (message.channel_id === state.view.channel && message.author?.id !== state.me.id) {
     announce(`${displayName(message.author, guildOf(channel))}: ${message.content || 'a new message'}`);
   }
@@ -113,12 +131,16 @@ function addMessage(message) {
 const withMessage = (list, message) => (list.some(known => known.id === message.id) ? list : [...list, message].sort((left, right) => compareIds(left.id, right.id)));
 
 function countUnread(message, channel) {
-  if (!channel || message.author?.id === state.me.id || message.flags & 64) return;
-  if (mentionsMe(message, channel)) {
-    const read = state.reads.get(channel.id) ?? { last_read: '0', mentions: 0 };
-    state.reads.set(channel.id, { ...read, mentions: read.mentions + 1 });
-  }
+  channel.last_message_id = later(channel.last_message_id, message.id);
+  const read = readOf(channel.id);
+  const counted = read.counted ?? read.last_read;
+  // What came while a snapshot was under way may be in it.
+  if (compareIds(message.id, counted) <= 0) return;
+  if (message.author?.id === state.me.id) state.reads.set(channel.id, { last_read: message.id, mentions: 0 });
+  else if (mentionsMe(message, channel)) state.reads.set(channel.id, { ...read, mentions: read.mentions + 1, counted: message.id });
 }
+
+const later = (left, right) => (left && compareIds(left, right) > 0 ? left : right);
 
 /** Whether a message pings you: by name, by role, by everyone, or because it is a direct message. */
 export function mentionsMe(message, channel) {
@@ -134,8 +156,6 @@ function forget(channelId, ids) {
 }
 
 function putChannel(channel) {
-  // A place that was not there a moment ago has nothing that you have read.
-  if (!findChannel(channel.id) && !state.reads.has(channel.id)) state.reads.set(channel.id, { last_read: '0', mentions: 0 });
   if (!channel.guild_id) {
     state.dms = [channel, ...state.dms.filter(dm => dm.id !== channel.id)];
     for (const user of channel.recipients ?? []) state.users.set(user.id, user);
@@ -154,7 +174,7 @@ function dropChannel({ id, guild_id }) {
   state.dms = state.dms.filter(dm => dm.id !== id);
   state.messages.delete(id);
   changed('channels');
-  if (!findChannel(state.view.channel)) guild ? openGuild(guild_id, { replace: true }) : openHome();
+  if (state.view.channel && !findChannel(state.view.channel)) guild ? openGuild(guild_id, { replace: true }) : openHome();
 }
 
 function putMember({ guild_id, ...member }) {
@@ -178,7 +198,6 @@ export function take(snapshot) {
   state.canReset = snapshot.can_reset;
   state.front = snapshot.front ?? null;
   state.dms = snapshot.dms;
-  state.reads = new Map(Object.entries(snapshot.reads ?? {}));
   state.users = new Map([...snapshot.users, ...snapshot.people.map(person => person.user)].map(user => [user.id, user]));
   state.guilds = new Map(snapshot.guilds.map(guild => [guild.id, {
     ...guild,
@@ -187,6 +206,7 @@ export function take(snapshot) {
     channels: new Map([...guild.channels, ...guild.threads].map(channel => [channel.id, channel])),
     voice: new Map(guild.voice_states.map(voice => [voice.user_id, voice])),
   }]));
+  state.reads = new Map(Object.entries(snapshot.reads ?? {}).map(([id, read]) => [id, { ...read, counted: findChannel(id)?.last_message_id ?? read.last_read }]));
   // An answer that is still under way may be older than a break of the stream: whoever waits for it finds another entry here.
   for (const [id, { list, complete }] of [...state.messages]) {
     state.messages.delete(id);

@@ -13,7 +13,7 @@ export const state = {
   messages: new Map(),
   /** channel id → Map of user id → moment the typing ends */
   typing: new Map(),
-  /** channel id → { last_read, mentions } */
+  /** channel id → { last_read, mentions, counted: the last message that the mentions are counted up to } */
   reads: new Map(),
   /** message id → { custom_id } while its interaction runs, or { failed: text } */
   interactions: new Map(),
@@ -44,8 +44,18 @@ function tell() {
   const due = new Set();
   for (const topic of waiting) for (const listener of listeners.get(topic) ?? []) due.add(listener);
   waiting.clear();
-  for (const listener of due) listener();
+  for (const listener of due) {
+    // What one of them cannot draw is no reason for the others not to.
+    try {
+      listener();
+    } catch (mistake) {
+      console.error(mistake);
+    }
+  }
 }
+
+/** Whether you are still that person: what was under way for one is nothing to the next. */
+export const isMe = person => state.me?.id === person?.id;
 
 export const currentGuild = () => state.guilds.get(state.view.guild) ?? null;
 export const currentChannel = () => findChannel(state.view.channel);
@@ -101,6 +111,9 @@ export function draftOf(channelId) {
   }
   return draft;
 }
+
+/** How far you have read a channel; nothing of one that was empty, or not there, when everything was read. */
+export const readOf = channelId => state.reads.get(channelId) ?? { last_read: '0', mentions: 0 };
 
 /** Snowflakes order by time; they outgrow a double, so they are compared by length and then as text. */
 export function compareIds(left, right) {

@@ -8,7 +8,8 @@ export function readAddress() {
 
 export function writeAddress({ replace = false } = {}) {
   const query = new URLSearchParams();
-  if (state.me) query.set('as', state.me.username);
+  const person = state.me?.username ?? state.wantedPerson;
+  if (person) query.set('as', person);
   if (state.view.channel) query.set('channel', state.view.channel);
   else if (state.view.guild === null) query.set('channel', '@me');
   const address = `${location.pathname}?${query}`;

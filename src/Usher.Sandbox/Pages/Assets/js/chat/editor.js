@@ -8,9 +8,14 @@ import { fit } from '../compose/textarea.js';
 
 export function renderEditor(message, { guild, channel }) {
   const { text, tokens } = readable(message.content, guild);
-  const area = h('textarea', { class: 'editor-text', 'aria-label': 'Edit message', rows: 1, maxlength: 2000, value: text, dataset: { focus: 'editor' }, onInput: () => fit(area) });
+  const area = h('textarea', { class: 'editor-text', 'aria-label': 'Edit message', rows: 1, maxlength: 2000, value: state.edited ?? text, dataset: { focus: 'editor' }, onInput() {
+    state.edited = area.value;
+    fit(area);
+  } });
   const done = () => {
+    if (state.editing !== message.id) return;
     state.editing = null;
+    state.edited = null;
     changed('messages');
     document.querySelector('.composer-text')?.focus();
   };

@@ -7,7 +7,7 @@ import { openPopover } from '../overlay/popover.js';
 import { attempt } from '../overlay/toast.js';
 import { appBadge, avatar, displayName } from '../people.js';
 import { isDirect, isThread } from '../permissions.js';
-import { changed, currentChannel, currentGuild, guildOf, state } from '../store.js';
+import { changed, currentChannel, currentGuild, guildOf, isMe, state } from '../store.js';
 import { openChannel } from '../url.js';
 import { channelIcon } from '../shell/channel-list.js';
 import { otherOf } from '../shell/dms.js';
@@ -47,8 +47,9 @@ function title(channel, guild) {
 }
 
 async function openPins(anchor, channel) {
+  const person = state.me;
   const pins = await attempt(() => api.readPins(channel.id));
-  if (!pins) return;
+  if (!pins || !isMe(person) || state.view.channel !== channel.id) return;
   openPopover(anchor, h('div', { class: 'pins', role: 'dialog', 'aria-label': 'Pinned messages' },
     h('h2', null, 'Pinned Messages'),
     pins.length ? h('ul', null, pins.map(message => h('li', null, renderPreview(message, guildOf(channel))))) : h('p', { class: 'pins-none' }, 'This channel has no pinned messages… yet.')),

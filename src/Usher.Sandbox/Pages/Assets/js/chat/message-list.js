@@ -3,7 +3,7 @@ import * as api from '../api.js';
 import { h, reconcile } from '../dom.js';
 import { icon } from '../icons.js';
 import { attempt } from '../overlay/toast.js';
-import { compareIds, currentChannel, guildOf, messagesOf, on, changed, putMessages, state } from '../store.js';
+import { compareIds, currentChannel, guildOf, messagesOf, on, changed, putMessages, readOf, state } from '../store.js';
 import { dayName, sameDay, snowflakeTime } from '../time.js';
 import { markRead } from '../unread.js';
 import { isDirect, isThread } from '../permissions.js';
@@ -19,7 +19,8 @@ const GroupWithin = 7 * 60_000;
 let scroller;
 let list;
 let jump;
-let shownChannel = null;
+/** Whose place is shown: it begins anew with another channel and with another person. */
+let shownPlace = null;
 let pinned = true;
 /** The last message you had read when you came to the channel: the red line stands after it. */
 let newFrom = null;
@@ -39,10 +40,10 @@ export function mountMessageList(frame) {
 async function enter() {
   const channel = currentChannel();
   if (!channel) return;
-  if (shownChannel !== channel.id) {
-    shownChannel = channel.id;
-    const read = state.reads.get(channel.id);
-    newFrom = read && channel.last_message_id && compareIds(channel.last_message_id, read.last_read) > 0 ? read.last_read : null;
+  if (shownPlace !== placeOf(channel)) {
+    shownPlace = placeOf(channel);
+    const read = readOf(channel.id);
+    newFrom = channel.last_message_id && compareIds(channel.last_message_id, read.last_read) > 0 ? read.last_read : null;
     pinned = true;
     list.replaceChildren();
     scroller.setAttribute('aria-label', `Messages in ${channel.name ?? displayName(otherOf(channel), null)}`);
@@ -50,6 +51,8 @@ async function enter() {
   draw();
   await load(channel);
 }
+
+const placeOf = channel => `${state.me?.id}-${channel.id}`;
 
 async function load(channel) {
   const entry = messagesOf(channel.id);
@@ -86,7 +89,7 @@ async function readPage(channel, entry, before) {
 
 function draw() {
   const channel = currentChannel();
-  if (!channel || channel.id !== shownChannel) return;
+  if (!channel || placeOf(channel) !== shownPlace) return;
   const entry = messagesOf(channel.id);
   if (!entry.loaded) return entry.loading ? undefined : void load(channel);
   const guild = guildOf(channel);

@@ -67,6 +67,7 @@ function reply(message) {
 
 export function edit(message) {
   state.editing = message.id;
+  state.edited = null;
   changed('messages');
 }
 

@@ -4,7 +4,7 @@ import { h, uniqueId } from '../dom.js';
 import { icon } from '../icons.js';
 import { openDialog } from '../overlay/dialog.js';
 import { avatar, displayName } from '../people.js';
-import { currentGuild } from '../store.js';
+import { currentGuild, state } from '../store.js';
 import { field } from './fields.js';
 import { Failed, run } from './run.js';
 import { markdown } from '../markdown/render.js';
@@ -13,6 +13,7 @@ import { markdown } from '../markdown/render.js';
 export function openModal(modal, app, origin) {
   const heading = uniqueId('modal');
   const guild = currentGuild();
+  const person = state.me.id;
   const fields = [];
   const rows = modal.components.map(component => renderRow(component, guild, fields));
   const problem = h('p', { class: 'modal-problem', role: 'alert', hidden: true });
@@ -25,7 +26,7 @@ export function openModal(modal, app, origin) {
       rows, problem),
     h('footer', { class: 'modal-footer' }, h('button', { type: 'button', class: 'button secondary', onClick: () => dialog.close() }, 'Cancel'), submit));
   let sent = false;
-  const dialog = openDialog(form, { className: 'modal', labelledBy: heading, onClose: () => sent || api.dismissModal().catch(() => {}) });
+  const dialog = openDialog(form, { className: 'modal', labelledBy: heading, onClose: () => sent || api.dismissModal(person).catch(() => {}) });
   fields[0]?.focus();
 
   async function send(event) {

@@ -54,12 +54,22 @@ function veil(element) {
 }
 
 function fromMedia({ media, description, spoiler }) {
-  const name = decodeURIComponent(local(media?.url ?? '').split('?')[0].split('/').pop() || 'image');
+  const name = fileNameIn(local(media?.url ?? '')) || 'image';
   return { ...media, url: media?.proxy_url ?? media?.url, description, spoiler, filename: name };
+}
+
+function fileNameIn(address) {
+  const name = address.split('?')[0].split('/').pop();
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A percent sign may be only that.
+    return name;
+  }
 }
 
 function fileOf(file, message) {
   const address = file.file?.url ?? '';
   const attachment = message.attachments?.find(candidate => candidate.id === file.file?.attachment_id || candidate.url === address);
-  return { filename: file.name ?? attachment?.filename ?? decodeURIComponent(address.split('?')[0].split('/').pop()), size: file.size ?? attachment?.size, url: attachment?.url ?? address };
+  return { filename: file.name ?? attachment?.filename ?? fileNameIn(address), size: file.size ?? attachment?.size, url: attachment?.url ?? address };
 }

@@ -1,11 +1,11 @@
 // Where you write: text, files, a reply, or the beginning of a command.
 import * as api from '../api.js';
-import { h, replaceChildren } from '../dom.js';
+import { h, renderInto, replaceChildren } from '../dom.js';
 import { icon } from '../icons.js';
 import { attempt } from '../overlay/toast.js';
 import { avatar, displayName } from '../people.js';
 import { isDirect, whySilent } from '../permissions.js';
-import { changed, currentChannel, draftOf, guildOf, messagesOf, on, state } from '../store.js';
+import { changed, currentChannel, draftOf, guildOf, isMe, messagesOf, on, state } from '../store.js';
 import { otherOf } from '../shell/dms.js';
 import { toBottom } from '../chat/message-list.js';
 import { edit, lastOwn } from '../chat/message-menu.js';
@@ -25,6 +25,7 @@ let area;
 let list;
 let parts;
 let shown = null;
+let answered = null;
 let toldTyping = 0;
 
 export function mountComposer(frame) {
@@ -78,23 +79,25 @@ function draw() {
 }
 
 function drawReply(draft, channel) {
+  const begins = draft.replyTo !== answered;
+  answered = draft.replyTo;
   parts.reply.hidden = !draft.replyTo;
   if (!draft.replyTo) return;
   const { author } = draft.replyTo;
   const ping = draft.ping !== false;
-  replaceChildren(parts.reply,
+  renderInto(parts.reply,
     h('span', null, 'Replying to ', h('strong', null, displayName(author, guildOf(channel)))),
-    h('button', { type: 'button', class: ['reply-ping', ping && 'on'], 'aria-pressed': String(ping), onClick() {
+    h('button', { type: 'button', class: ['reply-ping', ping && 'on'], 'aria-pressed': String(ping), dataset: { focus: 'reply-ping' }, onClick() {
       draft.ping = !ping;
       changed('draft');
       area.focus();
     } }, icon('at', 14), ping ? 'ON' : 'OFF'),
-    h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Stop replying', onClick() {
+    h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Stop replying', dataset: { focus: 'reply-stop' }, onClick() {
       draft.replyTo = null;
       changed('draft');
       area.focus();
     } }, icon('close', 16)));
-  if (!document.activeElement?.closest('dialog, .editor')) area.focus();
+  if (begins && !document.activeElement?.closest('dialog, .editor')) area.focus();
 }
 
 function typed() {
@@ -187,6 +190,7 @@ function pressed(event) {
 }
 
 async function send() {
+  const person = state.me;
   const channel = currentChannel();
   const draft = draftOf(channel.id);
   const content = wire(area.value, draft.mentions, guildOf(channel)).trim();
@@ -199,7 +203,7 @@ async function send() {
   toldTyping = 0;
   changed('draft');
   toBottom();
-  if (await attempt(() => api.sendMessage(channel.id, sent))) {
+  if (await attempt(() => api.sendMessage(channel.id, sent)) || !isMe(person)) {
     releasePreviews(kept.files);
     return;
   }

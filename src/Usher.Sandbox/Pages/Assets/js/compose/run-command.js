@@ -1,5 +1,5 @@
 // Runs an application command and shows how it ended.
-import { changed, currentChannel, state } from '../store.js';
+import { changed, currentChannel, isMe, state } from '../store.js';
 import { openModal } from '../components/modal.js';
 import { Failed, run } from '../components/run.js';
 import { toast } from '../overlay/toast.js';
@@ -9,11 +9,13 @@ const Silent = 'The application did not respond';
 /** Sends the command from the channel you look at. */
 export async function runCommand(data, app, files = []) {
   const channel = currentChannel();
+  const person = state.me;
   state.sendingCommand = channel.id;
   changed('sending');
   const ended = await run({ type: 2, channel_id: channel.id, data }, files);
   state.sendingCommand = null;
   changed('sending');
+  if (!isMe(person)) return;
   if (ended.outcome === 'modal') return openModal(ended.modal, app, { channel_id: channel.id });
   if (ended.outcome === 'failed') toast(ended.message && ended.message !== Failed ? ended.message : Silent);
 }

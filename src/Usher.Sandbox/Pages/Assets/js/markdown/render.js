@@ -8,7 +8,8 @@ import { openChannel } from '../url.js';
 import { parseBlocks } from './blocks.js';
 import { parseInline } from './inline.js';
 
-const OnlyEmoji = /^(?:\s*(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*|\p{Regional_Indicator}{2})\s*){1,27}$/u;
+// The gap stands on one side of an emoji only: with two ways to part a line, a long one is tried in all of them.
+const OnlyEmoji = /^\s*(?:(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*|\p{Regional_Indicator}{2})\s*){1,27}$/u;
 
 /** A whole message or text display. `guild` is where names are looked up; null in a direct message. */
 export function markdown(text, guild) {

@@ -13,6 +13,11 @@ export function openDialog(content, { className = '', labelledBy, label, onClose
   return dialog;
 }
 
+/** Closes whatever asks: who comes next was not asked. */
+export function closeDialogs() {
+  for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
+}
+
 /** Asks and resolves to true or false. */
 export function confirm({ title, text, yes, danger = true, extra = null }) {
   return new Promise(resolve => {
