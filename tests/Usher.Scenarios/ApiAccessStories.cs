@@ -291,11 +291,7 @@ public sealed class ApiAccessStories
         var body = $$"""{"category":"support","user_id":"{{stage.Alice.User.Id}}"}""";
         stage.Box.Weather.Next("GET /guilds/{guild}/members/{user}", Usher.Sandbox.Fault.ServerError, times: 100);
         var asking = program.SentAsync(HttpMethod.Post, "/api/tickets", body, ("Idempotency-Key", "away"));
-        while (!asking.IsCompleted)
-        {
-            stage.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(asking, Task.Delay(20, Now));
-        }
+        await stage.PassesUntilAsync(() => asking.IsCompleted);
         Assert.Equal((503, "discord.unavailable"), (await asking).Verdict);
         stage.Box.Weather.Clear();
 

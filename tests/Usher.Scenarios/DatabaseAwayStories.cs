@@ -38,7 +38,7 @@ public sealed class DatabaseAwayStories
 
         Assert.Contains(Promise, opening.Text, StringComparison.Ordinal);
         Assert.True(opening is { IsPrivate: true, Failed: false } && !claiming.Failed);
-        await UntilAsync(stage, () => claiming.Text.Contains(Promise, StringComparison.Ordinal));
+        await stage.PassesUntilAsync(() => claiming.Text.Contains(Promise, StringComparison.Ordinal));
         Assert.Equal(2, stage.KeptClicks.Count);
         IsRefused(await crm.SentAsync(HttpMethod.Get, "/api/tickets/1"));
         IsRefused(await crm.SentAsync(HttpMethod.Post, "/api/tickets", ticket, ("Idempotency-Key", "boat-1")));
@@ -56,7 +56,7 @@ public sealed class DatabaseAwayStories
         Assert.Single(stage.Harbour.Guild.Threads);
 
         relay.Mend();
-        await UntilAsync(stage, () => stage.KeptClicks.Count == 0);
+        await stage.PassesUntilAsync(() => stage.KeptClicks.Count == 0);
         await stage.WaitsOutAsync(TimeSpan.FromSeconds(70));
         Assert.Equal((HttpStatusCode.OK, "ready"), await LooksAsync(stage, "/health/ready"));
         Assert.Equal(2, stage.Harbour.Guild.Threads.Count);
@@ -115,7 +115,7 @@ public sealed class DatabaseAwayStories
         Assert.Single(stage.Harbour.Guild.Threads);
 
         relay.Mend();
-        await UntilAsync(stage, () => stage.KeptClicks.Count == 0);
+        await stage.PassesUntilAsync(() => stage.KeptClicks.Count == 0);
         await stage.WaitsOutAsync(TimeSpan.FromSeconds(5));
         Assert.Equal((HttpStatusCode.OK, "ready"), await LooksAsync(stage, "/health/ready"));
         Assert.Equal(2, stage.Harbour.Guild.Threads.Count);
@@ -141,7 +141,7 @@ public sealed class DatabaseAwayStories
         Assert.Empty(stage.Harbour.Guild.Threads);
 
         await HasPagesAsync(stage, 1_000_000);
-        await UntilAsync(stage, () => stage.KeptClicks.Count == 0);
+        await stage.PassesUntilAsync(() => stage.KeptClicks.Count == 0);
         await stage.WaitsOutAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(canBeKept ? 1 : 0, stage.Harbour.Guild.Threads.Count);
         Assert.Contains(canBeKept ? "Your ticket is open" : "nothing was done", asked.Text, StringComparison.Ordinal);
@@ -194,15 +194,6 @@ public sealed class DatabaseAwayStories
             await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(100), Now));
         }
         return await asking;
-    }
-
-    private static async Task UntilAsync(Stage stage, Func<bool> holds)
-    {
-        for (var second = 0; !holds(); second++)
-        {
-            Assert.True(second < 300, "It never came so.\n" + string.Join('\n', stage.Log.TakeLast(20)));
-            await APassingSecondAsync(stage);
-        }
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> LooksAsync(Stage stage, string path)

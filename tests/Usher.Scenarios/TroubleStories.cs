@@ -30,7 +30,7 @@ public sealed class TroubleStories
         stage.Box.Weather.Next(route, Fault.AnswerLost);
 
         var asking = stage.Alice.Clicks(department, stage.Harbour.Help);
-        await WaitOutAsync(stage, TimeSpan.FromMinutes(2));
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(2));
         await asking;
 
         var homes = stage.Alice.Channels(stage.Harbour.Guild).Where(channel => channel.IsThread || channel.Parent == stage.Harbour.Tickets).ToList();
@@ -50,7 +50,7 @@ public sealed class TroubleStories
         await stage.StopUsherAsync();
 
         await stage.StartUsherAsync();
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(10));
 
         var card = Assert.Single(stage.Alice.Sees(home));
         Assert.Contains("Unclaim", Person.ButtonsOf(card));
@@ -71,7 +71,7 @@ public sealed class TroubleStories
             stage.Clock.Advance(TimeSpan.FromSeconds(5));
             await stage.BreathesAsync();
         }
-        await WaitOutAsync(stage, TimeSpan.FromMinutes(5));
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(5));
         await closing;
 
         Assert.True(home.Thread!.Archived);
@@ -86,9 +86,9 @@ public sealed class TroubleStories
         stage.Box.Weather.Storm(new Dictionary<Fault, double> { [Fault.RateLimited] = 0.3, [Fault.GloballyLimited] = 0.05, [Fault.ServerError] = 0.1 });
 
         var asking = stage.Alice.Clicks("Billing", stage.Harbour.Help);
-        await WaitOutAsync(stage, TimeSpan.FromMinutes(3));
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(3));
         stage.Box.Weather.Clear();
-        await WaitOutAsync(stage, TimeSpan.FromMinutes(3));
+        await stage.WaitsOutAsync(TimeSpan.FromMinutes(3));
         await asking;
 
         var home = Assert.Single(stage.Alice.Channels(stage.Harbour.Guild), channel => channel.Parent == stage.Harbour.Tickets);
@@ -102,7 +102,7 @@ public sealed class TroubleStories
         stage.Box.Weather.Next(StartThread, Fault.Slow, lasting: TimeSpan.FromSeconds(10));
 
         var asked = await stage.DeferredAsync(stage.Alice.Clicks("Support", stage.Harbour.Help));
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(30));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(30));
 
         Assert.False(asked.Failed);
         Assert.Equal(5, asked.Interaction.CallbackType);
@@ -124,7 +124,7 @@ public sealed class TroubleStories
         stage.Box.Weather.Next("GET /invites/{code}", Fault.Slow, lasting: TimeSpan.FromSeconds(2));
 
         var asked = await stage.DeferredAsync(stage.Alice.Fills(("Your server", code)));
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(10));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(5, asked.Interaction.CallbackType);
         Assert.Contains("blocked", asked.Text);
@@ -142,7 +142,7 @@ public sealed class TroubleStories
         stage.Box.Weather.Next(Callback, Fault.Slow, times: 2, lasting: TimeSpan.FromSeconds(5));
 
         var asking = stage.Alice.Clicks("Support", stage.Harbour.Help);
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(30));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(30));
         var asked = await asking;
 
         Assert.True(asked.Failed);
@@ -157,7 +157,7 @@ public sealed class TroubleStories
 
         stage.Box.CutSockets();
         stage.Alice.Types("did you hear that?", home);
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(30));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(30));
 
         Assert.Contains("did you hear that?", await stage.TranscriptAsync(1));
     }
@@ -170,7 +170,7 @@ public sealed class TroubleStories
 
         stage.Box.InvalidateSessions(mayResume: false);
         stage.Alice.Types("into the void", home);
-        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is not null);
+        await stage.PassesUntilAsync(() => stage.Desk.NotReadyBecause is not null);
         await stage.ReconnectsAsync();
 
         Assert.Contains("into the void", await stage.TranscriptAsync(1));
@@ -284,12 +284,12 @@ public sealed class TroubleStories
         stage.Box.ForgetSessions();
 
         await stage.StartUsherAsync(settle: false);
-        await UntilAsync(stage, () => stage.Desk.NotServed is { } why && stage.Desk.NotReadyBecause == why);
+        await stage.PassesUntilAsync(() => stage.Desk.NotServed is { } why && stage.Desk.NotReadyBecause == why);
         Assert.Contains($"not in guild {stage.Harbour.Guild.Id}", stage.Desk.NotServed, StringComparison.Ordinal);
         Assert.Contains($"client_id={stage.Harbour.Bot.Id}&scope=bot+applications.commands", stage.Desk.NotServed, StringComparison.Ordinal);
 
         stage.Box.World.Install(stage.Harbour.Bot, stage.Harbour.Guild, Permissions.Administrator);
-        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is null);
+        await stage.PassesUntilAsync(() => stage.Desk.NotReadyBecause is null);
         await stage.SettlesAsync();
         await stage.AfterAsync(stage.Alice.Runs("/open", stage.Harbour.General, ("department", "support")));
         Assert.Single(await stage.Desk.Store.OpenTicketsAsync(new GuildId(stage.Harbour.Guild.Id.Value), TestContext.Current.CancellationToken));
@@ -302,7 +302,7 @@ public sealed class TroubleStories
         Assert.Null(stage.Desk.NotServed);
 
         stage.Box.World.Leave(stage.Harbour.Guild, stage.Harbour.Bot.Bot);
-        await UntilAsync(stage, () => stage.Desk.NotReadyBecause is not null);
+        await stage.PassesUntilAsync(() => stage.Desk.NotReadyBecause is not null);
         Assert.Contains("invite it with", stage.Desk.NotReadyBecause, StringComparison.Ordinal);
     }
 
@@ -318,19 +318,9 @@ public sealed class TroubleStories
             Assert.Empty(stage.Harbour.Guild.Threads);
         }
 
-        await WaitOutAsync(stage, TimeSpan.FromSeconds(5));
+        await stage.WaitsOutAsync(TimeSpan.FromSeconds(5));
         Assert.Single(stage.Harbour.Guild.Threads);
         Assert.Contains("Your ticket is open", asked.Text, StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Stage stage, Func<bool> holds)
-    {
-        for (var second = 0; !holds(); second++)
-        {
-            Assert.True(second < 120, "It never came so.\n" + string.Join('\n', stage.Log.TakeLast(20)));
-            stage.Clock.Advance(TimeSpan.FromSeconds(1));
-            await stage.BreathesAsync();
-        }
     }
 
     private static async Task<GatewayRefusedException> RefusedAsync(Stage stage)
@@ -346,14 +336,4 @@ public sealed class TroubleStories
     // Back-off, limits and deadlines go by the clock: second after second, with room for the sockets in between.
     private static async Task<string> SessionAsync(Stage stage, string? set = null) =>
         (string)(set is null ? await stage.InDatabaseAsync("select json from sessions") : await stage.InDatabaseAsync("update sessions set json = $1 returning json", set))!;
-
-    private static async Task WaitOutAsync(Stage stage, TimeSpan time)
-    {
-        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(500))
-        {
-            stage.Clock.Advance(TimeSpan.FromMilliseconds(500));
-            await stage.BreathesAsync();
-        }
-        await stage.SettlesAsync();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Usher.Desk.People;
 using Usher.Desk.Values;
 using Usher.Discord.Model;
@@ -46,7 +47,7 @@ public sealed class Members(DiscordRest rest, Translator translator, StaffTable 
             return member.User is { } told ? translator.SpeakerOf(guild, told, member) : null;
         }
         // An id that Discord cannot have given is nobody's either.
-        catch (DiscordApiException refused) when (refused.IsGone || refused.Status == System.Net.HttpStatusCode.BadRequest)
+        catch (DiscordApiException refused) when (refused.IsGone || refused.Status == HttpStatusCode.BadRequest)
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace Usher.Web.Transcripts;
 /// <param name="Address">Where it leads.</param>
 internal sealed record PageLink(string Words, string Address);
 
-/// <summary>What a browser shows where there is no transcript to show: a heading and a sentence, with nothing in it that names a ticket.</summary>
+/// <summary>What a browser shows behind a link where there is no transcript and nobody's data to show: a heading and a sentence, with nothing in it that names a ticket.</summary>
 internal static class PlainPage
 {
     private const string Style =

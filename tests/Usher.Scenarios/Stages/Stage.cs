@@ -237,6 +237,17 @@ public sealed class Stage : IAsyncDisposable
             if (Environment.TickCount64 > deadline) throw new TimeoutException("It never came so.\n" + string.Join('\n', Log.TakeLast(20)));
     }
 
+    /// <summary>Lets second after second pass until something is so.</summary>
+    public async Task PassesUntilAsync(Func<bool> holds)
+    {
+        for (var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !holds(); await Task.Delay(Glance, Now))
+        {
+            if (Environment.TickCount64 > deadline) throw new TimeoutException("It never came so.\n" + string.Join('\n', Log.TakeLast(20)));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await BreathesAsync();
+        }
+    }
+
     /// <summary>Lets a second and a half pass, after which a click must be deferred, and waits until it is, however long that takes.</summary>
     public async Task<Asked> DeferredAsync(Task<Asked> asking)
     {

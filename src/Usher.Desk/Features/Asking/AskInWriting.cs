@@ -72,9 +72,9 @@ public sealed partial record AskInWriting(string Department, Writing Said, Value
     /// <summary>What is to be looked up for the answers.</summary>
     internal static ValueList<LookupQuery> LookedUp(Command command, Ticket? ticket, Context context)
     {
-        // What is looked up for somebody tells of them: only for whoever may ask for them.
-        if (command is AskInWriting { For: not null } && Referring.WhyNot(context) is not null) return [];
         if (command is not AskInWriting asked || context.Settings.Department(asked.Department)?.Form is not { } form) return [];
+        // What is looked up for somebody tells of them: only for whoever may ask for them.
+        if (asked.For is not null && Referring.WhyNot(context) is not null) return [];
         var given = Interviewing.CheckedAll(form, Sorted(asked, form).Answers, context.Private).ToValueList();
         return Lookups.For(form, [], given, asked.For?.Who ?? context.Actor.User, context);
     }

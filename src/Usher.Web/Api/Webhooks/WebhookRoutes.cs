@@ -67,6 +67,7 @@ internal static class WebhookRoutes
         var secret = WebhookSignature.NewSecret();
         var hook = new Webhook(call.Caller.Guild, 0, null, body.Url, events, call.Host.Time.GetUtcNow(), call.Caller.Actor.Name) { Secret = secret };
         var number = await call.Host.Store.AddWebhookAsync(hook, call.Signature, call.InboxKey, call.Stop) ?? throw Problems.AnswerLost.AsException();
+        // Whoever asked may be gone by now: what is done the desk must know of all the same, here and below.
         await call.Host.Webhooks.ChangedAsync(CancellationToken.None);
         return ApiAnswer.Of(WebhookView.Of(hook with { Number = number }, 0, secret), ApiJson.Default.WebhookView, StatusCodes.Status201Created);
     }

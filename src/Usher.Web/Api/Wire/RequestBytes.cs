@@ -26,8 +26,8 @@ internal static class RequestBytes
     }
 
     // Whoever says nothing of what it is sends what everybody sends.
-    private static bool IsJson(HttpRequest request) => request.Headers.ContentType.Count == 0 ||
-        request.GetTypedHeaders().ContentType is { } type && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+    private static bool IsJson(HttpRequest request) => request.Headers.ContentType.Count == 0
+        || request.GetTypedHeaders().ContentType is { } type && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemException TooLarge() => new Problem(413, "body.too_large", $"A body has at most {Most / 1024} KiB.").AsException();
 }
