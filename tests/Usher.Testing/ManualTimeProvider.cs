@@ -20,6 +20,9 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>A timer of that length fires as it is set, as when the clock leaps over it in that moment.</summary>
+    public TimeSpan? LeapsOver { get; set; }
+
     /// <summary>When the next timer is due; null when none is set.</summary>
     public DateTimeOffset? NextDue
     {
@@ -42,6 +45,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
+        if (dueTime == LeapsOver) timer.Fire();
         return timer;
     }
 

@@ -66,8 +66,8 @@ internal sealed class Connection : IDisposable
         return receive.GetAwaiter().GetResult();
     }
 
-    public ValueTask SendAsync(CancellationToken cancellation) =>
-        _socket.SendAsync(_outgoing.Written, WebSocketMessageType.Text, endOfMessage: true, cancellation);
+    /// <summary>Sends what was written; ends with the socket at the latest.</summary>
+    public ValueTask SendAsync() => _socket.SendAsync(_outgoing.Written, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     public Task SendCloseAsync(int code, CancellationToken cancellation) =>
         _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, cancellation);

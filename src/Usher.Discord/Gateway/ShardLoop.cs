@@ -189,14 +189,23 @@ internal sealed partial class ShardLoop(
         }
     }
 
-    private async Task<bool> SendAsync(Connection connection, StepKind kind)
+    private async ValueTask<bool> SendAsync(Connection connection, StepKind kind)
     {
         Write(connection.Outgoing, kind);
-        using var patience = new CancellationTokenSource(SendTimeout, options.Time);
+        var sending = connection.SendAsync().AsTask();
         try
         {
-            await connection.SendAsync(patience.Token);
+            // A payload hardly ever waits for room in the socket; when it does not, no time passes, however the clock leaps.
+            if (!sending.IsCompleted) await sending.WaitAsync(SendTimeout, options.Time);
+            await sending;
             return true;
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort();
+            // Until it ends it uses the connection's bytes.
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return false;
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -50,6 +50,17 @@ public sealed class ShardHeartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_beat_that_went_out_at_once_is_not_given_up_however_far_the_clock_leaps_meanwhile()
+    {
+        var (reader, socket) = await ShardReader.ReadyAsync(_peer, ShardReader.Options(_peer, _clock));
+        await using var _ = reader;
+        _clock.LeapsOver = TimeSpan.FromSeconds(10);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await socket.Expects(GatewayOpcode.Heartbeat).Acknowledges().Dispatches("A");
+        Assert.Equal("A", (await reader.NextAsync()).Name);
+    }
+
+    [Fact]
     public async Task A_connection_that_answers_no_beat_is_closed_and_resumed()
     {
         var (reader, socket) = await ShardReader.ReadyAsync(_peer, ShardReader.Options(_peer, _clock));
@@ -77,6 +88,18 @@ public sealed class ShardHeartTests : IAsyncLifetime
         await _clock.AwaitsTimerAsync(TimeSpan.FromSeconds(2));
         _clock.Advance(TimeSpan.FromSeconds(2));
         await reader.LosesConnectionAsync();
+        await (await _peer.AcceptAsync()).SendsHello().Expects(GatewayOpcode.Resume);
+    }
+
+    [Fact]
+    public async Task A_socket_that_takes_nothing_more_is_left_ten_seconds_later()
+    {
+        var (reader, _) = await ShardReader.ReadyAsync(_peer, ShardReader.Options(_peer, _clock));
+        await using var __ = reader;
+        reader.Shard.UpdatePresence(new Presence(PresenceStatus.Online, Text: new string('x', 12_000_000)));
+        await _clock.AwaitsTimerAsync(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("the connection broke", (await reader.LosesConnectionAsync()).Reason);
         await (await _peer.AcceptAsync()).SendsHello().Expects(GatewayOpcode.Resume);
     }
 
