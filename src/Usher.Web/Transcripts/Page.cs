@@ -5,7 +5,7 @@ using Usher.Web.Transcripts.Texts;
 namespace Usher.Web.Transcripts;
 
 /// <summary>What every part of a transcript needs while it is written: where to, in which words, with which names.</summary>
-internal sealed class Page(IBufferWriter<byte> output, TranscriptHead head)
+internal sealed class Page(ArrayBufferWriter<byte> output, TranscriptHead head)
 {
     private const int MostHeard = 1000;
 

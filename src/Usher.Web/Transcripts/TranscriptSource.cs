@@ -23,6 +23,8 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
     // A file goes through Discord, which takes 10 MiB: images beyond this are linked.
     private const long LargestImageWithin = 200 * 1024;
 
+    private const int ReadAhead = 200;
+
     /// <summary>Reads from a running desk.</summary>
     public TranscriptSource(DeskHost desk, bool standalone) : this(desk.Guilds, desk.Store, desk.Files, desk.PublicAddress, standalone) { }
 
@@ -56,14 +58,40 @@ public sealed class TranscriptSource(GuildDirectory guilds, DeskStore store, Fil
     public async IAsyncEnumerable<TranscriptMessage> MessagesOf(Ticket ticket, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var department = guilds.SettingsOf(ticket.Guild)?.Department(ticket.Department);
-        await foreach (var stored in store.MessagesAsync(ticket.Guild, ticket.Number, cancellation))
+        await foreach (var (stored, message) in ReadAsync(store.MessagesAsync(ticket.Guild, ticket.Number, cancellation), cancellation))
         {
-            var message = JsonSerializer.Deserialize(stored.Payload, DiscordJson.Default.Message)!;
             yield return new TranscriptMessage(
                 message, EarlierOf(message, stored), stored.DeletedAt, await CopiesOfAsync(ticket, stored, cancellation), IsStaff(message, department))
             {
                 Redacted = stored.Redacted,
             };
+        }
+    }
+
+    // Some are read ahead: one processor makes messages out of JSON while the other writes those before them.
+    private static async IAsyncEnumerable<(StoredMessage Stored, Message Message)> ReadAsync(IAsyncEnumerable<StoredMessage> stored, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var messages = stored.GetAsyncEnumerator(cancellation);
+        var ahead = Task.Run(NextAsync, cancellation);
+        try
+        {
+            while (await ahead is { Count: > 0 } some)
+            {
+                ahead = Task.Run(NextAsync, cancellation);
+                foreach (var message in some) yield return message;
+            }
+        }
+        finally
+        {
+            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task<List<(StoredMessage, Message)>> NextAsync()
+        {
+            var some = new List<(StoredMessage, Message)>(ReadAhead);
+            while (some.Count < ReadAhead && await messages.MoveNextAsync())
+                some.Add((messages.Current, JsonSerializer.Deserialize(messages.Current.Payload, DiscordJson.Default.Message)!));
+            return some;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Usher.Web.Transcripts;
@@ -36,19 +37,25 @@ public static class TranscriptWriter
     /// <inheritdoc cref="WriteAsync(Stream, TranscriptHead, IAsyncEnumerable{TranscriptMessage}, CancellationToken)"/>
     public static async Task WriteAsync(PipeWriter output, TranscriptHead head, IAsyncEnumerable<TranscriptMessage> messages, CancellationToken cancellationToken)
     {
-        var page = new Page(output, head);
+        // A page is many small pieces, and a response's own pipe takes a lock for each.
+        var written = new ArrayBufferWriter<byte>(2 * FlushAfter);
+        var page = new Page(written, head);
         var conversation = new Conversation(page);
         FrameHtml.Begin(page);
-        long flushed = 0;
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
             conversation.Write(message);
-            if (page.Html.Length - flushed < FlushAfter) continue;
-            flushed = page.Html.Length;
-            if ((await output.FlushAsync(cancellationToken)).IsCompleted) return;
+            if (written.WrittenCount >= FlushAfter && (await FlushAsync()).IsCompleted) return;
         }
 
         FrameHtml.End(page, conversation);
-        await output.FlushAsync(cancellationToken);
+        await FlushAsync();
+
+        ValueTask<FlushResult> FlushAsync()
+        {
+            output.Write(written.WrittenSpan);
+            written.ResetWrittenCount();
+            return output.FlushAsync(cancellationToken);
+        }
     }
 }

@@ -9,18 +9,14 @@ namespace Usher.Web.Transcripts;
 /// Writes HTML as UTF-8. Markup comes only as literals through <see cref="Raw"/>; whatever people or Discord wrote goes through <see cref="Text"/>
 /// or an attribute, which escape it. There is no way to write an address that was not looked at, see <see cref="WebAddress"/>.
 /// </summary>
-internal sealed class HtmlWriter(IBufferWriter<byte> output)
+internal sealed class HtmlWriter(ArrayBufferWriter<byte> output)
 {
     private static readonly SearchValues<char> Unsafe = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Select(code => (char)code).Except(['\t', '\n']), '\u007f', '&', '<', '>', '"', '\'']);
 
-    /// <summary>Bytes written so far.</summary>
-    public long Length { get; private set; }
-
     public HtmlWriter Raw(ReadOnlySpan<byte> markup)
     {
         output.Write(markup);
-        Length += markup.Length;
         return this;
     }
 
@@ -71,8 +67,8 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
     {
         Raw("<time"u8).Raw(attributes).Raw(" datetime=\""u8);
         var span = output.GetSpan(32);
-        moment.UtcDateTime.TryFormat(span, out var written, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        Advance(written).Raw("\""u8);
+        moment.UtcDateTime.TryFormat(span, out var written, "s", CultureInfo.InvariantCulture);
+        Advance(written).Raw("Z\""u8);
         if (!title.IsEmpty) Attribute("title"u8, title);
         return Raw(">"u8).Text(words).Raw("</time>"u8);
     }
@@ -109,7 +105,6 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
     private HtmlWriter Advance(int written)
     {
         output.Advance(written);
-        Length += written;
         return this;
     }
 

@@ -8,7 +8,15 @@ namespace Usher.Web.Transcripts.Texts;
 /// </summary>
 internal sealed class TranscriptDates(TranscriptTexts texts)
 {
-    public string ShortTime(DateTimeOffset moment) => Format(moment, texts.TimeShort);
+    private long _minute = -1;
+    private string _shortTime = "";
+    private string _fullDateTime = "";
+
+    public string ShortTime(DateTimeOffset moment)
+    {
+        GoTo(moment);
+        return _shortTime;
+    }
 
     public string FullDate(DateTimeOffset moment) => Format(moment, texts.DateFull);
 
@@ -16,7 +24,11 @@ internal sealed class TranscriptDates(TranscriptTexts texts)
     public string LongDateTime(DateTimeOffset moment) => Join(moment, texts.DateLong, texts.TimeShort);
 
     /// <summary>Tuesday, April 20, 2021 at 16:20.</summary>
-    public string FullDateTime(DateTimeOffset moment) => Join(moment, texts.DateFull, texts.TimeShort);
+    public string FullDateTime(DateTimeOffset moment)
+    {
+        GoTo(moment);
+        return _fullDateTime;
+    }
 
     /// <summary>A moment in one of Discord's styles. The relative one would say something else every day, so a transcript gives the date.</summary>
     public string InStyle(DateTimeOffset moment, char style) => style switch
@@ -30,6 +42,14 @@ internal sealed class TranscriptDates(TranscriptTexts texts)
         'S' => $"{Format(moment, texts.DateShort)} {Format(moment, texts.TimeMedium)}",
         _ => LongDateTime(moment),
     };
+
+    // Many a message comes within a minute of the one before it, and is dated with the same words.
+    private void GoTo(DateTimeOffset moment)
+    {
+        var minute = moment.UtcTicks / TimeSpan.TicksPerMinute;
+        if (minute == _minute) return;
+        (_minute, _shortTime, _fullDateTime) = (minute, Format(moment, texts.TimeShort), Join(moment, texts.DateFull, texts.TimeShort));
+    }
 
     private string Join(DateTimeOffset moment, string date, string time) =>
         string.Format(CultureInfo.InvariantCulture, texts.DateAndTime, Format(moment, date), Format(moment, time));
