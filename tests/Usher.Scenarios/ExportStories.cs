@@ -2,9 +2,12 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Usher.Desk.Values;
 using Usher.Sandbox.World;
 using Usher.Scenarios.Stages;
+using Usher.Web.Api;
+using Usher.Web.Api.Reading;
 
 namespace Usher.Scenarios;
 
@@ -24,6 +27,7 @@ public sealed class ExportStories
 
         var ticket = (await staff.GetAsync("/api/tickets/TKT000001/export?format=json")).Body;
 
+        Assert.Equal([], Undescribed(ticket, "ExportedTicket"));
         Assert.Equal(("TKT000001", "support", "open"), (Text(ticket, "ticket_id"), Text(ticket, "department"), Text(ticket, "status")));
         var edited = MessageWith(ticket, "crane five");
         Assert.Equal("crane =four", Text(edited.GetProperty("earlier")[0], "content"));
@@ -80,7 +84,9 @@ public sealed class ExportStories
         Assert.Equal((404, "ticket.none"), (await alice.GetAsync("/api/tickets/2/export")).Verdict);
         Assert.Equal((404, "ticket.none"), (await staff.GetAsync("/api/tickets/2/export")).Verdict);
         Assert.Equal((400, "query.faulty"), (await manager.GetAsync("/api/export?format=pdf")).Verdict);
-        var all = (await manager.GetAsync("/api/export")).Body.GetProperty("tickets");
+        var whole = (await manager.GetAsync("/api/export")).Body;
+        Assert.Equal([], Undescribed(whole, "Exported"));
+        var all = whole.GetProperty("tickets");
         Assert.Equal(["TKT000001", "TKT000002"], all.EnumerateArray().Select(ticket => Text(ticket, "ticket_id")));
         Assert.Equal("suspicious", Text(all[0].GetProperty("notes")[0], "text"));
         Assert.Equal(["TKT000002"], (await manager.GetAsync("/api/export?department=billing")).Body.GetProperty("tickets").EnumerateArray().Select(ticket => Text(ticket, "ticket_id")));
@@ -109,6 +115,17 @@ public sealed class ExportStories
         await stage.AfterAsync(stage.Carol.Runs("/note", home, ("text", "suspicious")));
         await stage.SettlesAsync();
         return home;
+    }
+
+    // What an object holds that the description does not tell of, and what it must hold and does not.
+    private static IEnumerable<string> Undescribed(JsonElement told, string shape) => Undescribed(told, OpenApiDocument.Of(ApiRoutes.All, "")["components"]!["schemas"]![shape]!, shape);
+
+    private static IEnumerable<string> Undescribed(JsonElement told, JsonNode schema, string at)
+    {
+        if (told.ValueKind == JsonValueKind.Array) return told.EnumerateArray().SelectMany(item => Undescribed(item, schema["items"]!, at + "[]"));
+        if (told.ValueKind != JsonValueKind.Object || schema is not JsonObject || schema["properties"] is not JsonObject properties) return [];
+        var missing = (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Where(name => !told.TryGetProperty(name, out _)).Select(name => $"{at}.{name} is missing");
+        return missing.Concat(told.EnumerateObject().SelectMany(field => properties[field.Name] is { } known ? Undescribed(field.Value, known, $"{at}.{field.Name}") : [$"{at}.{field.Name} is unknown"]));
     }
 
     private static JsonElement MessageWith(JsonElement ticket, string words) =>

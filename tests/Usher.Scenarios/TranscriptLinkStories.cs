@@ -51,6 +51,27 @@ public sealed partial class TranscriptLinkStories
         Assert.Equal(fresh, LinkIn((await stage.AfterAsync(stage.Dana.Runs("/transcript", stage.Harbour.General, ("ticket", "#1")))).Interaction.Original!));
     }
 
+    [Fact]
+    public async Task A_program_that_knows_a_ticket_hears_that_its_link_has_ended()
+    {
+        await using var stage = await Stage.StartAsync(Month);
+        await stage.AfterAsync(stage.Dana.Runs("/close", await stage.OpensAsync("Support")));
+        var program = await ApiProgram.WithKeyAsync(stage, manager: true);
+        var seen = await program.GetAsync("/api/tickets/1");
+        var known = ("If-None-Match", seen.Headers.ETag!.Tag);
+        Assert.NotNull(seen["url"]);
+        await LaterAsync(stage, 29);
+        Assert.Equal(304, (await program.GetAsync("/api/tickets/1", known)).Status);
+
+        await LaterAsync(stage, 2);
+
+        var ended = await program.GetAsync("/api/tickets/1", known);
+        Assert.Equal(200, ended.Status);
+        Assert.False(ended.Body.TryGetProperty("url", out _));
+        // The ticket itself has not changed.
+        Assert.Equal(200, (await program.PostAsync("/api/tickets/1/transcript/revoke", null, ("If-Match", known.Tag))).Status);
+    }
+
     [Theory]
     [InlineData("menu")]
     [InlineData("slash")]

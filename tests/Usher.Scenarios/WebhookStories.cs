@@ -127,7 +127,8 @@ public sealed class WebhookStories
         var made = await manager.PostAsync("/api/webhooks", $$"""{ "url": "{{receiver.Url}}" }""");
         Assert.Equal("2", made["id"]);
 
-        Assert.Equal(202, (await manager.PostAsync("/api/webhooks/2/test")).Status);
+        Assert.Equal((422, "body.fields"), (await manager.PostAsync("/api/webhooks/2/test", """{"since":"2024-01-20T10:30:00Z"}""")).Verdict);
+        Assert.Equal(202, (await manager.PostAsync("/api/webhooks/2/test", "{}")).Status);
         Assert.Equal("ping", Assert.Single(receiver.All).Type);
         var rotated = await manager.PostAsync("/api/webhooks/2/rotate");
         Assert.NotEqual(made["secret"], rotated["secret"]);

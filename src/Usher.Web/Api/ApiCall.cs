@@ -9,6 +9,7 @@ using Usher.Engine;
 using Usher.Engine.Deciding;
 using Usher.Storage;
 using Usher.Web.Api.Callers;
+using Usher.Web.Api.Tickets;
 using Usher.Web.Api.Wire;
 
 namespace Usher.Web.Api;
@@ -113,19 +114,4 @@ internal sealed record ApiCall(HttpContext Http, DeskHost Host, Caller Caller, R
 
     /// <summary>Ends the request: a parameter cannot be taken as it is.</summary>
     public static ProblemException Faulty(string name, string detail) => Problems.BadRequest("query.faulty", $"The parameter {name} {detail}.", new FieldFault(name, detail)).AsException();
-}
-
-/// <summary>A ticket's ETag is its version.</summary>
-internal static class ETags
-{
-    internal static string Of(Ticket ticket) => string.Create(CultureInfo.InvariantCulture, $"\"{ticket.Version}\"");
-
-    /// <summary>Whether an <c>If-None-Match</c> names the ticket as it is.</summary>
-    internal static bool Names(string header, Ticket ticket) => header == "*" || header.Split(',').Any(tag => VersionIn(tag.Trim()) == ticket.Version);
-
-    // Whatever compresses an answer on its way makes its tag a weak one, and means the same version.
-    internal static int? VersionIn(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? StrongIn(tag[2..]) : StrongIn(tag);
-
-    private static int? StrongIn(string tag) =>
-        tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 }

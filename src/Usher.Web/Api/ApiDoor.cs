@@ -68,6 +68,8 @@ internal sealed partial class ApiDoor(Func<DeskHost?> desk)
         if (route.Scope is { } scope && !caller.Has(scope)) throw WithoutScope(scope);
         CheckQuery(http.Request, route);
         var content = route.Changes ? await RequestBytes.ReadAsync(http.Request, stop) : default;
+        // What is sent where nothing is read was meant for another route.
+        if (route is { Changes: true, Body: null }) Bodies.Read(content, ApiJson.Default.NothingBody);
         var call = new ApiCall(http, host, caller, content, stop);
         return route.Changes && Repetition.KeyOf(http.Request) is { } key ? await new Repetition(host, call, key, RequestHash(http.Request, content)).HandleAsync(route) : await route.Handle(call);
     }

@@ -9,9 +9,9 @@ namespace Usher.Web.Api;
 /// <param name="Name">What programs that are generated call it.</param>
 /// <param name="Scope">What a key must have been given; null when any key may call it.</param>
 /// <param name="Summary">What it does, in a sentence.</param>
-/// <param name="Answer">What it is answered with.</param>
+/// <param name="Answer">What it is answered with as JSON; null when it gives a file of <see cref="Files"/> instead.</param>
 /// <param name="Handle">Does it.</param>
-internal sealed record ApiRoute(string Method, string Path, string Name, string? Scope, string Summary, JsonTypeInfo Answer, Func<ApiCall, Task<ApiAnswer>> Handle)
+internal sealed record ApiRoute(string Method, string Path, string Name, string? Scope, string Summary, JsonTypeInfo? Answer, Func<ApiCall, Task<ApiAnswer>> Handle)
 {
     /// <summary>Under which heading it is told.</summary>
     public string Group { get; init; } = "Tickets";
@@ -24,6 +24,9 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string?
 
     /// <summary>The parameters of its query.</summary>
     public IReadOnlyList<ApiParameter> Query { get; init; } = [];
+
+    /// <summary>The media types that it can be answered with beside JSON.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The status when it is done.</summary>
     public int Status { get; init; } = 200;

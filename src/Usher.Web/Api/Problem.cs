@@ -48,5 +48,7 @@ internal static class Problems
 
     public static Problem Unknown(string what) => new(404, "route.none", what);
 
+    public static Problem FaultyField(string field, string detail) => new(422, "body.fields", $"The field {field} {detail}.") { Errors = [new FieldFault(field, detail)] };
+
     public static Problem BadRequest(string code, string detail, params FieldFault[] errors) => new(400, code, detail) { Errors = errors };
 }

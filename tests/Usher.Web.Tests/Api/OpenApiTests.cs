@@ -40,6 +40,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void What_can_be_a_file_says_so()
+    {
+        Assert.Equal(["application/json", "text/csv", "text/html"], MediaOf("/api/tickets/{id}/export"));
+        Assert.Equal(["application/json", "application/zip", "text/csv"], MediaOf("/api/export"));
+        Assert.Equal(["application/zip"], MediaOf("/api/me/data"));
+
+        static IEnumerable<string> MediaOf(string path) => Document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!.AsObject().Select(media => media.Key).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void The_page_tells_every_route_without_script_or_anything_from_elsewhere()
     {
         var page = new HtmlParser().ParseDocument(ApiPage.Of(ApiRoutes.All, Document));

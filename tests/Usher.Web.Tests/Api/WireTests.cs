@@ -65,6 +65,22 @@ public sealed class WireTests
         Assert.Equal((status, code), (problem.Status, problem.Code));
     }
 
+    [Theory]
+    [InlineData("""{"subject":"a","subject":"b"}""", "twice")]
+    [InlineData("""{"answers":{"a":"1","a":"2"}}""", "twice")]
+    [InlineData("""{"subject":"a" """, "line 1, byte")]
+    [InlineData("""{"subject":}""", "line 1, byte 12")]
+    public void What_is_no_JSON_is_told_with_its_place(string body, string words)
+    {
+        var problem = Assert.Throws<ProblemException>(() => Bodies.Read(Encoding.UTF8.GetBytes(body), ApiJson.Default.CreateTicketBody)).Problem;
+        Assert.Equal("body.not_json", problem.Code);
+        Assert.Contains(words, problem.Detail);
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_told_as_one() =>
+        Assert.Equal("must be a whole number", Assert.Throws<ProblemException>(() => Bodies.Read("{\"rating\":\"five\"}"u8.ToArray(), ApiJson.Default.RateBody)).Problem.Errors.Single().Detail);
+
     [Fact]
     public void A_list_holds_no_null() =>
         Assert.Throws<ProblemException>(() => Bodies.Read("{\"url\":\"https://x.example/h\",\"events\":[null]}"u8.ToArray(), ApiJson.Default.CreateWebhookBody));
@@ -76,6 +92,9 @@ public sealed class WireTests
     [Theory]
     [InlineData("\"12\"", 12)]
     [InlineData("W/\"12\"", 12)]
+    [InlineData("\"12-1a2b3c4d\"", 12)]
+    [InlineData("W/\"12-1a2b3c4d\"", 12)]
+    [InlineData("\"-1a2b3c4d\"", null)]
     [InlineData("12", null)]
     [InlineData("W/", null)]
     [InlineData("\"", null)]

@@ -108,7 +108,7 @@ internal static class GuildRoutes
     private static async Task<ApiAnswer> PlaceAsync(ApiCall call)
     {
         var body = call.Body(ApiJson.Default.PlaceButtonBody);
-        var look = body.Style is null ? ButtonLook.Primary : PlaceButton.LookNamed(body.Style) ?? throw Faulty("style", $"is none of {string.Join(", ", PlaceButton.Looks)}");
+        var look = body.Style is null ? ButtonLook.Primary : PlaceButton.LookNamed(body.Style) ?? throw Problems.FaultyField("style", $"is none of {string.Join(", ", PlaceButton.Looks)}").AsException();
         await call.GiveAsync(new PlaceButton(ChannelOf(body.ChannelId, call)) { Look = look, Department = body.Department, Label = Words(body.Label), Text = Words(body.Text) });
         return Done();
     }
@@ -123,7 +123,7 @@ internal static class GuildRoutes
 
     // A bot is in many guilds: what is not a channel of this one is no channel.
     private static ChannelId ChannelOf(ChannelId id, ApiCall call) =>
-        call.Host.Guilds.Find(call.Caller.Guild)?.Channels.ContainsKey(id.Value) == true ? id : throw Faulty("channel_id", "is no channel of this guild that Usher sees");
+        call.Host.Guilds.Find(call.Caller.Guild)?.Channels.ContainsKey(id.Value) == true ? id : throw Problems.FaultyField("channel_id", "is no channel of this guild that Usher sees").AsException();
 
     private static DepartmentView Told(Department department) => new(
         department.Key, department.Name, department.Emoji, department.Description, HomeView.NameOf(department.Home.Kind),
@@ -134,7 +134,4 @@ internal static class GuildRoutes
     private static ApiAnswer Done() => ApiAnswer.Of(new Accepted(), ApiJson.Default.Accepted, StatusCodes.Status202Accepted);
 
     private static Task<ApiAnswer> Given(ApiAnswer answer) => Task.FromResult(answer);
-
-    private static ProblemException Faulty(string field, string detail) =>
-        new Problem(422, "body.fields", $"The field {field} {detail}.") { Errors = [new FieldFault(field, detail)] }.AsException();
 }

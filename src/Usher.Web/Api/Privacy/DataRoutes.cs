@@ -12,28 +12,29 @@ namespace Usher.Web.Api.Privacy;
 /// <summary>What is kept of somebody is handed over: to them, or to those who answer a legal request of theirs.</summary>
 internal static class DataRoutes
 {
-    private const string What = ": a ZIP file with tickets, answers, messages and files.";
+    private const string Zip = "application/zip";
+    private const string What = ": a ZIP file with tickets, answers, messages and files; docs/privacy.md tells what is in it.";
     private const string ForWhom = " For managers, and roles that the settings entrust with privacy; it stands in the audit log.";
 
     internal static IReadOnlyList<ApiRoute> All { get; } =
     [
-        new("GET", "/api/me/data", "getMyData", Scopes.Privacy, "Gives " + Of("the caller"), ApiJson.Default.DataExport, OwnAsync) { Group = "Privacy" },
+        new("GET", "/api/me/data", "getMyData", Scopes.Privacy, "Gives " + Of("the caller"), Answer: null, OwnAsync) { Group = "Privacy", Files = [Zip] },
         new("POST", "/api/me/data", "linkMyData", Scopes.Privacy, "Makes a link to " + Of("the caller") + " An earlier one ends.", ApiJson.Default.DataLinkView, LinkOwnAsync)
         {
-            Group = "Privacy", Body = ApiJson.Default.NothingBody, BodyIsOptional = true, Status = StatusCodes.Status201Created, Command = typeof(GiveOwnData),
+            Group = "Privacy", Status = StatusCodes.Status201Created, Command = typeof(GiveOwnData),
         },
         new("POST", "/api/me/data/revoke", "revokeMyDataLink", Scopes.Privacy, "Takes that link back.", ApiJson.Default.DataLinkView, EndOwnAsync)
         {
-            Group = "Privacy", Body = ApiJson.Default.NothingBody, BodyIsOptional = true, Command = typeof(TakeBackOwnData),
+            Group = "Privacy", Command = typeof(TakeBackOwnData),
         },
-        new("GET", "/api/privacy/members/{user}/data", "getMemberData", Scopes.Privacy, "Gives " + Of("a member") + ForWhom, ApiJson.Default.DataExport, OfMemberAsync) { Group = "Privacy" },
+        new("GET", "/api/privacy/members/{user}/data", "getMemberData", Scopes.Privacy, "Gives " + Of("a member") + ForWhom, Answer: null, OfMemberAsync) { Group = "Privacy", Files = [Zip] },
         new("POST", "/api/privacy/members/{user}/data", "linkMemberData", Scopes.Privacy, "Makes a link to " + Of("a member") + ForWhom, ApiJson.Default.DataLinkView, LinkMemberAsync)
         {
-            Group = "Privacy", Body = ApiJson.Default.NothingBody, BodyIsOptional = true, Status = StatusCodes.Status201Created, Command = typeof(GiveMemberData),
+            Group = "Privacy", Status = StatusCodes.Status201Created, Command = typeof(GiveMemberData),
         },
         new("POST", "/api/privacy/members/{user}/data/revoke", "revokeMemberDataLinks", Scopes.Privacy, "Takes every link to it back, their own too." + ForWhom, ApiJson.Default.DataLinkView, EndMemberAsync)
         {
-            Group = "Privacy", Body = ApiJson.Default.NothingBody, BodyIsOptional = true, Command = typeof(TakeBackMemberData),
+            Group = "Privacy", Command = typeof(TakeBackMemberData),
         },
     ];
 
@@ -53,7 +54,6 @@ internal static class DataRoutes
 
     private static async Task<ApiAnswer> LinkOwnAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         var (member, token) = (Caller(call), NewToken());
         var at = call.Host.Time.GetUtcNow();
         await call.GiveAsync(new GiveOwnData(token));
@@ -62,7 +62,6 @@ internal static class DataRoutes
 
     private static async Task<ApiAnswer> LinkMemberAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         var (member, token) = (ErasureRoutes.MemberIn(call), NewToken());
         var at = call.Host.Time.GetUtcNow();
         await call.GiveAsync(new GiveMemberData(member, token), concerning: member);
@@ -71,7 +70,6 @@ internal static class DataRoutes
 
     private static async Task<ApiAnswer> EndOwnAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         var member = Caller(call);
         await call.GiveAsync(new TakeBackOwnData());
         return ApiAnswer.Of(new DataLinkView(member.ToString(), null, null), ApiJson.Default.DataLinkView);
@@ -79,7 +77,6 @@ internal static class DataRoutes
 
     private static async Task<ApiAnswer> EndMemberAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         var member = ErasureRoutes.MemberIn(call);
         await call.GiveAsync(new TakeBackMemberData(member), concerning: member);
         return ApiAnswer.Of(new DataLinkView(member.ToString(), null, null), ApiJson.Default.DataLinkView);
@@ -90,7 +87,7 @@ internal static class DataRoutes
         var (host, guild, at) = (call.Host, call.Caller.Guild, call.Host.Time.GetUtcNow());
         return new ApiAnswer(StatusCodes.Status200OK, default)
         {
-            ContentType = "application/zip",
+            ContentType = Zip,
             FileName = $"data-{member}.zip",
             Stream = (output, stop) => host.Exports.WriteAsync(guild, member, output.AsStream(leaveOpen: true), at, stop),
         };
@@ -112,9 +109,3 @@ internal static class DataRoutes
 /// <param name="Url">Where a browser fetches it. Whoever has the address can. Null when it was taken back.</param>
 /// <param name="UrlExpiresAt">When that link ends.</param>
 internal sealed record DataLinkView(string UserId, string? Url, DateTimeOffset? UrlExpiresAt);
-
-/// <summary>What is kept of a member, as <c>member.json</c> in the ZIP file; docs/privacy.md tells what is in it.</summary>
-/// <param name="GuildId">The guild.</param>
-/// <param name="UserId">The member.</param>
-/// <param name="ExportedAt">When it was put together.</param>
-internal sealed record DataExport(string GuildId, string UserId, DateTimeOffset ExportedAt);

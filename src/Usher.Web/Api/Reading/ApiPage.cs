@@ -42,7 +42,8 @@ internal static class ApiPage
         foreach (var parameter in operation["parameters"]!.AsArray()) Write(page, parameter!);
         page.Append("</tbody></table>");
         if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } body) Link(page, "Body", body);
-        Link(page, "Answer", operation["responses"]![route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]!["content"]!["application/json"]!["schema"]!);
+        if (operation["responses"]![route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]!["content"]!["application/json"]?["schema"] is { } answer) Link(page, "Answer", answer);
+        if (route.Files.Count > 0) page.Append("<p>").Append(route.Answer is null ? "Answer: " : "Or: ").Append(Safe(string.Join(", ", route.Files))).Append("</p>");
         page.Append("</details>");
     }
 

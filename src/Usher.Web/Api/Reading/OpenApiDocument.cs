@@ -79,7 +79,7 @@ internal static class OpenApiDocument
         if (route.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = !route.BodyIsOptional, ["content"] = Content(Json, body, schemas) };
         operation["responses"] = new JsonObject
         {
-            [route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content(Json, route.Answer, schemas) },
+            [route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Answers(route, schemas) },
             ["default"] = new JsonObject { ["description"] = "Why it is not done.", ["content"] = Content(ProblemJson, ApiJson.Default.ProblemBody, schemas) },
         };
         return operation;
@@ -110,6 +110,14 @@ internal static class OpenApiDocument
         ["description"] = description,
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
+
+    private static JsonObject Answers(ApiRoute route, JsonObject schemas)
+    {
+        var answers = route.Answer is { } json ? Content(Json, json, schemas) : [];
+        // Bytes have no shape; that is said by giving none.
+        foreach (var media in route.Files) answers[media] = media.StartsWith("text/", StringComparison.Ordinal) ? new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } : new JsonObject();
+        return answers;
+    }
 
     private static JsonObject Content(string media, JsonTypeInfo type, JsonObject schemas) => new() { [media] = new JsonObject { ["schema"] = Reference(type, schemas) } };
 
@@ -165,6 +173,7 @@ internal static class OpenApiDocument
     {
         if (type == typeof(DateTimeOffset)) return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
         if (type == typeof(UserId) || type == typeof(ChannelId) || type == typeof(MessageId)) return new JsonObject { ["type"] = new JsonArray("string", "integer"), ["description"] = "An id of Discord's." };
+        if (type == typeof(JsonElement)) return new JsonObject { ["type"] = "object" };
         return null;
     }
 

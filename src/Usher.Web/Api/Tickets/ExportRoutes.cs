@@ -15,14 +15,16 @@ internal static class ExportRoutes
 
     internal static IReadOnlyList<ApiRoute> All { get; } =
     [
-        new("GET", "/api/tickets/{id}/export", "exportTicket", Scopes.Read, "Gives away a ticket with its messages, their edits, deletions and files; with its notes to staff that has the scope for them, as json and csv.", ApiJson.Default.Exported, TicketAsync)
+        new("GET", "/api/tickets/{id}/export", "exportTicket", Scopes.Read, "Gives away a ticket with its messages, their edits, deletions and files; with its notes to staff that has the scope for them, as json and csv.", ApiJson.Default.ExportedTicket, TicketAsync)
         {
             Group = "Exports",
+            Files = ["text/csv", "text/html"],
             Query = [Format],
         },
         new("GET", "/api/export", "exportTickets", Scopes.Read, "Gives away every ticket of the guild in the same way. For managers; it takes as long as it takes.", ApiJson.Default.Exported, GuildAsync)
         {
             Group = "Exports",
+            Files = ["text/csv", "application/zip"],
             Query = [Format, new("department", "Only tickets of that department."), new("from", "Only tickets that were opened at that time or later, such as 2024-01-20T10:30:00Z."), new("before", "Only tickets that were opened before that time.")],
         },
     ];
@@ -67,7 +69,3 @@ internal static class ExportRoutes
     private static ExportFormat FormatIn(ApiCall call) =>
         ExportFormats.Named(call.Query("format") ?? "json") ?? throw ApiCall.Faulty("format", $"is none of {string.Join(", ", ExportFormats.Names)}");
 }
-
-/// <summary>Tickets as JSON; docs/api.md shows one.</summary>
-/// <param name="Tickets">The tickets; an export of one ticket is that ticket.</param>
-internal sealed record Exported(IReadOnlyList<TicketView> Tickets);

@@ -23,9 +23,9 @@ internal static class OpeningRoutes
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
         var body = call.Body(ApiJson.Default.CreateTicketBody);
-        if (body.Department is not null && body.Category is not null && body.Department != body.Category) throw Faulty("category", "is another department than department");
-        var department = body.Department ?? body.Category ?? throw Faulty("category", "is missing: the key of a department");
-        var priority = body.Priority is { } level ? Priorities.Named(level) ?? throw Faulty("priority", "is none of low, medium, high, critical") : (Priority?)null;
+        if (body.Department is not null && body.Category is not null && body.Department != body.Category) throw Problems.FaultyField("category", "is another department than department").AsException();
+        var department = body.Department ?? body.Category ?? throw Problems.FaultyField("category", "is missing: the key of a department").AsException();
+        var priority = body.Priority is { } level ? Priorities.Named(level) ?? throw Problems.FaultyField("priority", "is none of low, medium, high, critical").AsException() : (Priority?)null;
         var said = new Writing(Words(body.Subject), Words(body.Description), priority);
         var answers = (body.Answers ?? []).Select(answer => new FormAnswer(answer.Key, answer.Value.Trim())).ToValueList();
         var command = new AskInWriting(department, said, answers, await ForAsync(call, body.UserId));
@@ -38,12 +38,9 @@ internal static class OpeningRoutes
     private static async Task<Referral?> ForAsync(ApiCall call, UserId? user)
     {
         var caller = call.Caller.Actor;
-        if (user is null && caller.User == call.Host.Guilds.Self) throw Faulty("user_id", "is missing: whom is the ticket for?");
+        if (user is null && caller.User == call.Host.Guilds.Self) throw Problems.FaultyField("user_id", "is missing: whom is the ticket for?").AsException();
         return user is { } who && who != caller.User ? new Referral(who, await call.MemberAsync(who)) : null;
     }
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static ProblemException Faulty(string field, string detail) =>
-        new Problem(422, "body.fields", $"The field {field} {detail}.") { Errors = [new FieldFault(field, detail)] }.AsException();
 }

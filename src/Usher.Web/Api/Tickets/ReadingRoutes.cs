@@ -27,10 +27,12 @@ internal static class ReadingRoutes
     ];
 
     /// <summary>A ticket as an answer, with its ETag.</summary>
-    internal static ApiAnswer Show(Ticket ticket, ApiCall call, int status = StatusCodes.Status200OK) =>
-        ApiAnswer.Of(ViewOf(ticket, call), ApiJson.Default.TicketView, status) with { ETag = ETags.Of(ticket) };
+    internal static ApiAnswer Show(Ticket ticket, ApiCall call, int status = StatusCodes.Status200OK) => Show(ViewOf(ticket, call), status);
 
-    private static TicketView ViewOf(Ticket ticket, ApiCall call) => TicketView.Of(ticket, call.Caller, call.Host.PublicAddress, call.Host.Time.GetUtcNow());
+    /// <summary>A ticket as who calls is told of it.</summary>
+    internal static TicketView ViewOf(Ticket ticket, ApiCall call) => TicketView.Of(ticket, call.Caller, call.Host.PublicAddress, call.Host.Time.GetUtcNow());
+
+    private static ApiAnswer Show(TicketView ticket, int status) => ApiAnswer.Of(ticket, ApiJson.Default.TicketView, status) with { ETag = ETags.Of(ticket) };
 
     private static async Task<ApiAnswer> ListAsync(ApiCall call)
     {
@@ -44,10 +46,10 @@ internal static class ReadingRoutes
 
     private static async Task<ApiAnswer> GetAsync(ApiCall call)
     {
-        var ticket = await call.TicketAsync();
+        var ticket = ViewOf(await call.TicketAsync(), call);
         return ETags.Names(call.Http.Request.Headers.IfNoneMatch.ToString(), ticket)
             ? new ApiAnswer(StatusCodes.Status304NotModified, default) { ETag = ETags.Of(ticket) }
-            : Show(ticket, call);
+            : Show(ticket, StatusCodes.Status200OK);
     }
 
     private static async Task<ApiAnswer> MessagesAsync(ApiCall call)

@@ -152,7 +152,7 @@ internal sealed record TicketView
     /// <summary>Staff's notes; left out for everybody else, and for keys without the scope.</summary>
     public IReadOnlyList<NoteView>? Notes { get; init; }
 
-    /// <summary>How often it changed: its ETag.</summary>
+    /// <summary>How often it changed: its ETag begins with it.</summary>
     public required int Version { get; init; }
 
     /// <summary>A ticket as a caller sees it.</summary>

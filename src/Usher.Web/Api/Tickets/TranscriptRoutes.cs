@@ -19,14 +19,10 @@ internal static class TranscriptRoutes
         },
         new("POST", "/api/tickets/{id}/transcript", "giveTranscript", Scopes.Read, "Gives the link to a ticket's transcript, a new one where it has ended. For its opener and staff.", ApiJson.Default.TranscriptLinkView, GiveAsync)
         {
-            Body = ApiJson.Default.NothingBody,
-            BodyIsOptional = true,
             Command = typeof(GiveTranscript),
         },
         new("POST", "/api/tickets/{id}/transcript/revoke", "revokeTranscript", Scopes.Work, "Takes back the link to a ticket's transcript: the old address shows nothing any more. For staff.", ApiJson.Default.TicketView, RevokeAsync)
         {
-            Body = ApiJson.Default.NothingBody,
-            BodyIsOptional = true,
             Command = typeof(RevokeTranscript),
         },
     ];
@@ -44,14 +40,12 @@ internal static class TranscriptRoutes
 
     private static async Task<ApiAnswer> GiveAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         var ticket = await call.GiveAsync(new GiveTranscript(), await call.TicketAsync());
-        return ApiAnswer.Of(ViewOf(ticket, call), ApiJson.Default.TranscriptLinkView) with { ETag = ETags.Of(ticket) };
+        return ApiAnswer.Of(ViewOf(ticket, call), ApiJson.Default.TranscriptLinkView) with { ETag = ETags.Of(ReadingRoutes.ViewOf(ticket, call)) };
     }
 
     private static async Task<ApiAnswer> RevokeAsync(ApiCall call)
     {
-        _ = call.Body(ApiJson.Default.NothingBody);
         return ReadingRoutes.Show(await call.GiveAsync(new RevokeTranscript(), await call.TicketAsync()), call);
     }
 

@@ -24,10 +24,10 @@ internal static class WorkingRoutes
         Route("reply", "replyToTicket", Scopes.Reply, "Replies: as staff to the opener, as the opener to staff, or with internal_note as a note.", ApiJson.Default.ReplyBody, typeof(AnswerTicket), Reply),
         Route("notes", "writeNote", Scopes.Notes, "Notes something that the opener must not read. For staff.", ApiJson.Default.NoteBody, typeof(WriteNote), (_, body, _) => Given(new WriteNote(Said(body.Text, "text")))),
         Route("close", "closeTicket", Scopes.Work, "Closes a ticket. For staff.", ApiJson.Default.CloseBody, typeof(CloseTicket), (_, body, _) => Given(new CloseTicket(body.Resolution) { Quietly = !body.NotifyUser })) with { BodyIsOptional = true },
-        Route("cancel", "cancelTicket", Scopes.Work, "Takes a ticket back. For its opener.", ApiJson.Default.NothingBody, typeof(CancelTicket), (_, _, _) => Given(new CancelTicket())) with { BodyIsOptional = true },
-        Route("reopen", "reopenTicket", Scopes.Work, "Goes on with a closed ticket whose thread is still there, or that has no home in the guild.", ApiJson.Default.NothingBody, typeof(ReopenTicket), (_, _, _) => Given(new ReopenTicket())) with { BodyIsOptional = true },
-        Route("claim", "claimTicket", Scopes.Work, "Takes a ticket on. For staff.", ApiJson.Default.NothingBody, typeof(ClaimTicket), (_, _, _) => Given(new ClaimTicket())) with { BodyIsOptional = true },
-        Route("unclaim", "unclaimTicket", Scopes.Work, "Gives a ticket back to everybody. For whoever has it, and managers.", ApiJson.Default.NothingBody, typeof(UnclaimTicket), (_, _, _) => Given(new UnclaimTicket())) with { BodyIsOptional = true },
+        Route("cancel", "cancelTicket", Scopes.Work, "Takes a ticket back. For its opener.", typeof(CancelTicket), (_, _) => Given(new CancelTicket())),
+        Route("reopen", "reopenTicket", Scopes.Work, "Goes on with a closed ticket whose thread is still there, or that has no home in the guild.", typeof(ReopenTicket), (_, _) => Given(new ReopenTicket())),
+        Route("claim", "claimTicket", Scopes.Work, "Takes a ticket on. For staff.", typeof(ClaimTicket), (_, _) => Given(new ClaimTicket())),
+        Route("unclaim", "unclaimTicket", Scopes.Work, "Gives a ticket back to everybody. For whoever has it, and managers.", typeof(UnclaimTicket), (_, _) => Given(new UnclaimTicket())),
         Route("assign", "assignTicket", Scopes.Work, "Gives a ticket to somebody of its staff. For staff.", ApiJson.Default.AssignBody, typeof(AssignTicket), async (call, body, _) => new AssignTicket(body.UserId, await call.MemberAsync(body.UserId))),
         Route("transfer", "transferTicket", Scopes.Work, "Gives a ticket to another department. For staff.", ApiJson.Default.TransferBody, typeof(TransferTicket), (_, body, _) => Given(new TransferTicket(Said(body.Department, "department")))),
         Route("rate", "rateTicket", Scopes.Reply, "Says how content the opener is with a closed ticket, from 1 to 5, or says it anew. For its opener.", ApiJson.Default.RateBody, typeof(RateTicket), (_, body, _) => Given(new RateTicket(body.Rating, string.IsNullOrWhiteSpace(body.Comment) ? null : body.Comment.Trim()))),
@@ -37,13 +37,15 @@ internal static class WorkingRoutes
     ];
 
     private static ApiRoute Route<T>(string verb, string name, string scope, string summary, JsonTypeInfo<T> body, Type command, Func<ApiCall, T, Ticket, Task<Command>> make) where T : class =>
+        Route(verb, name, scope, summary, command, (call, ticket) => make(call, call.Body(body), ticket)) with { Body = body };
+
+    private static ApiRoute Route(string verb, string name, string scope, string summary, Type command, Func<ApiCall, Ticket, Task<Command>> make) =>
         new("POST", "/api/tickets/{id}/" + verb, name, scope, summary, ApiJson.Default.TicketView, async call =>
         {
             var ticket = await call.TicketAsync();
-            return ReadingRoutes.Show(await call.GiveAsync(await make(call, call.Body(body), ticket), ticket), call);
+            return ReadingRoutes.Show(await call.GiveAsync(await make(call, ticket), ticket), call);
         })
         {
-            Body = body,
             Command = command,
         };
 
@@ -59,10 +61,10 @@ internal static class WorkingRoutes
 
     private static string Said(string text, string field) => !string.IsNullOrWhiteSpace(text)
         ? text.Trim()
-        : throw new Problem(422, "body.fields", $"The field {field} says nothing.") { Errors = [new FieldFault(field, "says nothing")] }.AsException();
+        : throw Problems.FaultyField(field, "says nothing").AsException();
 
     // The command takes what people type, parted by commas; a comma within one would make two of it.
     private static string Joined(string[] tags) => !tags.Any(tag => tag is null || tag.Contains(',', StringComparison.Ordinal))
         ? string.Join(", ", tags)
-        : throw new Problem(422, "body.fields", "A tag has no comma in it.") { Errors = [new FieldFault("tags", "a tag has no comma in it")] }.AsException();
+        : throw Problems.FaultyField("tags", "has a comma in one of them").AsException();
 }

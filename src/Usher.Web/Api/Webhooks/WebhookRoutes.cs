@@ -57,11 +57,11 @@ internal static class WebhookRoutes
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
         var body = call.Body(ApiJson.Default.CreateWebhookBody);
-        if (!WebhookSettings.IsUrl(body.Url)) throw Faulty("url", "is no web address such as https://host/path, without a name and password in it");
+        if (!WebhookSettings.IsUrl(body.Url)) throw Problems.FaultyField("url", "is no web address such as https://host/path, without a name and password in it").AsException();
         // A name may come to stand for another address: it is looked at again whenever something is told.
-        if (!call.Caller.Settings.PrivateWebhooks && WebhookSender.LeadsInside(body.Url)) throw Faulty("url", "leads into a private network, where webhooks may not lead: private_webhooks in usher.yml allows it");
+        if (!call.Caller.Settings.PrivateWebhooks && WebhookSender.LeadsInside(body.Url)) throw Problems.FaultyField("url", "leads into a private network, where webhooks may not lead: private_webhooks in usher.yml allows it").AsException();
         var events = (body.Events ?? []).Distinct(StringComparer.Ordinal).ToValueList();
-        if (events.FirstOrDefault(name => !Announcements.Types.Contains(name)) is { } unknown) throw Faulty("events", $"names {unknown}, which is none of {string.Join(", ", Announcements.Types)}");
+        if (events.FirstOrDefault(name => !Announcements.Types.Contains(name)) is { } unknown) throw Problems.FaultyField("events", $"names {unknown}, which is none of {string.Join(", ", Announcements.Types)}").AsException();
         if ((await call.Host.Store.WebhooksOfAsync(call.Caller.Guild, call.Stop)).Count >= MostOfGuild)
             throw new Problem(409, "webhooks.too_many", $"There are {MostOfGuild} webhooks already. Delete one that is not needed.").AsException();
         var secret = WebhookSignature.NewSecret();
@@ -126,7 +126,7 @@ internal static class WebhookRoutes
     {
         var since = DateTimeOffset.UnixEpoch;
         if (call.Body(ApiJson.Default.ReplayBody).Since is { } text
-            && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since)) throw Faulty("since", "is no moment such as 2024-01-20T10:30:00Z");
+            && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since)) throw Problems.FaultyField("since", "is no moment such as 2024-01-20T10:30:00Z").AsException();
         var hook = await HookAsync(call);
         return await ReplayedAsync(call, await call.Host.Store.ReplayFailedAsync(hook.Guild, hook.Number, since, call.Host.Time.GetUtcNow(), call.Stop));
     }
@@ -149,7 +149,4 @@ internal static class WebhookRoutes
     }
 
     private static long? NumberIn(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static ProblemException Faulty(string field, string detail) =>
-        new Problem(422, "body.fields", $"The field {field} {detail}.") { Errors = [new FieldFault(field, detail)] }.AsException();
 }

@@ -86,11 +86,12 @@ internal static class Bodies
         var flag when flag == typeof(bool) => "true or false",
         var map when map == typeof(Dictionary<string, string>) => "an object whose values are text",
         var list when list == typeof(string[]) => "a list of text",
+        var number when number == typeof(int) => "a whole number",
         _ => "an id: a number, or its digits as text",
     };
 
     private static string Where(JsonException broken) =>
-        broken.LineNumber is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {line + 1}, byte {broken.BytePositionInLine + 1}") : "it ends too early";
+        broken.LineNumber is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {line + 1}, byte {broken.BytePositionInLine + 1}") : "a field stands in it twice";
 
     private static ProblemException Faulty(string code, string detail) => Problems.BadRequest(code, detail).AsException();
 }
