@@ -81,18 +81,26 @@ public sealed partial class DeskStore
 
     private async Task<IReadOnlyList<FoundItem>> SeekAsync(SearchQuery query, IReadOnlyList<SearchTerm> terms, SearchStep step, SearchWalk walk, CancellationToken cancellationToken)
     {
+        IReadOnlyList<Stretch> parts = step.PartedAt is { } middle ? [step.Stretch with { Bottom = middle }, step.Stretch with { Top = middle }] : [step.Stretch];
+        var sought = await Task.WhenAll(parts.Select(part => SeekAsync(query, terms, part, step.Leading, cancellationToken)));
+        foreach (var (part, (found, fitting)) in parts.Zip(sought))
+            walk.Add(new Looked(part, fitting.Count, found.Count) { ByTokens = step.Leading.Any(term => term.IsBeginning) ? null : fitting.Things });
+        return [.. sought.SelectMany(part => part.Found).Take(query.Limit)];
+    }
+
+    private Task<(IReadOnlyList<FoundItem> Found, Fitting Fitting)> SeekAsync(
+        SearchQuery query, IReadOnlyList<SearchTerm> terms, Stretch stretch, IReadOnlyList<SearchTerm> leading, CancellationToken cancellationToken)
+    {
         var sql = Begin($"with fitting as materialized (select s.guild_id, s.kind, s.place, s.ticket, s.item, s.author_id");
-        IReadOnlyList<SearchTerm> checkedAfter = [.. terms.Except(step.Leading)];
+        IReadOnlyList<SearchTerm> checkedAfter = [.. terms.Except(leading)];
         AddFits(sql, checkedAfter);
         sql.AppendLiteral(" ");
-        _readers.Dialect.AddSearch(sql, SearchTokens.PeriodsOf(query.Guild, step.Stretch), SearchTokens.DaysOf(query.Guild, step.Stretch), step.Leading);
+        _readers.Dialect.AddSearch(sql, SearchTokens.PeriodsOf(query.Guild, stretch), SearchTokens.DaysOf(query.Guild, stretch), leading);
         // The words lead; by its place alone everything that was ever said would be read.
-        sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {step.Stretch.Bottom} and s.place + 0 < {step.Stretch.Top}");
+        sql.Add($" and s.guild_id = {query.Guild} and s.place + 0 >= {stretch.Bottom} and s.place + 0 < {stretch.Top}");
         if (query.After is { } after) sql.Add($" and (s.place + 0, s.ticket, s.kind, s.item) < ({after.Place}, {after.Ticket}, {after.Kind}, {after.Item})");
         sql.AppendLiteral(")");
-        var (found, fitting) = await FittingAsync(sql, query, checkedAfter.Count, cancellationToken);
-        walk.Add(new Looked(step.Stretch, fitting.Count, found.Count) { ByTokens = step.Leading.Any(term => term.IsBeginning) ? null : fitting.Things });
-        return found;
+        return FittingAsync(sql, query, checkedAfter.Count, cancellationToken);
     }
 
     private void AddFits(Sql sql, IReadOnlyList<SearchTerm> terms)

@@ -29,7 +29,12 @@ public sealed class PostgresSearchTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _room = await PostgresServer.RoomAsync(Token);
-        _store = await DeskStore.OpenAsync(new StoreOptions(_room.Url, All.Rules, new ManualTimeProvider(Noon)), NullLoggerFactory.Instance, Token);
+        await OpenAsync(_room.Url);
+    }
+
+    private async Task OpenAsync(string url)
+    {
+        _store = await DeskStore.OpenAsync(new StoreOptions(url, All.Rules, new ManualTimeProvider(Noon)), NullLoggerFactory.Instance, Token);
         var opened = new TicketOpened(Noon, Guild, 1, "help", new UserId(101), "Alice", null, HomeKind.Thread, "help-1", "token", 0, null);
         var ticket = opened.ApplyTo(null);
         Assert.IsType<CommitResult.Committed>(await _store.CommitAsync(new Commit { Guild = Guild, After = ticket, Facts = [opened], By = opened.Opener, At = Noon }, Token));
@@ -39,6 +44,19 @@ public sealed class PostgresSearchTests : IAsyncLifetime
     {
         await _store!.DisposeAsync();
         await _room!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_superuser_whom_no_wall_holds_finds_what_is_sought_and_nothing_else()
+    {
+        await _store!.DisposeAsync();
+        var url = await PostgresServer.DatabaseAsync("", Token);
+        await OpenAsync(url);
+        foreach (var (said, number) in new[] { "the mast is broken", "the sail is torn", "the mast, again" }.Select((said, i) => (said, i + 1))) await SayAsync((ulong)number, said);
+
+        var (found, _, _) = await _store!.SearchAsync(new SearchQuery(Guild, SearchTerms.Read("mast")!) { LookedAtFirst = 0 }, Token);
+
+        Assert.Equal([3, 1], found.Select(item => item.Message!.Value.Value));
     }
 
     [Theory]

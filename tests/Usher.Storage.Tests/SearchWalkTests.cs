@@ -134,6 +134,27 @@ public sealed class SearchWalkTests
         Assert.Equal(done, step.Things > 0 ? $"look {step.Things}" : string.Join(' ', step.Leading.Select(term => term.Text)));
     }
 
+    // The less there is to compare, the more periods are sought at once; what takes long all the same is sought from both ends.
+    [Theory]
+    [InlineData(600, "rare*:0", 40, false)]
+    [InlineData(60, "rare*:0", 12, false)]
+    [InlineData(60, "seldom*:2 rare*:0", 12, true)]
+    [InlineData(6, "seldom*:2 rare*:0", 6, true)]
+    public void As_many_periods_are_sought_at_once_as_is_cheap(int minutesOfThousand, string sought, int periods, bool isParted)
+    {
+        var parts = sought.Split(' ').Select(part => part.Split(':')).ToList();
+        IReadOnlyList<SearchTerm> terms = [.. parts.Select(part => new SearchTerm(part[0].TrimEnd('*'), part[0].EndsWith('*'), IsPair: false))];
+        var (walk, now) = (WalkFor(terms, 10_000_000), ArchivePlace.Of(Now));
+        var thousand = now - SearchTokens.Minute * minutesOfThousand;
+        walk.Add(new Looked(new Stretch(thousand, now), 0, 0) { Things = 1000, Each = [.. parts.Select(part => long.Parse(part[1], CultureInfo.InvariantCulture))] });
+        walk.Add(new Looked(new Stretch(now - SearchTokens.Day * 365, thousand), 0, 0));
+
+        var step = walk.Next(mostThings: 1);
+
+        Assert.InRange((step.Stretch.Top - step.Stretch.Bottom) / (double)SearchTokens.Period, periods - 1, periods + 1);
+        Assert.Equal(isParted, step.PartedAt is { } middle && middle > step.Stretch.Bottom && middle < step.Stretch.Top);
+    }
+
     [Fact]
     public void What_one_person_opened_is_sought_by_them_alone_and_not_all_of_it_at_once()
     {

@@ -32,6 +32,9 @@ internal sealed class PostgresDialect : Dialect
     private readonly NpgsqlConnectionStringBuilder _address;
     private readonly NpgsqlDataSource _source;
 
+    // Whether no wall holds the role that Usher runs as.
+    private bool _isExempt;
+
     private PostgresDialect(StoreOptions options, NpgsqlConnectionStringBuilder address)
     {
         _options = options;
@@ -98,7 +101,8 @@ internal sealed class PostgresDialect : Dialect
     {
         var sought = terms.Select(term => AnyOf(periods.SelectMany(period => FormsOf(term, period))));
         sql.Sought = string.Join(" & ", days.Count == 0 ? sought : sought.Append(AnyOf(days.Select(day => $"'{day}'"))));
-        sql.AppendLiteral($"from {Walls.Sought} s where true");
+        // Where no wall holds, nothing else would keep to what is sought.
+        sql.AppendLiteral($"from {Walls.Sought} s where {(_isExempt ? Walls.IsSought : "true")}");
     }
 
     /// <inheritdoc/>
@@ -214,10 +218,13 @@ internal sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.FindAsync(
-        $"select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)",
-        row => (string?)$"The database role «{row.GetString(0)}» is a superuser, or exempt from row-level security: the database does not keep guilds and members apart by itself. Let DATABASE_URL name an ordinary role that owns the database.",
-        cancellationToken);
+    public override async Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        var exempt = await connection.FindAsync($"select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)", row => row.GetString(0), cancellationToken);
+        _isExempt = exempt is not null;
+        if (exempt is null) return null;
+        return $"The database role «{exempt}» is a superuser, or exempt from row-level security: the database does not keep guilds and members apart by itself. Let DATABASE_URL name an ordinary role that owns the database.";
+    }
 
     /// <inheritdoc/>
     public override bool IsSlotTaken(DbException exception) =>

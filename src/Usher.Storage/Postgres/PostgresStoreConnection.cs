@@ -19,10 +19,11 @@ internal sealed class PostgresStoreConnection(NpgsqlConnection connection, Postg
 {
     private const string SetWalls = "select set_config('usher.scope', $1, true), set_config('usher.guild', $2, true), set_config('usher.member', $3, true)";
     // What can be found in no order of its own, as words can, is found by bitmaps alone. And of a table of a million rows the server would rather read all and sort them than walk through some thousand.
-    private const string SetWalk = "select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)";
+    // It would plan that anew each time, too, and so what is sought, only to come to do the same.
+    private const string SetWalk = "select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     // With the server's usual 4 MB it remembers of long lists only on which pages there is something, and reads these from end to end.
-    private const string SetSought = "select set_config('usher.sought', $1, true), set_config('work_mem', '32MB', true)";
+    private const string SetSought = "select set_config('usher.sought', $1, true), set_config('work_mem', '32MB', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     private NpgsqlBatch _batch = new(connection);
     private readonly HashSet<string> _statements = new(StringComparer.Ordinal);

@@ -30,6 +30,9 @@ internal static class Walls
     /// <summary>The index, for those who seek words in it.</summary>
     public const string Sought = "search_sought";
 
+    /// <summary>What its wall asks of each row.</summary>
+    public const string IsSought = "usher_dated(words, guild_id, place) @@ (select usher_sought())";
+
     // Bodies are bound when they are made, so that no search path can change what they mean.
     private const string Functions = """
         create or replace function usher_guild() returns bigint language sql stable parallel safe
@@ -62,7 +65,7 @@ internal static class Walls
         script.Append("alter table ").Append(name).Append(" enable row level security, force row level security;\n");
         // A condition in a sub-select of its own is looked at once for a statement, not for each row.
         Write(script, name, "usher_desk", "", "(select usher_is_desk())");
-        if (table.Name == Sought) Write(script, name, "usher_sought", "as restrictive for select ", "usher_dated(words, guild_id, place) @@ (select usher_sought())");
+        if (table.Name == Sought) Write(script, name, "usher_sought", "as restrictive for select ", IsSought);
         if (!table.HasGuild) return;
         Write(script, name, "usher_guild", "", "guild_id = (select usher_guild()) and (select usher_is_guild())");
         if (MemberWall.Of(table.Name) is { } rows) Write(script, name, "usher_member", "for select ", $"guild_id = (select usher_guild()) and {rows}");

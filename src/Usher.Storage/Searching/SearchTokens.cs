@@ -100,6 +100,13 @@ internal static class SearchTokens
         return Math.Max(PeriodAt(stretch.Bottom), PeriodAt(stretch.Top - 1) - mostPeriods + 1) << PeriodBits;
     }
 
+    /// <summary>Where the middle one of a stretch's periods begins; null when it has no two.</summary>
+    public static long? MiddleOf(Stretch stretch)
+    {
+        var (first, last) = (PeriodAt(stretch.Bottom), PeriodAt(stretch.Top - 1));
+        return first == last ? null : ((first + last + 1) / 2) << PeriodBits;
+    }
+
     private static string OfPeriod(GuildId guild, long period) => string.Create(CultureInfo.InvariantCulture, $"~{guild}~{period}~");
 
     private static long PeriodAt(long place) => place >> PeriodBits;

@@ -15,6 +15,9 @@ internal readonly record struct SearchStep(Stretch Stretch, int Things, IReadOnl
 {
     /// <summary>Whether things are looked at only to learn how often the terms stand in them: none of them is wanted.</summary>
     public bool IsSample { get; init; }
+
+    /// <summary>Where a stretch that takes long is parted in two, which are sought at the same time; null when it is not.</summary>
+    public long? PartedAt { get; init; }
 }
 
 /// <summary>What came of a step.</summary>
@@ -47,14 +50,16 @@ internal readonly record struct Looked(Stretch Stretch, long Fitting, int Found)
 internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, long size, Stretch whole, long now, int first)
 {
     // What takes how long, in microseconds, roughly. What was said last is in memory, everything else is somewhere on a disk. The index's lists of all words with a beginning are read from end to end, for each period
-    // that is touched; other lists only where they meet these.
+    // that is touched; other lists only where they meet these. What has one of the words is compared with as many lists as there are periods: the more of it there is, the sooner another question is cheaper.
+    private const double Asking = 2500;
     private const double LookingAtOne = 4;
     private const double ReadingOne = 50;
     private const double PassingOne = 0.3;
+    private const double ComparingOne = 0.05;
 
-    // Whatever has one of the words is compared with as many lists as there are periods; of what has a token of its own there is little.
-    private const int MostPeriods = 6;
-    private const int MostPeriodsOfTokens = 48;
+    // So many lie in one question. Of what has a token of its own there is little.
+    private const int LeastPeriods = 6;
+    private const int MostPeriods = 48;
 
     // What is looked at costs as much as what is read when it is old.
     private static readonly long Old = SearchTokens.Day * 30;
@@ -161,15 +166,20 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
         if (_length == 0 && first > 0 && IsOld && !_hasSample) return new SearchStep(new Stretch(0, now + Future), first, []) { IsSample = true };
         if (_length == 0 && first > 0 && !IsOld) return new SearchStep(whole with { Top = At }, first, []);
         // Nothing is known of words where nothing was looked at: there somebody's own things are sought.
-        var seeking = _things > 0 ? Cheapest() : new Seeking([.. terms.Where(term => !term.IsBeginning).DefaultIfEmpty(terms[0])], 0);
+        var seeking = _things > 0 ? Cheapest() : new Seeking([.. terms.Where(term => !term.IsBeginning).DefaultIfEmpty(terms[0])], 0, 0, terms.All(term => term.IsBeginning) ? LeastPeriods : MostPeriods);
         if (_things > 0 && !_isStuck && (IsOld ? ReadingOne : LookingAtOne) * ThingsLeft <= seeking.Cost) return new SearchStep(whole with { Top = At }, (int)Math.Min(mostThings, Rounded(ThingsLeft)), []);
-        return new SearchStep(NextStretch(seeking.Leading), 0, seeking.Leading);
+        var stretch = NextStretch(seeking.Periods);
+        return new SearchStep(stretch, 0, seeking.Leading) { PartedAt = PartingOf(stretch, seeking.Passing) };
     }
 
-    private Stretch NextStretch(IReadOnlyList<SearchTerm> leading)
+    // Two processors pass what is in it in half the time.
+    private long? PartingOf(Stretch stretch, double share) =>
+        share > 0 && PassingOne * share * Length(stretch) * _things / _thingsLength > Asking ? SearchTokens.MiddleOf(stretch) : null;
+
+    private Stretch NextStretch(int periods)
     {
         var length = _length + _things == 0 ? FirstStretch : FittingLeft / Density;
-        var from = SearchTokens.BottomOf(new Stretch(Math.Max(_bottom, (long)Math.Max(0, At - length)), At), leading.Any(term => term.IsBeginning) || (_things > 0 && _byTokensLength == 0) ? MostPeriods : MostPeriodsOfTokens);
+        var from = SearchTokens.BottomOf(new Stretch(Math.Max(_bottom, (long)Math.Max(0, At - length)), At), periods);
         return new Stretch(Math.Max(_bottom, from), At);
     }
 
@@ -184,11 +194,19 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     private Seeking Without(IReadOnlyList<int> compared)
     {
         var leading = Enumerable.Range(0, terms.Count).Except(compared).ToList();
-        var passed = ThingsPassed * leading.Where(term => terms[term].IsBeginning).Sum(ShareOf);
+        var passing = leading.Where(term => terms[term].IsBeginning).Sum(ShareOf);
+        var passed = ThingsPassed * passing;
         // A day is sought whole, however little of it is wanted.
         var read = Math.Max(FittingLeft, ShareOfAll * Math.Min(size, SearchTokens.Day * _things / _thingsLength)) / Together(compared);
         if (passed == 0) read = Math.Min(read, WithTokensRemaining);
-        return new Seeking([.. leading.Select(term => terms[term])], PassingOne * passed + ReadingOne * read);
+        return new Seeking([.. leading.Select(term => terms[term])], PassingOne * passed + ReadingOne * read, passing, PeriodsAtOnce([.. leading.Where(term => terms[term].IsBeginning)]));
+    }
+
+    private int PeriodsAtOnce(IReadOnlyList<int> beginnings)
+    {
+        if (beginnings.Count == 0) return _byTokensLength == 0 ? LeastPeriods : MostPeriods;
+        var compared = SearchTokens.Period * _things / _thingsLength * beginnings.Min(ShareOf);
+        return (int)Math.Clamp(Math.Sqrt(Asking / (ComparingOne * compared)), LeastPeriods, MostPeriods);
     }
 
     private double Together(IEnumerable<int> some) => some.Aggregate(1.0, (share, term) => share * ShareOf(term));
@@ -207,5 +225,6 @@ internal sealed class SearchWalk(int wanted, IReadOnlyList<SearchTerm> terms, lo
     // In the order's own unit. What was said at one moment alone tells nothing of how much is said in an hour.
     private static double Length(Stretch stretch) => Math.Max(stretch.Top - stretch.Bottom, SearchTokens.Minute);
 
-    private sealed record Seeking(IReadOnlyList<SearchTerm> Leading, double Cost);
+    // Its passing is the share of all things that are passed.
+    private sealed record Seeking(IReadOnlyList<SearchTerm> Leading, double Cost, double Passing, int Periods);
 }
