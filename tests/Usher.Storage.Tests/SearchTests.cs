@@ -33,6 +33,26 @@ public sealed class SearchTests : StoreTest
         return id;
     }
 
+    // So much is said just now that long lists are expected in between: there the stretch is parted, and both halves are sought at once.
+    [Fact]
+    public async Task What_is_found_in_both_halves_of_a_stretch_comes_in_its_order_page_by_page()
+    {
+        for (var i = 0; i < 1000; i++) await SaysAsync(1, "weather", at: Noon);
+        var said = new List<string>();
+        for (var days = 400; days >= 10; days -= 30) said.Add((await SaysAsync(1, "anchor", at: Noon.AddDays(-days))).ToString(CultureInfo.InvariantCulture));
+        var (found, query) = (new List<string>(), For("anchor") with { Limit = 4 });
+
+        while (true)
+        {
+            var page = await Store.SearchAsync(query, Token);
+            found.AddRange(page.Found.Select(item => item.Message!.Value.Value.ToString(CultureInfo.InvariantCulture)));
+            if (page.GoesOn is not { } place) break;
+            query = query with { After = place };
+        }
+
+        Assert.Equal(Enumerable.Reverse(said), found);
+    }
+
     private static SearchQuery For(string words, GuildId? guild = null) => new(guild ?? Guild, SearchTerms.Read(words)!) { Limit = 50 };
 
     private async Task<string> FoundAsync(SearchQuery query, DeskStore? store = null)

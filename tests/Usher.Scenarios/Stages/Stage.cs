@@ -185,13 +185,11 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Lets time pass until Usher is connected again, and settles. While a shard and the box talk it stands still: how long that may take goes by the clock, too.</summary>
     public async Task ReconnectsAsync()
     {
-        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (Desk.NotReadyBecause is not null)
+        await LookUntilAsync(() => Desk.NotReadyBecause is null, "Usher does not reconnect.", Glance * 10, () =>
         {
-            Assert.True(Environment.TickCount64 < deadline, "Usher does not reconnect.\n" + string.Join('\n', Log.TakeLast(20)));
             if (Desk.Gateway.Shards.Any(shard => shard.Status is ShardStatus.Disconnected or ShardStatus.Queued)) Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(Glance * 10, Now);
-        }
+            return Task.CompletedTask;
+        });
         await SettlesAsync();
     }
 
@@ -214,14 +212,7 @@ public sealed class Stage : IAsyncDisposable
     public async Task SettlesAsync()
     {
         var quiet = 0;
-        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (quiet < 3)
-        {
-            quiet = IsSettled() ? quiet + 1 : 0;
-            if (Environment.TickCount64 > deadline)
-                throw new TimeoutException("Usher does not settle.\n" + string.Join('\n', Log.TakeLast(20)));
-            await Task.Delay(Glance, Now);
-        }
+        await LookUntilAsync(() => (quiet = IsSettled() ? quiet + 1 : 0) == 3, "Usher does not settle.", Glance);
     }
 
     /// <summary>Gives the sockets a moment, whether or not anything is left to do.</summary>
@@ -231,22 +222,14 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so, while the clock stands still.</summary>
-    public async Task UntilAsync(Func<bool> holds)
-    {
-        for (var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !holds(); await Task.Delay(Glance, Now))
-            if (Environment.TickCount64 > deadline) throw new TimeoutException("It never came so.\n" + string.Join('\n', Log.TakeLast(20)));
-    }
+    public Task UntilAsync(Func<bool> holds) => LookUntilAsync(holds, "It never came so.", Glance);
 
     /// <summary>Lets second after second pass until something is so.</summary>
-    public async Task PassesUntilAsync(Func<bool> holds)
+    public Task PassesUntilAsync(Func<bool> holds) => LookUntilAsync(holds, "It never came so.", Glance, () =>
     {
-        for (var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !holds(); await Task.Delay(Glance, Now))
-        {
-            if (Environment.TickCount64 > deadline) throw new TimeoutException("It never came so.\n" + string.Join('\n', Log.TakeLast(20)));
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await BreathesAsync();
-        }
-    }
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return BreathesAsync();
+    });
 
     /// <summary>Lets a second and a half pass, after which a click must be deferred, and waits until it is, however long that takes.</summary>
     public async Task<Asked> DeferredAsync(Task<Asked> asking)
@@ -314,6 +297,18 @@ public sealed class Stage : IAsyncDisposable
     public string Address => _address;
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    // Sockets and databases are real: no clock of a test's tells when they are done, so it is looked again and again, with a safety net for what never comes.
+    private async Task LookUntilAsync(Func<bool> holds, string complaint, TimeSpan pause, Func<Task>? meanwhile = null)
+    {
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!holds())
+        {
+            if (Environment.TickCount64 > deadline) throw new TimeoutException(complaint + "\n" + string.Join('\n', Log.TakeLast(20)));
+            if (meanwhile is not null) await meanwhile();
+            await Task.Delay(pause, Now);
+        }
+    }
 
     private bool IsSettled()
     {
