@@ -32,7 +32,10 @@ internal sealed class PostgresDialect : Dialect
     private readonly NpgsqlConnectionStringBuilder _address;
     private readonly NpgsqlDataSource _source;
 
-    // Whether no wall holds the role that Usher runs as.
+    // Whether sessions lay down the rights of a role that no wall would hold.
+    private bool _isWalled;
+
+    // Whether no wall holds what Usher runs as.
     private bool _isExempt;
 
     private PostgresDialect(StoreOptions options, NpgsqlConnectionStringBuilder address)
@@ -168,7 +171,7 @@ internal sealed class PostgresDialect : Dialect
             $"""
             set lock_timeout = {(long)_options.LockTimeout.TotalMilliseconds}; set statement_timeout = {(long)_options.StatementTimeout.TotalMilliseconds};
             set default_transaction_isolation = '{isolation}'; set default_transaction_read_only = {(purpose == Purpose.Writing ? "off" : "on")};
-            set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set usher.sought = ''; set jit = off; set client_min_messages = warning
+            {(_isWalled ? WalledRole.Enter + ";" : "")} set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set usher.sought = ''; set jit = off; set client_min_messages = warning
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -177,7 +180,25 @@ internal sealed class PostgresDialect : Dialect
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     /// <inheritdoc/>
-    public override Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override async Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        if (await ExemptAsync(connection, cancellationToken) is null) return;
+        await connection.BeginAsync(cancellationToken);
+        try
+        {
+            await LockForMigrationAsync(connection, cancellationToken);
+            await connection.RunScriptAsync(WalledRole.Script, cancellationToken);
+            await connection.CommitAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // One that is exempt and may make no roles: whoever runs the program is told.
+            await connection.RollBackAsync();
+            return;
+        }
+        await connection.RunScriptAsync(WalledRole.Enter, cancellationToken);
+        _isWalled = true;
+    }
 
     /// <inheritdoc/>
     public override async Task LockForMigrationAsync(StoreConnection connection, CancellationToken cancellationToken)
@@ -206,7 +227,8 @@ internal sealed class PostgresDialect : Dialect
         var tables = await connection.ListAsync(
             $"""
             select c.relname, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'guild_id' and not a.attisdropped)
-            from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace order by c.relname
+            from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace
+              and c.relowner = (select relowner from pg_class where oid = to_regclass({Migrator.Versions})) order by c.relname
             """,
             row => new Walls.Table(row.GetString(0), row.GetBoolean(1)),
             cancellationToken);
@@ -220,11 +242,14 @@ internal sealed class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override async Task<string?> DoubtAsync(StoreConnection connection, CancellationToken cancellationToken)
     {
-        var exempt = await connection.FindAsync($"select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)", row => row.GetString(0), cancellationToken);
+        var exempt = await ExemptAsync(connection, cancellationToken);
         _isExempt = exempt is not null;
         if (exempt is null) return null;
-        return $"The database role «{exempt}» is a superuser, or exempt from row-level security: the database does not keep guilds and members apart by itself. Let DATABASE_URL name an ordinary role that owns the database.";
+        return $"The database role «{exempt}» is exempt from row-level security, and may make no role that is not: the database does not keep guilds and members apart by itself. Let DATABASE_URL name an ordinary role that owns the database.";
     }
+
+    private static Task<string?> ExemptAsync(StoreConnection connection, CancellationToken cancellationToken) =>
+        connection.FindAsync($"select rolname::text from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)", row => row.GetString(0), cancellationToken);
 
     /// <inheritdoc/>
     public override bool IsSlotTaken(DbException exception) =>
