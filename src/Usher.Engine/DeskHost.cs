@@ -242,7 +242,7 @@ public sealed partial class DeskHost : IAsyncDisposable
         // A request that is sent again is known by both: they are forgotten together.
         await Store.PruneApiRequestsAsync(before, _stopping.Token);
         await Webhooks.TidyAsync(_stopping.Token);
-        await Store.AddUpMonthsAsync(_options.Time.GetUtcNow(), _stopping.Token);
+        await Store.AddUpDaysAsync(_options.Time.GetUtcNow(), _stopping.Token);
     }
 
     // A new session: what was said since the last one was not told.

@@ -97,12 +97,12 @@ public sealed partial class DeskStore
                 }
                 await db.ExecuteAsync(
                     $"""
-                    insert into figures_by_month (guild_id, month, kind, department, person_id, times, total, durations)
-                    select guild_id, month, kind, department, {Nobody.Id}, times, total, durations from figures_by_month where guild_id = {guild} and person_id = {member}
-                    on conflict (guild_id, month, kind, department, person_id) do update
-                      set times = figures_by_month.times + excluded.times, total = figures_by_month.total + excluded.total, durations = figures_by_month.durations || excluded.durations
+                    insert into figures_by_span (guild_id, days, first_day, kind, department, person_id, times, total, durations)
+                    select guild_id, days, first_day, kind, department, {Nobody.Id}, times, total, durations from figures_by_span where guild_id = {guild} and person_id = {member}
+                    on conflict (guild_id, days, first_day, kind, department, person_id) do update
+                      set times = figures_by_span.times + excluded.times, total = figures_by_span.total + excluded.total, durations = figures_by_span.durations || excluded.durations
                     """);
-                await db.ExecuteAsync($"delete from figures_by_month where guild_id = {guild} and person_id = {member}");
+                await db.ExecuteAsync($"delete from figures_by_span where guild_id = {guild} and person_id = {member}");
                 await db.ExecuteAsync(
                     $"""
                     insert into figures (guild_id, day, kind, department, person_id, times, total, durations)

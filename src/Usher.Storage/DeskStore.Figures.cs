@@ -57,7 +57,7 @@ public sealed partial class DeskStore
     private async Task<IReadOnlyList<Figure>> FiguresAsync(GuildId guild, ValueList<string>? within, DateTimeOffset from, DateTimeOffset until, bool byDay, CancellationToken cancellationToken)
     {
         var figures = new List<Task<IReadOnlyList<Figure>>>();
-        var (first, last) = (FirstWholeDay(from), until.ToUnixTimeMilliseconds() / DayLength);
+        var (first, last) = (FirstWholeDay(from), DayNumber(until));
         if (first < last)
         {
             foreach (var stretch in FigureStretch.Of(first, last, await AddedUpAsync(guild, first, last, cancellationToken))) figures.Add(CountedAsync(guild, within, stretch, byDay, cancellationToken));
@@ -74,17 +74,17 @@ public sealed partial class DeskStore
     // The database puts together what need not be told apart: fewer rows are sent than are read.
     private Task<IReadOnlyList<Figure>> CountedAsync(GuildId guild, ValueList<string>? within, FigureStretch stretch, bool byDay, CancellationToken cancellationToken)
     {
-        var (first, end) = stretch.IsOfMonths ? (MonthNumber.FirstDayOf(stretch.First), MonthNumber.FirstDayOf(stretch.End)) : (stretch.First, stretch.End);
+        var (length, first, end) = stretch;
         var together = _readers.Dialect.Joined("durations");
-        var sql = (stretch.IsOfMonths, byDay) switch
+        var sql = (stretch.IsOfSpans, byDay) switch
         {
             (true, true) => Begin($"select day, kind, department, cast(0 as bigint), times, total, durations from figures_by_day where guild_id = {guild} and day >= {first} and day < {end}"),
-            (true, false) => Begin($"select {first}, kind, department, person_id, times, total, durations from figures_by_month where guild_id = {guild} and month >= {stretch.First} and month < {stretch.End}"),
+            (true, false) => Begin($"select first_day, kind, department, person_id, times, total, durations from figures_by_span where guild_id = {guild} and days = {length} and first_day >= {first} and first_day < {end}"),
             (false, true) => Begin($"select day, kind, department, cast(0 as bigint), cast(sum(times) as bigint), cast(sum(total) as bigint), {together} from figures where guild_id = {guild} and day >= {first} and day < {end}"),
             (false, false) => Begin($"select {first}, kind, department, person_id, cast(sum(times) as bigint), cast(sum(total) as bigint), {together} from figures where guild_id = {guild} and day >= {first} and day < {end}"),
         };
         if (within is { } some) sql.AddAmong(some);
-        if (!stretch.IsOfMonths) sql.AppendLiteral(byDay ? " group by day, kind, department" : " group by kind, department, person_id");
+        if (!stretch.IsOfSpans) sql.AppendLiteral(byDay ? " group by day, kind, department" : " group by kind, department, person_id");
         return ListAsync(sql, ReadFigure, cancellationToken);
     }
 
@@ -117,10 +117,10 @@ public sealed partial class DeskStore
     private static async Task MeasureAsync(StoreConnection db, Commit commit, long factId, ValueList<Measure> measures)
     {
         await MeasureAsync(db, commit.Guild, commit.After!.Number, factId, measures);
-        await ReopenMonthsAsync(db, commit.Guild, commit.At, measures);
+        await ReopenSpansAsync(db, commit.Guild, commit.At, measures);
     }
 
-    /// <summary>The same for a database whose months nobody has added up yet.</summary>
+    /// <summary>The same for a database whose days nobody has added up yet.</summary>
     internal static async Task MeasureAsync(StoreConnection db, GuildId guild, long number, long factId, ValueList<Measure> measures)
     {
         foreach (var measure in measures)
@@ -128,7 +128,7 @@ public sealed partial class DeskStore
             var kind = NamesOfKinds[measure.Kind];
             long? took = measure.Took is { } time ? (long)time.TotalMilliseconds : null;
             var durations = measure.Took is { } length ? Durations.Write(length) : "";
-            var day = measure.At.ToUnixTimeMilliseconds() / DayLength;
+            var day = DayNumber(measure.At);
             if (measure.Undone)
             {
                 await db.PutAsync($"delete from measures where guild_id = {guild} and ticket = {number} and kind = {kind} and at = {measure.At}");
@@ -170,6 +170,8 @@ public sealed partial class DeskStore
     };
 
     private static long FirstWholeDay(DateTimeOffset from) => (from.ToUnixTimeMilliseconds() + DayLength - 1) / DayLength;
+
+    private static long DayNumber(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / DayLength;
 
     private static DateTimeOffset StartOf(long day) => DateTimeOffset.FromUnixTimeMilliseconds(day * DayLength);
 

@@ -18,6 +18,8 @@ internal readonly ref struct SqlPiece
 
     public void AppendFormatted(long value) => _sql.AppendFormatted(value);
 
+    public void AppendFormatted(bool value) => _sql.AppendFormatted(value);
+
     public void AppendFormatted(DateTimeOffset value) => _sql.AppendFormatted(value);
 
     public void AppendFormatted(SqlWords words) => _sql.AppendFormatted(words);

@@ -11,52 +11,72 @@ using Xunit;
 
 namespace Usher.Storage.Tests;
 
-/// <summary>Months that are over are read as one, and say what their days say.</summary>
-public sealed class MonthTests : StoreTest
+/// <summary>Days that are over are read as spans, and say what they say one by one.</summary>
+public sealed class SpanTests : StoreTest
 {
     // Noon is in the beginning of March.
     private static readonly DateTimeOffset March = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>First day and the day after the last, from the first of January 2026 on; the months that are added up (0: January); what is read.</summary>
+    /// <summary>First day and the day after the last; the spans that are added up, by length and first day; what is read.</summary>
     [Theory]
-    [InlineData(0, 31, "", "days 0-31")]
-    [InlineData(0, 31, "0", "months 0-1")]
-    [InlineData(0, 30, "0", "days 0-30")]
-    [InlineData(1, 31, "0", "days 1-31")]
-    [InlineData(0, 59, "0,1", "months 0-2")]
-    [InlineData(0, 59, "1", "days 0-31, months 1-2")]
-    [InlineData(20, 70, "0,1,2", "days 20-31, months 1-2, days 59-70")]
-    [InlineData(0, 365, "0,1,2,3,5,6,7,8,9,10,11", "months 0-4, days 120-151, months 5-12")]
-    [InlineData(3, 3, "0", "")]
-    [InlineData(31, 59, "0,2", "days 31-59")]
-    public void Whole_months_are_read_as_one(int first, int end, string addedUp, string read)
+    [InlineData(0, 4, "", "days 0-4")]
+    [InlineData(0, 4, "4:0", "4 0-4")]
+    [InlineData(0, 3, "4:0", "days 0-3")]
+    [InlineData(1, 4, "4:0", "days 1-4")]
+    [InlineData(0, 8, "4:0 4:4", "4 0-8")]
+    [InlineData(0, 8, "4:4", "days 0-4, 4 4-8")]
+    [InlineData(0, 16, "4:0 4:4 4:8 4:12 16:0", "16 0-16")]
+    [InlineData(0, 15, "4:0 4:4 4:8 4:12 16:0", "4 0-12, days 12-15")]
+    [InlineData(2, 23, "4:4 4:8 4:12 4:16 4:20 16:0", "days 2-4, 4 4-20, days 20-23")]
+    [InlineData(14, 50, "4:16 4:20 4:24 4:28 4:32 4:36 4:40 4:44 4:48 16:16 16:32", "days 14-16, 16 16-48, days 48-50")]
+    [InlineData(0, 256, "64:0 64:64 64:128 64:192 256:0", "256 0-256")]
+    [InlineData(0, 256, "64:0 64:128 64:192 16:64 16:96", "64 0-64, 16 64-80, days 80-96, 16 96-112, days 112-128, 64 128-256")]
+    [InlineData(3, 3, "4:0", "")]
+    [InlineData(-5, 4, "4:-4 4:0", "days -5--4, 4 -4-4")]
+    public void Spans_that_lie_in_a_period_are_read_as_one(long first, long end, string addedUp, string read)
     {
-        var (day, month) = (MonthNumber.FirstDayOf(2026 * 12), 2026 * 12);
-        var months = addedUp.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => (long)(month + int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))).ToList();
-        var stretches = FigureStretch.Of(day + first, day + end, months)
-            .Select(stretch => stretch.IsOfMonths ? $"months {stretch.First - month}-{stretch.End - month}" : $"days {stretch.First - day}-{stretch.End - day}");
+        var stretches = FigureStretch.Of(first, end, SpansOf(addedUp)).Select(stretch => $"{(stretch.IsOfSpans ? stretch.Length : "days")} {stretch.First}-{stretch.End}");
         Assert.Equal(read, string.Join(", ", stretches));
     }
 
+    /// <summary>The length; the day after the last that is over; the spans that are added up; what is to be.</summary>
     [Theory]
-    [InlineData("2026-03-01T12:00:00Z", 0)]
-    [InlineData("2026-03-02T00:00:00Z", 1)]
-    [InlineData("2026-04-01T23:59:59Z", 1)]
-    [InlineData("2026-04-02T00:00:00Z", 2)]
-    public async Task A_month_is_added_up_a_day_after_its_end(string now, int months)
+    [InlineData(4, 11, "", "4 0-8")]
+    [InlineData(4, 12, "4:4", "4 0-4, 4 8-12")]
+    [InlineData(4, 68, "", "4 0-64, 4 64-68")]
+    [InlineData(16, 70, "16:0", "16 16-64")]
+    [InlineData(256, 255, "", "")]
+    [InlineData(256, 512, "", "256 0-256, 256 256-512")]
+    public void What_is_over_is_added_up_in_portions(long length, long end, string addedUp, string missing) =>
+        Assert.Equal(missing, string.Join(", ", FigureStretch.Missing(length, 0, end, SpansOf(addedUp)).Select(stretch => $"{stretch.Length} {stretch.First}-{stretch.End}")));
+
+    [Fact]
+    public void A_year_is_seldom_more_than_twenty_spans_wherever_it_begins()
     {
-        await AnsweredAsync(1, March.AddDays(-20));
-        await AnsweredAsync(2, March.AddDays(-10));
-        await AnsweredAsync(3, March.AddDays(3));
+        var all = FigureSpan.Lengths.SelectMany(length => Enumerable.Range(0, 5 * 256 / (int)length).Select(number => new FigureSpan(length, number * length))).ToHashSet();
+        var read = Enumerable.Range(0, 512).Select(first => FigureStretch.Of(first, first + 365, all).Sum(stretch => (stretch.End - stretch.First) / stretch.Length)).ToList();
+        Assert.InRange(read.Average(), 1, 15);
+        Assert.InRange(read.Max(), 1, 22);
+    }
+
+    /// <summary>When it is added up; the day after the last that is in a span then. The first of March is the day 20513, the second of a span.</summary>
+    [Theory]
+    [InlineData("2026-02-28T23:59:59Z", 20508)]
+    [InlineData("2026-03-01T00:00:00Z", 20512)]
+    [InlineData("2026-03-04T23:59:59Z", 20512)]
+    [InlineData("2026-03-05T00:00:00Z", 20516)]
+    public async Task A_span_is_added_up_a_day_after_its_end(string now, long until)
+    {
+        for (var number = 1; number <= 20; number++) await AnsweredAsync(number, March.AddDays(number - 11));
 
         await AddUpAsync(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
 
-        Assert.Equal(months, (await Store.Writer.WriteAsync(db => db.ListAsync($"select distinct month from figures_by_month", row => row.GetInt64(0)), _ => true, Token)).Count);
-        Assert.Equal(3, (await YearAsync()).Of(MeasureKind.FirstResponse).Count);
+        Assert.Equal(until, await Store.Writer.WriteAsync(db => db.FindAsync($"select max(first_day + days) from figures_by_span", row => row.GetInt64(0)), _ => true, Token));
+        Assert.Equal(20, (await YearAsync()).Of(MeasureKind.FirstResponse).Count);
     }
 
     [Fact]
-    public async Task Any_period_says_the_same_before_and_after_its_months_are_added_up()
+    public async Task Any_period_says_the_same_before_and_after_its_days_are_added_up()
     {
         var random = new Random(7);
         for (var number = 1; number <= 60; number++) await AnsweredAsync(number, March.AddDays(-150 + random.Next(150)).AddSeconds(random.Next(86_400)), random.Next(2) == 0 ? "help" : "sales", random.Next(1, 4));
@@ -71,7 +91,7 @@ public sealed class MonthTests : StoreTest
     }
 
     [Fact]
-    public async Task What_changes_a_month_later_is_in_it_and_it_is_added_up_again()
+    public async Task What_changes_days_that_are_over_is_in_them_and_they_are_added_up_again()
     {
         var ticket = await AnsweredAsync(1, March.AddDays(-20));
         var closed = await DoAsync(ticket, Bob, March.AddDays(-19), new TicketClosed(March.AddDays(-19), ClosingKind.Closed, Bob, "Bob", null), new TicketRated(March.AddDays(-18), 2, null));
@@ -90,7 +110,7 @@ public sealed class MonthTests : StoreTest
     }
 
     [Fact]
-    public async Task Whoever_is_erased_is_in_no_month_and_what_they_did_is_counted_still()
+    public async Task Whoever_is_erased_is_in_no_span_and_what_they_did_is_counted_still()
     {
         await AnsweredAsync(1, March.AddDays(-20));
         await AddUpAsync(Noon);
@@ -99,10 +119,15 @@ public sealed class MonthTests : StoreTest
 
         var year = await YearAsync();
         Assert.Equal((1, 0), (year.Of(MeasureKind.FirstResponse).Count, year.Of(MeasureKind.FirstResponse, Bob).Count));
-        Assert.Empty(await Store.Writer.WriteAsync(db => db.ListAsync($"select month from figures_by_month where person_id = {Bob}", row => row.GetInt64(0)), _ => true, Token));
+        Assert.Empty(await Store.Writer.WriteAsync(db => db.ListAsync($"select days from figures_by_span where person_id = {Bob}", row => row.GetInt64(0)), _ => true, Token));
     }
 
-    private Task AddUpAsync(DateTimeOffset now) => Store.AddUpMonthsAsync(now, Token);
+    private static HashSet<FigureSpan> SpansOf(string said) => [.. said
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(span => span.Split(':').Select(number => long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToList())
+        .Select(span => new FigureSpan(span[0], span[1]))];
+
+    private Task AddUpAsync(DateTimeOffset now) => Store.AddUpDaysAsync(now, Token);
 
     private Task<Statistics> YearAsync() => Store.StatisticsAsync(Guild, null, March.AddMonths(-6), March.AddMonths(6), Token);
 

@@ -31,6 +31,7 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
     // Means, targets and tables ask for the same of a department, which is made of a million durations.
     private readonly Dictionary<(MeasureKind, string), Spread> _ofDepartments = [];
     private readonly Lazy<ILookup<MeasureKind, Cell>> _cells = new(() => Grouped(figures), LazyThreadSafetyMode.None);
+    private ILookup<(MeasureKind, UserId), Cell>? _ofPeople;
 
     /// <summary>The beginning of the period.</summary>
     public DateTimeOffset From => from;
@@ -58,12 +59,16 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
     /// <summary>The same in one department.</summary>
     public Spread Of(MeasureKind kind, string department)
     {
-        if (!_ofDepartments.TryGetValue((kind, department), out var spread)) _ofDepartments[(kind, department)] = spread = Of(kind, cell => cell.Department == department);
+        if (!_ofDepartments.TryGetValue((kind, department), out var spread)) _ofDepartments[(kind, department)] = spread = Of(_cells.Value[kind].Where(cell => cell.Department == department));
         return spread;
     }
 
     /// <summary>The same of one person.</summary>
-    public Spread Of(MeasureKind kind, UserId person) => Of(kind, cell => cell.Person == person);
+    public Spread Of(MeasureKind kind, UserId person)
+    {
+        _ofPeople ??= _cells.Value.SelectMany(cells => cells).ToLookup(cell => (cell.Kind, cell.Person));
+        return Of(_ofPeople[(kind, person)]);
+    }
 
     /// <summary>Everybody of staff of whom something was measured, whoever did most first; not the bot, which stands for programs.</summary>
     public IEnumerable<UserId> People(UserId bot) => _cells.Value
@@ -99,11 +104,10 @@ public sealed class Statistics(DateTimeOffset from, DateTimeOffset until, IReadO
         return [.. parts.Select((part, index) => new Statistics(part.From, part.Until, ofEach[index], open, totals))];
     }
 
-    private Spread Of(MeasureKind kind, Func<Cell, bool> which)
+    private static Spread Of(IEnumerable<Cell> cells)
     {
         var spread = new Spread();
-        foreach (var cell in _cells.Value[kind].Where(which))
-            foreach (var figure in cell.Figures) spread.Add(figure);
+        foreach (var figure in cells.SelectMany(cell => cell.Figures)) spread.Add(figure);
         return spread;
     }
 
