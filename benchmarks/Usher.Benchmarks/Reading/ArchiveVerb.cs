@@ -94,11 +94,20 @@ internal static class ArchiveVerb
         var series = new List<Latencies>
         {
             await AskAsync(server, new("statistics of a year", server => server.Manager, _ => year), times, new Random(1), cancellation),
+            await AskAsync(server, new("of any year", server => server.Manager, AnyYear), times, new Random(1), cancellation),
             await AskAsync(server, new("by month", server => server.Manager, _ => year + "&by=month"), times, new Random(1), cancellation),
             await AskAsync(server, new("by day", server => server.Manager, _ => year + "&by=day"), times, new Random(1), cancellation),
         };
         Table(report, series);
-        report.Target($"statistics of a year within {StatisticsWithin} ms (p99): {Milliseconds(series[0], 0.99)} ms", series[0].Percentile(0.99) <= StatisticsWithin);
+        var slowest = series.Take(2).MaxBy(one => one.Percentile(0.99))!;
+        report.Target($"statistics of a year within {StatisticsWithin} ms (p99): «{slowest.What}», {Milliseconds(slowest, 0.99)} ms", slowest.Percentile(0.99) <= StatisticsWithin);
+
+        // From any hour on, within the two years of which there is something.
+        string AnyYear(Random random)
+        {
+            var from = end.AddDays(-365 - random.Next(365)).AddHours(random.Next(24));
+            return $"/api/statistics?from={from:s}Z&until={from.AddDays(365):s}Z";
+        }
     }
 
     // Each caller asks again as soon as it has its answer; callers and program share the processors.
@@ -131,11 +140,11 @@ internal static class ArchiveVerb
     {
         var ticket = await server.Manager.GetFromJsonAsync<JsonElement>($"/api/tickets/{number}", cancellation);
         var path = "/api/ticket/" + ticket.GetProperty("url").GetString()!.Split('/')[^1];
-        var (_, first) = await ReadAsync();
-        for (var time = 1; time < Warming; time++) await ReadAsync();
         await Task.Delay(Rest, cancellation);
         var (resting, _) = await server.MemoryAsync(cancellation);
         server.ForgetPeak();
+        var (_, first) = await ReadAsync();
+        for (var time = 1; time < Warming; time++) await ReadAsync();
         var readings = new List<(long Bytes, TimeSpan Took)>();
         for (var time = 0; time < Readings; time++) readings.Add(await ReadAsync());
         var (_, peak) = await server.MemoryAsync(cancellation);
