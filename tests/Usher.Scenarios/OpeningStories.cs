@@ -1,5 +1,5 @@
-using Usher.Desk.Values;
 using Usher.Desk.Settings;
+using Usher.Desk.Values;
 using Usher.Discord.Model;
 using Usher.Sandbox.Cast;
 using Usher.Scenarios.Stages;

@@ -1,7 +1,7 @@
+using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
-using Usher.Desk.Effects;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;

@@ -1,10 +1,10 @@
+using Usher.Desk.Engine;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Rating;
 using Usher.Desk.Features.Reopening;
 using Usher.Desk.Features.Replying;
 using Usher.Desk.Features.Transferring;
-using Usher.Desk.Engine;
 using Usher.Desk.Figures;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;

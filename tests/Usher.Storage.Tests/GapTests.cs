@@ -1,5 +1,5 @@
-using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Claiming;
+using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;

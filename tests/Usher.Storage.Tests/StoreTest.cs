@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Npgsql;
-using Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
@@ -12,6 +11,7 @@ using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 using Usher.Testing;
+using Xunit;
 
 namespace Usher.Storage.Tests;
 

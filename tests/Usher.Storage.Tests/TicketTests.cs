@@ -1,12 +1,12 @@
-using Xunit;
-using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Claiming;
+using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Transcribing;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
+using Xunit;
 
 namespace Usher.Storage.Tests;
 

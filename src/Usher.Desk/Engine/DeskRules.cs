@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.People;
-using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Engine;

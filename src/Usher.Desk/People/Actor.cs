@@ -1,6 +1,6 @@
 using Usher.Desk.Settings;
-using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.People;

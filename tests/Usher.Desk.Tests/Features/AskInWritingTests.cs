@@ -1,11 +1,11 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Features.Asking;
+using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Opening;
 using Usher.Desk.Features.Posting;
 using Usher.Desk.Features.Prioritising;
 using Usher.Desk.Features.Replying;
-using Usher.Desk.Features.Closing;
 using Usher.Desk.People;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;

@@ -1,8 +1,8 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Approving;
+using Usher.Desk.Features.ArchiveRequesting;
 using Usher.Desk.Features.Calling;
 using Usher.Desk.Features.Closing;
 using Usher.Desk.Features.Corresponding;

@@ -1,9 +1,9 @@
-using Usher.Desk.Values;
 using Usher.Desk.Features.Asking;
 using Usher.Desk.Forms;
 using Usher.Desk.Settings;
 using Usher.Desk.Texts;
 using Usher.Desk.Tickets;
+using Usher.Desk.Values;
 
 namespace Usher.Desk.Tests.Features;
 

@@ -8,8 +8,8 @@ using Usher.Desk.Features.Replying;
 using Usher.Desk.People;
 using Usher.Desk.Tickets;
 using Usher.Desk.Values;
-using Reply = Usher.Desk.Features.Replying.Reply;
 using static Usher.Desk.Tests.World;
+using Reply = Usher.Desk.Features.Replying.Reply;
 
 namespace Usher.Desk.Tests.Features;
 

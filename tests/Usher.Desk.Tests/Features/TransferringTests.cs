@@ -1,8 +1,8 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Asking;
+using Usher.Desk.Features.Claiming;
 using Usher.Desk.Features.Transferring;
 using Usher.Desk.Settings;
 using Usher.Desk.Tickets;

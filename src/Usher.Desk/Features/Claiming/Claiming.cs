@@ -1,5 +1,5 @@
-using Usher.Desk.Effects;
 using System.Text.Json.Serialization;
+using Usher.Desk.Effects;
 using Usher.Desk.Engine;
 using Usher.Desk.Features.Assigning;
 using Usher.Desk.Features.Transferring;

@@ -1,8 +1,8 @@
 using Usher.Desk.Cards;
 using Usher.Desk.Effects;
 using Usher.Desk.Engine;
-using Usher.Desk.Tickets;
 using Usher.Desk.Texts;
+using Usher.Desk.Tickets;
 using Usher.Desk.Values;
 
 namespace Usher.Desk.Features.Corresponding;
