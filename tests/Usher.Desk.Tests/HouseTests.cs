@@ -73,6 +73,18 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void Imports_stand_in_order()
+    {
+        string[] folders = ["src", "tests", "benchmarks"];
+        foreach (var text in folders.SelectMany(Sources.Under))
+        {
+            var imports = text.Split('\n').TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)).Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.IndexOfAny(['=', '(']) < 0 && !line.StartsWith("using static ", StringComparison.Ordinal))
+                .Select(line => line["using ".Length..].Trim().TrimEnd(';')).ToList();
+            Assert.Equal(imports.OrderBy(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.OrdinalIgnoreCase), imports);
+        }
+    }
+
+    [Fact]
     public void Two_features_that_answer_each_other_for_ever_are_found_out()
     {
         var echo = new Feature("Echo")

@@ -49,6 +49,29 @@ public sealed class WalledRoleTests
     }
 
     [Fact]
+    public async Task An_ordinary_owner_stays_the_owner()
+    {
+        await using var room = await PostgresServer.RoomAsync(Token);
+        await using (await OpenAsync(room.Url)) Assert.Equal("desk", await room.RunAsync("select current_user::text", Token));
+
+        await using (await OpenAsync(room.Url.Replace("//desk@", "//usher@", StringComparison.Ordinal)))
+        {
+            Assert.Equal("desk", await room.RunAsync("select tableowner::text from pg_tables where tablename = 'tickets' and schemaname = current_schema()", Token));
+        }
+        await using (await OpenAsync(room.Url))
+        {
+            // The ordinary role goes on as if nobody had been there.
+        }
+    }
+
+    [Fact]
+    public async Task Names_of_superusers_may_need_quotes()
+    {
+        var url = await PostgresServer.DatabaseAsync("""create role "The Boss" superuser login""", Token);
+        await using (await OpenAsync(url.Replace("//usher@", "//The%20Boss@", StringComparison.Ordinal))) Assert.Equal("usher_desk", await PostgresServer.RunAsync(url, Owners, Token));
+    }
+
+    [Fact]
     public async Task A_schema_of_its_own_is_made_for_it()
     {
         var url = await PostgresServer.DatabaseAsync("", Token) + "&schema=helpdesk";

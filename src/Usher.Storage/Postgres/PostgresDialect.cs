@@ -32,8 +32,8 @@ internal sealed class PostgresDialect : Dialect
     private readonly NpgsqlConnectionStringBuilder _address;
     private readonly NpgsqlDataSource _source;
 
-    // Whether sessions lay down the rights of a role that no wall would hold.
-    private bool _isWalled;
+    // What sessions become where no wall would hold them; null where the walls hold them anyway.
+    private string? _role;
 
     // Whether no wall holds what Usher runs as.
     private bool _isExempt;
@@ -171,7 +171,7 @@ internal sealed class PostgresDialect : Dialect
             $"""
             set lock_timeout = {(long)_options.LockTimeout.TotalMilliseconds}; set statement_timeout = {(long)_options.StatementTimeout.TotalMilliseconds};
             set default_transaction_isolation = '{isolation}'; set default_transaction_read_only = {(purpose == Purpose.Writing ? "off" : "on")};
-            {(_isWalled ? WalledRole.Enter + ";" : "")} set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set usher.sought = ''; set jit = off; set client_min_messages = warning
+            {(_role is null ? "" : WalledRole.Enter(_role) + ";")} set usher.scope = '{scope}'; set usher.guild = ''; set usher.member = ''; set usher.sought = ''; set jit = off; set client_min_messages = warning
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -187,17 +187,20 @@ internal sealed class PostgresDialect : Dialect
         try
         {
             await LockForMigrationAsync(connection, cancellationToken);
-            await connection.RunScriptAsync(WalledRole.Script, cancellationToken);
+            var owner = await connection.FindAsync(
+                $"select rolname::text from pg_roles where oid = (select relowner from pg_class where oid = to_regclass({Migrator.Versions})) and not (rolsuper or rolbypassrls)",
+                row => row.GetString(0),
+                cancellationToken);
+            if (owner is null) await connection.RunScriptAsync(WalledRole.Script, cancellationToken);
+            await connection.RunScriptAsync(WalledRole.Enter(owner ?? WalledRole.Name), cancellationToken);
             await connection.CommitAsync(cancellationToken);
+            _role = owner ?? WalledRole.Name;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // One that is exempt and may make no roles: whoever runs the program is told.
             await connection.RollBackAsync();
-            return;
         }
-        await connection.RunScriptAsync(WalledRole.Enter, cancellationToken);
-        _isWalled = true;
     }
 
     /// <inheritdoc/>

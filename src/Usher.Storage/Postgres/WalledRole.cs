@@ -1,21 +1,23 @@
 namespace Usher.Storage.Postgres;
 
-/// <summary>What Usher works as where <c>DATABASE_URL</c> names a superuser, or a role that is exempt from row-level security: no wall would hold it.</summary>
+/// <summary>What Usher works as where <c>DATABASE_URL</c> names a superuser, or a role that is exempt from row-level security: no wall would hold it. Whose the tables are, if that is an ordinary role, or one made for it.</summary>
 /// <remarks>https://www.postgresql.org/docs/15/ddl-rowsecurity.html, https://www.postgresql.org/docs/15/sql-set-role.html</remarks>
 internal static class WalledRole
 {
-    /// <summary>Its name. Nobody can log in as it.</summary>
+    /// <summary>The name of the one that is made. Nobody can log in as it.</summary>
     public const string Name = "usher_desk";
 
-    /// <summary>What a session says to be it from now on.</summary>
-    public const string Enter = $"set role {Name}";
+    /// <summary>What a session says to be a role from now on.</summary>
+    public static string Enter(string role) => $"set role \"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Makes the role where it is missing, and gives it what it needs: within a transaction, in the schema of the tables. What an earlier Usher made there becomes its own.</summary>
     /// <remarks>Roles belong to the whole server, and another database may make it at the same moment.</remarks>
     public const string Script =
         $"""
         do $$
-        declare thing record;
+        declare
+          thing record;
+          here oid := (select oid from pg_roles where rolname = current_user);
         begin
           if not exists (select 1 from pg_roles where rolname = '{Name}') then
             begin
@@ -29,10 +31,10 @@ internal static class WalledRole
             execute format('grant usage, create on schema %I to {Name}', current_schema());
           end if;
           if to_regclass('{Migrator.Versions}') is null then return; end if;
-          for thing in select oid::regclass as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v') and relowner = current_user::regrole loop
+          for thing in select oid::regclass as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v') and relowner = here loop
             execute format('alter table %s owner to {Name}', thing.name);
           end loop;
-          for thing in select oid::regprocedure as name from pg_proc where pronamespace = current_schema()::regnamespace and proowner = current_user::regrole loop
+          for thing in select oid::regprocedure as name from pg_proc where pronamespace = current_schema()::regnamespace and proowner = here loop
             execute format('alter function %s owner to {Name}', thing.name);
           end loop;
         end $$
