@@ -11,7 +11,7 @@ internal readonly record struct FigureSpan(long Length, long First)
     /// <summary>The shortest length, which is made of days.</summary>
     public const long Shortest = Parts;
 
-    /// <summary>All lengths in days, the shortest first. A period is seldom more than twenty spans, wherever it begins and ends: at most three of each length on either side.</summary>
+    /// <summary>All lengths in days, the shortest first. A year is read in twenty pieces at most, wherever it begins: three of each length on either side, days among them.</summary>
     public static IReadOnlyList<long> Lengths { get; } = [Shortest, 16, 64, Longest];
 
     /// <summary>The longest length.</summary>

@@ -6,8 +6,8 @@ namespace Usher.Storage;
 /// <param name="End">The day after its last.</param>
 internal readonly record struct FigureStretch(long Length, long First, long End)
 {
-    // What is added up at once is written in one transaction, for which everybody else waits.
-    private const long MostAtOnce = 64;
+    // Days that are added up in one transaction, for which everybody else waits.
+    private const long MostAtOnce = 16;
 
     /// <summary>Whether it is read as spans.</summary>
     public bool IsOfSpans => Length > 1;
