@@ -3,7 +3,7 @@ using Usher.Desk.Values;
 
 namespace Usher.Storage;
 
-// Where many people answer in many departments a year of days is half a million rows. Days that are over are added up, four and four, so that it is some twenty thousand: the people's by span, and all people's together by day.
+// Where many people answer in many departments a year of days is half a million rows. Days that are over are added up, so that it is some twenty thousand: the people's by span, and all people's together by day.
 public sealed partial class DeskStore
 {
     // Whoever decided at the end of a day may write a moment after it, and clocks differ.
@@ -28,20 +28,22 @@ public sealed partial class DeskStore
     }
 
     // The marks come first: whoever reopens a span meanwhile waits for them, or is waited for, and no measure falls between the two.
-    private Task AddUpAsync(GuildId guild, FigureStretch stretch, CancellationToken cancellationToken) => WriteAsync(
+    /// <summary>Adds up spans of one length.</summary>
+    /// <returns>Whether it was done: a span is made of shorter ones, and these have to be there.</returns>
+    internal Task<bool> AddUpAsync(GuildId guild, FigureStretch stretch, CancellationToken cancellationToken) => WriteAsync(
         async db =>
         {
             var spans = new List<FigureSpan>();
             for (var first = stretch.First; first < stretch.End; first += stretch.Length) spans.Add(new FigureSpan(stretch.Length, first));
             await MarkAsync(db, guild, spans, isAddedUp: false);
-            if (stretch.Length == FigureSpan.Shortest) await AddUpDaysAsync(db, guild, stretch);
-            else if (!await AddUpSpansAsync(db, guild, stretch)) return false;
+            if (stretch.Length == FigureSpan.Shortest) await MakeOfDaysAsync(db, guild, stretch);
+            else if (!await MakeOfSpansAsync(db, guild, stretch)) return false;
             await MarkAsync(db, guild, spans, isAddedUp: true);
             return true;
         },
         cancellationToken);
 
-    private static async Task AddUpDaysAsync(StoreConnection db, GuildId guild, FigureStretch stretch)
+    private static async Task MakeOfDaysAsync(StoreConnection db, GuildId guild, FigureStretch stretch)
     {
         var (length, begin, end) = stretch;
         await ForgetSpansAsync(db, guild, stretch);
@@ -61,7 +63,7 @@ public sealed partial class DeskStore
     }
 
     // Of the shorter spans, if all of them are there: one that was reopened a moment ago would be added up as it was before.
-    private static async Task<bool> AddUpSpansAsync(StoreConnection db, GuildId guild, FigureStretch stretch)
+    private static async Task<bool> MakeOfSpansAsync(StoreConnection db, GuildId guild, FigureStretch stretch)
     {
         var (length, begin, end) = stretch;
         var shorter = length / FigureSpan.Parts;

@@ -93,20 +93,31 @@ public sealed class SpanTests : StoreTest
     [Fact]
     public async Task What_changes_days_that_are_over_is_in_them_and_they_are_added_up_again()
     {
-        var ticket = await AnsweredAsync(1, March.AddDays(-20));
-        var closed = await DoAsync(ticket, Bob, March.AddDays(-19), new TicketClosed(March.AddDays(-19), ClosingKind.Closed, Bob, "Bob", null), new TicketRated(March.AddDays(-18), 2, null));
+        var rated = await RatedAsync();
         await AddUpAsync(Noon);
         Assert.Equal((1, 2.0), Score(await YearAsync()));
 
-        await DoAsync(closed, Alice, Noon, new TicketRated(Noon, 5, null));
+        await DoAsync(rated, Alice, Noon, new TicketRated(Noon, 5, null));
         Assert.Equal((1, 5.0), Score(await YearAsync()));
         Assert.Equal((0, null), Score(await Store.StatisticsAsync(Guild, null, March.AddMonths(-1), March, Token)));
 
         await AddUpAsync(Noon);
         Assert.Equal((1, 5.0), Score(await YearAsync()));
         Assert.Equal((0, null), Score(await Store.StatisticsAsync(Guild, null, March.AddMonths(-1), March, Token)));
+    }
 
-        static (long, double?) Score(Statistics statistics) => Satisfaction.Of(statistics.Of) is var all ? (all.Count, all.Mean) : default;
+    [Fact]
+    public async Task A_span_is_not_made_of_one_that_was_reopened_a_moment_ago()
+    {
+        var rated = await RatedAsync();
+        await AddUpAsync(Noon);
+        var first = FigureSpan.BeginningOf((March.AddDays(-18) - DateTimeOffset.UnixEpoch).Days, 16);
+        Assert.True(await Store.AddUpAsync(Guild, new FigureStretch(16, first, first + 16), Token));
+
+        await DoAsync(rated, Alice, Noon, new TicketRated(Noon, 5, null));
+
+        Assert.False(await Store.AddUpAsync(Guild, new FigureStretch(16, first, first + 16), Token));
+        Assert.Equal((1, 5.0), Score(await YearAsync()));
     }
 
     [Fact]
@@ -126,6 +137,15 @@ public sealed class SpanTests : StoreTest
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(span => span.Split(':').Select(number => long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToList())
         .Select(span => new FigureSpan(span[0], span[1]))];
+
+    // In a span of sixteen days that is over by noon.
+    private async Task<Ticket> RatedAsync()
+    {
+        var ticket = await AnsweredAsync(1, March.AddDays(-20));
+        return await DoAsync(ticket, Bob, March.AddDays(-19), new TicketClosed(March.AddDays(-19), ClosingKind.Closed, Bob, "Bob", null), new TicketRated(March.AddDays(-18), 2, null));
+    }
+
+    private static (long, double?) Score(Statistics statistics) => Satisfaction.Of(statistics.Of) is var all ? (all.Count, all.Mean) : default;
 
     private Task AddUpAsync(DateTimeOffset now) => Store.AddUpDaysAsync(now, Token);
 
