@@ -42,7 +42,7 @@ internal abstract partial class Dialect : IAsyncDisposable
     /// <summary>Opens a connection.</summary>
     public abstract Task<StoreConnection> OpenAsync(Purpose purpose, CancellationToken cancellationToken);
 
-    /// <summary>Makes the database fit for one writer beside many readers; before anything else is done with it.</summary>
+    /// <summary>Makes the database fit for one writer beside many readers, and sees that sessions have no more rights than its walls hold; before anything else is done with it.</summary>
     public abstract Task PrepareAsync(StoreConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Within the transaction of a migration: waits until no other program migrates, and makes a place for tables.</summary>

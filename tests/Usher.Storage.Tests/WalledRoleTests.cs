@@ -39,12 +39,13 @@ public sealed class WalledRoleTests
     public async Task What_an_earlier_version_made_as_a_superuser_becomes_the_roles()
     {
         var url = await PostgresServer.DatabaseAsync("", Token);
-        await using (await OpenAsync(url)) await PostgresServer.RunAsync(url, "reassign owned by usher_desk to current_user", Token);
+        await using (await OpenAsync(url)) await PostgresServer.RunAsync(url, "reassign owned by usher_desk to current_user; grant all on audit to current_user", Token);
         Assert.NotEqual("usher_desk", await PostgresServer.RunAsync(url, Owners, Token));
 
         await using (await OpenAsync(url))
         {
             Assert.Equal(("usher_desk", "usher_desk"), (await PostgresServer.RunAsync(url, Owners, Token), await PostgresServer.RunAsync(url, OwnersOfFunctions, Token)));
+            Assert.Equal(false, await PostgresServer.RunAsync(url, "select has_table_privilege('usher_desk', 'audit', 'update, delete, truncate')", Token));
         }
     }
 

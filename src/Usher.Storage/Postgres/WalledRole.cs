@@ -37,6 +37,8 @@ internal static class WalledRole
           for thing in select oid::regprocedure as name from pg_proc where pronamespace = current_schema()::regnamespace and proowner = here loop
             execute format('alter function %s owner to {Name}', thing.name);
           end loop;
+          -- An owner has every right again, but nobody that of changing what staff did.
+          if to_regclass('audit') is not null then revoke update, delete, truncate on audit from {Name}; end if;
         end $$
         """;
 }
